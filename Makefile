@@ -1,0 +1,1 @@
+# help: lists the targets
