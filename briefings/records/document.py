@@ -6,6 +6,7 @@ the file decoded and nothing else: line ends, spaces, full-width characters and 
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefings.records.problem import Problem
@@ -182,3 +183,14 @@ class Reading:
     absent: tuple[str, ...] = ()
     """Titles of the contents that were not found in the body."""
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came in, kept byte for byte under its sha256; ``known`` when the same bytes had been kept before."""
+
+    sha256: str
+    name: str
+    size: int
+    path: Path
+    known: bool
