@@ -1,0 +1,86 @@
+#!/bin/sh
+# Sets up what briefings needs: system packages that are missing, then .venv from requirements.lock.
+#
+#   .ci/setup.sh          what the program needs
+#   .ci/setup.sh test     and what the tests look at its files with
+#
+# Whether a package is missing is decided by what it gives (a library that loads, a font, a command), so that any
+# system will do; only installing is Debian's. When all is there this takes a fraction of a second and changes nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'set-up: %s\n' "$*" >&2; }
+
+PYTHON=${PYTHON:-}
+if [ -z "$PYTHON" ]; then
+    for candidate in python3.11 python3 python3.12 python3.13; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            PYTHON=$candidate
+            break
+        fi
+    done
+fi
+
+loads() { "${PYTHON:-false}" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+any() { for one in "$@"; do if loads "$one"; then return 0; fi; done; return 1; }
+font() { command -v fc-list >/dev/null && [ -n "$(fc-list "$1" family)" ]; }
+
+# One line a package: the Debian name, then the question whether what it gives is there.
+missing=
+need() {
+    package=$1
+    shift
+    "$@" || missing="$missing $package"
+}
+missing_packages() {
+    missing=
+    need python3 test -n "$PYTHON"
+    need python3-venv "${PYTHON:-false}" -c 'import ensurepip, venv' 2>/dev/null
+    need libpango-1.0-0 any libpango-1.0.so.0 libpango-1.0.0.dylib
+    need libpangoft2-1.0-0 any libpangoft2-1.0.so.0 libpangoft2-1.0.0.dylib
+    need libharfbuzz-subset0 any libharfbuzz-subset.so.0 libharfbuzz-subset.0.dylib
+    need fontconfig command -v fc-list >/dev/null
+    need fonts-noto-cjk font 'Noto Sans CJK SC'
+    need fonts-lxgw-wenkai font 'LXGW WenKai'
+    if [ "${1:-}" = test ]; then
+        need poppler-utils command -v pdftoppm >/dev/null
+        need libreoffice-writer-nogui command -v soffice >/dev/null
+    fi
+}
+
+missing_packages "${1:-}"
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        say "missing system packages; as root on Debian run 'apt-get install --no-install-recommends$missing'," \
+            "elsewhere install what gives the same (pango, harfbuzz-subset, fontconfig, Noto CJK and LXGW WenKai fonts," \
+            "Python 3.11 with venv; for the tests poppler and LibreOffice Writer), then run this again."
+        exit 1
+    fi
+    say "installing$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq </dev/null || say "apt-get update failed; going on with the package lists at hand"
+    # shellcheck disable=SC2086  # a list of words
+    apt-get install -y -qq --no-install-recommends $missing </dev/null >/dev/null
+    [ -n "$PYTHON" ] || PYTHON=python3
+    missing_packages "${1:-}"
+    if [ -n "$missing" ]; then
+        say "installed, yet what they give is not to be found:$missing"
+        exit 1
+    fi
+fi
+
+# The stamp stands inside .venv and names what it was made from: a changed lock file or project makes it anew.
+stamp=.venv/.made-from
+key=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-64)
+if [ -x .venv/bin/briefings ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then
+    exit 0
+fi
+if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+    say "making .venv with $("$PYTHON" --version)"
+    "$PYTHON" -m venv --clear .venv
+fi
+say "installing the Python packages of requirements.lock into .venv (a minute or two)"
+pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input "$@" </dev/null; }
+pip install --require-hashes -r requirements.lock
+pip install --no-deps --no-build-isolation --editable .
+printf '%s' "$key" >"$stamp"
