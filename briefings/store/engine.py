@@ -1,0 +1,120 @@
+"""Open a database so that it keeps its word: foreign keys, a busy timeout, short transactions, a safe journal."""
+
+import sqlite3
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+
+from briefings.errors import BriefingsError
+
+BUSY_MILLISECONDS = 15_000
+SAFE_WAL = (3, 51, 3)
+"""Before this version SQLite can lose a commit when a write-ahead log is reset by two processes."""
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs", "lustre"}
+)
+MOUNTS = Path("/proc/self/mounts")
+
+
+class StoreRefused(BriefingsError):
+    """The store cannot be used as it is: a newer briefings wrote it, or it lies where SQLite loses data."""
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """The journal that is safe with SQLite ``version``."""
+    return "WAL" if version >= SAFE_WAL else "DELETE"
+
+
+def file_system(path: Path, mounts: str) -> str:
+    """The type of the file system that holds ``path``, from the text of ``/proc/self/mounts``; "" when not known."""
+    best, found = -1, ""
+    for line in mounts.splitlines():
+        fields = line.split()
+        if len(fields) < 3:
+            continue
+        point = Path(fields[1].encode().decode("unicode_escape"))
+        if path.is_relative_to(point) and len(point.parts) >= best:
+            best, found = len(point.parts), fields[2]
+    return found
+
+
+def database_url(url: str | Path) -> str:
+    """``url`` as a SQLAlchemy URL; a plain path means an SQLite file."""
+    return str(url) if "://" in str(url) else f"sqlite:///{Path(url).resolve()}"
+
+
+def connect(url: str | Path, *, create: bool = True) -> Engine:
+    """An engine on ``url`` whose connections are set up; the folder of an SQLite file is made when ``create``.
+
+    Raises ``StoreRefused`` for an SQLite file on a network file system, or one that cannot be opened at all.
+    """
+    address = make_url(database_url(url))
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    if address.database:
+        path = Path(address.database)
+        kind = file_system(path, MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "")
+        if kind in NETWORK:
+            raise StoreRefused(
+                f"{path} lies on a network file system ({kind}), where SQLite loses data; move it to a local disk."
+            )
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect():
+            pass
+    except DatabaseError as error:
+        engine.dispose()
+        raise StoreRefused(f"The store {address.database} cannot be opened: {error.orig}.") from error
+    return engine
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """A transaction that takes the write lock at its start, so that it waits instead of failing half-way."""
+    return engine.execution_options(begin="BEGIN IMMEDIATE").begin()
+
+
+def inspect(url: str | Path) -> tuple[str, ...]:
+    """What is wrong with the store at ``url``: a damaged file, rows that point nowhere; empty when sound or not yet made."""
+    address = make_url(database_url(url))
+    if address.get_backend_name() == "sqlite" and address.database and not Path(address.database).exists():
+        return ()
+    try:
+        engine = connect(url, create=False)
+    except StoreRefused as error:
+        return (str(error),)
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name != "sqlite":
+                connection.execute(text("SELECT 1"))
+                return ()
+            said = [row[0] for row in connection.execute(text("PRAGMA quick_check"))]
+            orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    except DatabaseError as error:
+        return (f"The store cannot be read: {error.orig}.",)
+    finally:
+        engine.dispose()
+    damage = tuple(f"The store is damaged: {line}." for line in said if line != "ok")
+    return damage + tuple(f"A row of {row[0]} points to a missing row of {row[2]}." for row in orphans)
+
+
+def _set_up(connection: Any, _: object) -> None:
+    # The driver's own transaction handling commits before DDL; SQLAlchemy's "begin" event replaces it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA journal_mode = {journal_mode()}")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

@@ -1,0 +1,80 @@
+"""Small numbered steps that bring a store from the version it was written in to today's.
+
+A step, once released, is never edited: a change of ``tables`` is a new step at the end. The SQL is what SQLite and
+PostgreSQL both read.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from briefings.store.engine import StoreRefused, writing
+
+Step = tuple[str, ...]
+
+_SOURCE = "sha256 TEXT NOT NULL REFERENCES sources (sha256) ON DELETE CASCADE"
+_DOCUMENT = "document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE"
+
+FIRST: Step = (
+    """CREATE TABLE sources (sha256 TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, media TEXT NOT NULL, size INTEGER,
+    encoding TEXT, text TEXT NOT NULL, layout TEXT NOT NULL, taken_at TEXT NOT NULL)""",
+    "CREATE TABLE names (sha256 TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (sha256, name))",
+    f"""CREATE TABLE documents (id TEXT NOT NULL PRIMARY KEY, {_SOURCE}, ordinal INTEGER NOT NULL, title TEXT NOT NULL,
+    issuer TEXT, place TEXT, period TEXT, published TEXT, genre TEXT NOT NULL, flags TEXT NOT NULL,
+    record TEXT NOT NULL)""",
+    "CREATE INDEX documents_of_source ON documents (sha256)",
+    f"""CREATE TABLE facts (id TEXT NOT NULL PRIMARY KEY, {_DOCUMENT}, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+    value TEXT NOT NULL, unit TEXT, indicator TEXT NOT NULL, canonical TEXT, basis TEXT, period TEXT, scope TEXT,
+    status TEXT NOT NULL, role TEXT NOT NULL, record TEXT NOT NULL)""",
+    "CREATE INDEX facts_of_document ON facts (document)",
+    "CREATE INDEX facts_of_canonical ON facts (canonical)",
+    f"""CREATE TABLE measures (id TEXT NOT NULL PRIMARY KEY, {_DOCUMENT}, seq INTEGER NOT NULL, role TEXT NOT NULL,
+    theme TEXT, record TEXT NOT NULL)""",
+    "CREATE INDEX measures_of_document ON measures (document)",
+    f"""CREATE TABLE problems ({_SOURCE}, seq INTEGER NOT NULL, document TEXT, code TEXT NOT NULL,
+    severity TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (sha256, seq))""",
+    f"CREATE TABLE absent ({_SOURCE}, seq INTEGER NOT NULL, title TEXT NOT NULL, PRIMARY KEY (sha256, seq))",
+    """CREATE TABLE quarantine (sha256 TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, record TEXT NOT NULL,
+    tries INTEGER NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TABLE overrides (n INTEGER NOT NULL PRIMARY KEY, target TEXT NOT NULL, field TEXT NOT NULL, value TEXT,
+    author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TABLE editions (briefing TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+    folder TEXT NOT NULL, files TEXT NOT NULL, published_at TEXT NOT NULL, PRIMARY KEY (briefing, id))""",
+)
+
+STEPS: tuple[Step, ...] = (FIRST,)
+
+
+def version(connection: Connection) -> int:
+    """The version the store was written in; 0 for an empty database."""
+    if not inspect(connection).has_table("schema_version"):
+        return 0
+    return int(connection.execute(text("SELECT max(version) FROM schema_version")).scalar() or 0)
+
+
+def upgrade(engine: Engine, steps: Sequence[Step] = STEPS) -> int:
+    """Bring the store to version ``len(steps)``, all steps in one transaction, and give the version it had before.
+
+    Raises ``StoreRefused`` for a store of a later version.
+    """
+    with engine.connect() as connection:
+        before = version(connection)
+    if before > len(steps):
+        raise StoreRefused(
+            f"The store has version {before}, written by a newer briefings; this one knows up to {len(steps)}. "
+            "Update briefings or point it to another store."
+        )
+    if before == len(steps):
+        return before
+    with writing(engine) as connection:
+        # Another process may have upgraded between the look and the lock.
+        before = version(connection)
+        if before == 0:
+            connection.execute(
+                text("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)")
+            )
+        for number, step in enumerate(steps[before:], before + 1):
+            for statement in step:
+                connection.execute(text(statement))
+            connection.execute(text("INSERT INTO schema_version (version) VALUES (:n)"), {"n": number})
+    return before

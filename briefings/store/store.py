@@ -1,0 +1,129 @@
+"""The store: an engine with the questions and the writes that the journeys need."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from briefings import __version__
+from briefings.records.document import Document, Genre, Reading, Role, Source
+from briefings.records.edition import Edition
+from briefings.records.fact import Fact, Findings, Kind, Measure
+from briefings.records.problem import Problem
+from briefings.store import read, write
+
+
+class Store:
+    """What was read, on disk. Times (``now``) are ISO text with a zone, passed in; every write is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def save(
+        self, reading: Reading, findings: Sequence[Findings], *, now: str, size: int | None = None
+    ) -> None:
+        """Write a source and all that was found in it; the same sha256 again replaces its documents and facts."""
+        write.save_reading(self.engine, reading, findings, now=now, size=size)
+
+    def also_named(self, sha256: str, name: str, *, now: str) -> None:
+        """Note another name of bytes that are held already."""
+        write.save_name(self.engine, sha256, name, now=now)
+
+    def quarantine(self, sha256: str, name: str, problem: Problem, *, now: str) -> None:
+        """Note a file that could not be read and why; every call counts as one try."""
+        write.save_quarantine(self.engine, sha256, name, problem, version=__version__, now=now)
+
+    def override(
+        self, target: str, field: str, value: str | None, *, author: str, reason: str, now: str
+    ) -> None:
+        """Set ``issuer``, ``place``, ``period`` or ``published`` of a document id, or of all documents of a sha256.
+
+        A document's own correction goes before its source's; None takes it back; the history stays. Raises
+        ``UsageError`` for another field or an unknown target.
+        """
+        write.save_override(self.engine, target, field, value, author=author, reason=reason, now=now)
+
+    def record_edition(self, edition: Edition, *, now: str) -> None:
+        """Note a published edition as its briefing's latest."""
+        write.save_edition(self.engine, edition, now=now)
+
+    def known(self, sha256: str) -> Literal["taken", "quarantined"] | None:
+        """What became of these bytes when they came before; None when they never came."""
+        return read.read_known(self.engine, sha256)
+
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, by name."""
+        return read.read_sources(self.engine)
+
+    def source(self, sha256: str) -> Source:
+        """The source with that sha256. Raises ``KeyError`` when it is not held."""
+        found = read.read_sources(self.engine, sha256)
+        if not found:
+            raise KeyError(sha256)
+        return found[0]
+
+    def names(self, sha256: str) -> tuple[str, ...]:
+        """The names these bytes came under, the first one first."""
+        return read.read_names(self.engine, sha256)
+
+    def documents(
+        self,
+        *,
+        issuer: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        genre: Genre | None = None,
+    ) -> tuple[Document, ...]:
+        """Documents by period, issuer and ordinal, with people's corrections applied before the filters."""
+        wanted = {"issuer": issuer, "place": place, "period": period, "genre": genre}
+        return read.read_documents(self.engine, wanted)
+
+    def facts(
+        self,
+        *,
+        documents: Sequence[str] | None = None,
+        issuer: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        indicator: str | None = None,
+        kind: Kind | None = None,
+    ) -> tuple[Fact, ...]:
+        """Facts in the documents' order and the order of the text; see ``read_facts`` for the filters."""
+        wanted = {"issuer": issuer, "place": place}
+        return read.read_facts(
+            self.engine, documents=documents, wanted=wanted, period=period, indicator=indicator, kind=kind
+        )
+
+    def measures(
+        self, documents: Sequence[str] | None = None, role: Role | None = None
+    ) -> tuple[Measure, ...]:
+        """Measures in the documents' order and the order of the text."""
+        return read.read_measures(self.engine, documents, role)
+
+    def problems(self) -> tuple[read.Held, ...]:
+        """Every problem with the source and the document it belongs to."""
+        return read.read_problems(self.engine)
+
+    def quarantined(self) -> tuple[read.Quarantined, ...]:
+        """The files in quarantine, by name."""
+        return read.read_quarantined(self.engine)
+
+    def absent(self) -> tuple[read.Absent, ...]:
+        """What compilations announce and do not hold."""
+        return read.read_absent(self.engine)
+
+    def overrides(self, target: str | None = None) -> tuple[read.Override, ...]:
+        """The history of corrections, oldest first."""
+        return read.read_overrides(self.engine, target)
+
+    def editions(self, briefing: str) -> tuple[Edition, ...]:
+        """The published editions of a briefing, the latest first."""
+        return read.read_editions(self.engine, briefing)
+
+    def latest_edition(self, briefing: str) -> Edition | None:
+        """The edition of a briefing published last."""
+        return next(iter(self.editions(briefing)), None)

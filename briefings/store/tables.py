@@ -1,0 +1,141 @@
+"""The tables as they are today; how an older store gets there is in ``migrations``."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _source() -> Column[str]:
+    return Column("sha256", Text, ForeignKey("sources.sha256", ondelete="CASCADE"), nullable=False)
+
+
+def _document() -> Column[str]:
+    return Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False)
+
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer),
+    Column("encoding", Text),
+    Column("text", Text, nullable=False),
+    Column("layout", Text, nullable=False),
+    Column("taken_at", Text, nullable=False),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _source(),
+    Column("ordinal", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("issuer", Text),
+    Column("place", Text),
+    Column("period", Text),
+    Column("published", Text),
+    Column("genre", Text, nullable=False),
+    Column("flags", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("documents_of_source", "sha256"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("seq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("unit", Text),
+    Column("indicator", Text, nullable=False),
+    Column("canonical", Text),
+    Column("basis", Text),
+    Column("period", Text),
+    Column("scope", Text),
+    Column("status", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("facts_of_document", "document"),
+    Index("facts_of_canonical", "canonical"),
+)
+
+measures = Table(
+    "measures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("seq", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("theme", Text),
+    Column("record", Text, nullable=False),
+    Index("measures_of_document", "document"),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("sha256", Text, ForeignKey("sources.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("document", Text),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+absent = Table(
+    "absent",
+    metadata,
+    Column("sha256", Text, ForeignKey("sources.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("target", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("briefing", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+)
