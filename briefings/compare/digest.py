@@ -1,0 +1,46 @@
+"""The comparison behind a digest: every department of one period, seen alone and together."""
+
+from collections.abc import Mapping, Sequence
+
+from briefings.compare import conflicts, highlights, themes
+from briefings.records.comparison import Digest, Review
+from briefings.records.document import Document
+from briefings.records.fact import Fact, Measure
+from briefings.records.indicator import Indicator
+
+
+def digest(
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    measures: Sequence[Measure],
+    indicators: Mapping[str, Indicator],
+    absent: Sequence[str] = (),
+) -> Digest:
+    """Compare ``documents`` (in the order to print) by their facts and measures; others' are left out.
+
+    ``absent`` are titles that a compilation announced and did not hold.
+    """
+    reviews = tuple(_review(d, facts, measures, indicators) for d in documents)
+    ranked = highlights.order((h for r in reviews for h in r.highlights), indicators)
+    by_id = {d.id: d for d in documents}
+    told = [f for f in facts if f.document in by_id]
+    return Digest(
+        reviews,
+        ranked,
+        themes.matrix(reviews),
+        themes.shared_problems(reviews),
+        conflicts.incomparable(told, by_id, indicators),
+        tuple(absent),
+    )
+
+
+def _review(
+    document: Document,
+    facts: Sequence[Fact],
+    measures: Sequence[Measure],
+    indicators: Mapping[str, Indicator],
+) -> Review:
+    own = tuple(f for f in facts if f.document == document.id)
+    said = [m for m in measures if m.document == document.id]
+    done, problems, plans = (tuple(m for m in said if m.role == role) for role in ("done", "problem", "plan"))
+    return Review(document, highlights.highlights(own, indicators), own, done, problems, plans)

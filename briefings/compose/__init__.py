@@ -1,0 +1,5 @@
+"""Words a briefing: decides what is said, in which order, from which sentence; the formats only lay it out."""
+
+from briefings.compose.digest import digest
+
+__all__ = ["digest"]

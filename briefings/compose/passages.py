@@ -1,0 +1,171 @@
+"""Finds and cuts the words of a document: sentences to cite, clauses to quote, always with their span."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from briefings.compose.wording import full_width
+from briefings.records.briefing import Quote
+from briefings.records.document import Document, Paragraph, Span
+from briefings.records.fact import Fact, Measure
+
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’』」）)]*")
+_CLAUSE_END = re.compile(r"[,，;；。！？!?]")
+_PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "("}
+_NUMBERING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}是(?:要)?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,2}[，,、]|首先[，,]|其次[，,]|[比例]如[，,]?)\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one paragraph: ``paragraph.text[start:end]``."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The logical text of the stretch."""
+        return self.paragraph.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Its place in the source."""
+        return self.paragraph.span(self.start, self.end)
+
+
+class Passages:
+    """A document's paragraphs, found by their place in the source."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._paragraphs = sorted((p for p in document.paragraphs if p.text), key=lambda p: p.pieces[0][1])
+        self._starts = [p.pieces[0][1] for p in self._paragraphs]
+
+    def at(self, offset: int) -> tuple[Paragraph, int]:
+        """The paragraph that holds the source's ``offset``, and the offset in its text."""
+        paragraph = self._paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
+        piece = bisect_right(paragraph.pieces, offset, key=lambda p: p[1]) - 1
+        at, source = paragraph.pieces[max(0, piece)]
+        return paragraph, min(max(at, at + offset - source), len(paragraph.text) - 1)
+
+    def sentence(self, offset: int) -> Passage:
+        """The sentence around the source's ``offset``, without blanks at its ends."""
+        paragraph, at = self.at(offset)
+        start, end = 0, len(paragraph.text)
+        for match in _SENTENCE_END.finditer(paragraph.text):
+            if match.end() <= at:
+                start = match.end()
+            else:
+                end = match.end()
+                break
+        return _stripped(Passage(paragraph, start, end))
+
+    def clause(self, facts: tuple[Fact, ...], limit: int) -> Quote:
+        """The clauses that hold ``facts`` and their indicator's name, at most about ``limit`` characters.
+
+        Facts too far off are left out; the first fact's own clause is always whole.
+        """
+        first = facts[0]
+        sentence = self.sentence(first.start)
+        start = self.at(first.start)[1]
+        for span in first.indicator_spans:
+            paragraph, at = self.at(span.start)
+            if paragraph is sentence.paragraph and sentence.start <= at < start:
+                start = at
+        start = _clause_start(sentence, start)
+        end = 0
+        for fact in facts:
+            paragraph, at = self.at(fact.end - 1)
+            if paragraph is not sentence.paragraph:
+                continue
+            stop = _clause_end(sentence, at + 1)
+            if end and stop - start > limit:
+                break
+            end = max(end, stop)
+        return self.quote(_cut(_stripped(Passage(sentence.paragraph, start, end)), limit * 2))
+
+    def opening(self, measure: Measure, limit: int) -> Quote:
+        """The words that name a measure: its first sentence without numbering, cut to about ``limit`` characters."""
+        paragraph, at = self.at(measure.span.start)
+        end = min(self.at(measure.span.end - 1)[1] + 1, len(paragraph.text))
+        if self.at(measure.span.end - 1)[0] is not paragraph:
+            end = len(paragraph.text)
+        while numbering := _NUMBERING.match(paragraph.text, at, end):
+            at = numbering.end()
+        stop = _SENTENCE_END.search(paragraph.text, at, end)
+        passage = _stripped(Passage(paragraph, at, stop.start() if stop else end))
+        return self.quote(_cut(passage, limit))
+
+    def whole(self, passage: Passage, limit: int) -> Quote:
+        """``passage`` as a quotation, cut to about ``limit`` characters."""
+        return self.quote(_cut(passage, limit))
+
+    def quote(self, cut: tuple[Passage, bool]) -> Quote:
+        """A passage as a quotation with its span; ``cut[1]`` says that words were left out at its end."""
+        passage, is_cut = cut
+        return Quote(full_width(passage.text), self.document.id, passage.span, is_cut)
+
+    def name(self, fact: Fact) -> tuple[Quote, ...]:
+        """The indicator's name as the source writes it, one quotation a piece."""
+        pieces = []
+        for span in fact.indicator_spans:
+            paragraph, start = self.at(span.start)
+            end = self.at(span.end - 1)[1] + 1
+            if start < end:
+                pieces.append(self.quote((Passage(paragraph, start, end), False)))
+        return tuple(pieces)
+
+
+def _stripped(passage: Passage) -> Passage:
+    text = passage.text
+    start = passage.start + len(text) - len(text.lstrip(" \t\r\n\u3000\ufeff，,；;、"))
+    end = passage.end - (len(text) - len(text.rstrip(" \t\r\n\u3000\ufeff，,；;、")))
+    return Passage(passage.paragraph, start, max(start + 1, end))
+
+
+def _clause_start(sentence: Passage, at: int) -> int:
+    """The nearest clause boundary before ``at`` that leaves no bracket or quotation mark unopened."""
+    text = sentence.paragraph.text
+    for boundary in range(at, sentence.start, -1):
+        if _is_boundary(text, boundary - 1) and _balanced(text[boundary:at]):
+            return boundary
+    start = sentence.start
+    while numbering := _NUMBERING.match(text, start, at):
+        start = numbering.end()
+    return start
+
+
+def _clause_end(sentence: Passage, at: int) -> int:
+    text = sentence.paragraph.text
+    for boundary in range(at, sentence.end):
+        if _is_boundary(text, boundary):
+            return boundary
+    return sentence.end
+
+
+def _is_boundary(text: str, at: int) -> bool:
+    if not _CLAUSE_END.match(text, at):
+        return False
+    return not (text[at] == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit())
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(close) == text.count(opening) for close, opening in _PAIRS.items())
+
+
+def _cut(passage: Passage, limit: int) -> tuple[Passage, bool]:
+    """The passage as it is, or its clauses that fit into ``limit``; a figure is never cut through."""
+    if passage.end - passage.start <= limit:
+        return passage, False
+    text = passage.paragraph.text
+    for end in range(passage.start + limit, passage.start + limit // 3, -1):
+        if (_is_boundary(text, end) or text[end] == "、") and _balanced(text[passage.start : end]):
+            return _stripped(Passage(passage.paragraph, passage.start, end)), True
+    end = passage.start + limit
+    while end > passage.start + limit // 2 and (text[end].isascii() or text[end - 1].isascii()):
+        end -= 1
+    return _stripped(Passage(passage.paragraph, passage.start, end)), True

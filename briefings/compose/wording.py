@@ -1,0 +1,104 @@
+"""How periods, numbers, names and punctuation are worded in Chinese."""
+
+import re
+from decimal import Decimal
+
+from briefings.records.briefing import Inline, Value, Words
+from briefings.records.document import Document
+from briefings.records.fact import Fact
+
+_HALVES = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－", "0123456789.%-")
+_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_PUNCTUATION = re.compile(r"[,;:?!()]")
+_AFTER_NUMBER = ("余", "多", "以上", "左右", "以下", "上下")
+_MINUS = "\u2212"
+
+
+def period_label(period: str) -> str:
+    """``2021-H1`` as 2021年上半年; ``2021-M01..M05`` as 2021年1—5月; ``2021-06-30`` as 2021年6月30日."""
+    if match := re.fullmatch(r"(\d{4})-([HQ]\d)", period):
+        return f"{match[1]}年{_HALVES[match[2]]}"
+    if match := re.fullmatch(r"(\d{4})-M(\d\d)\.\.M(\d\d)", period):
+        return f"{match[1]}年{int(match[2])}—{int(match[3])}月"
+    if match := re.fullmatch(r"(\d{4})-M(\d\d)", period):
+        return f"{match[1]}年{int(match[2])}月"
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", period):
+        return f"{match[1]}年{int(match[2])}月{int(match[3])}日"
+    if re.fullmatch(r"\d{4}", period):
+        return f"{period}年"
+    if ".." in period:
+        first, _, last = period.partition("..")
+        return f"{period_label(first)}—{period_label(last)}"
+    return period
+
+
+def number_text(fact: Fact) -> str:
+    """The fact's number as printed, with hedge, sign and unit: 近+160%, 3600多亿元, −6.6%, 6～9万人.
+
+    Change, delta and gap carry a sign (a real minus); a rank reads 第13位.
+    """
+    low = _signed(fact.value, fact.kind in ("change", "delta", "gap"))
+    if fact.value_high:
+        low = f"{low}～{_signed(fact.value_high, False)}"
+    unit = (fact.unit or "").translate(_HALF_WIDTH)
+    if fact.kind == "rank":
+        return f"第{fact.value}{unit or '位'}"
+    before, after = "", ""
+    if fact.hedge in _AFTER_NUMBER:
+        after = fact.hedge or ""
+    elif fact.hedge:
+        before = fact.hedge
+    if after in ("余", "多"):
+        return f"{before}{low}{after}{unit}"
+    return f"{before}{low}{unit}{after}"
+
+
+def value(fact: Fact, strong: bool = False) -> Value:
+    """The fact's number as a printed value."""
+    return Value(number_text(fact), fact.id, strong)
+
+
+def trend(fact: Fact) -> tuple[Inline, ...]:
+    """A change, delta or gap with its mark: ▲ up, ▼ down, ■ unchanged."""
+    amount = Decimal(fact.value)
+    if amount > 0:
+        return (Words("▲ ", "up"), value(fact))
+    if amount < 0:
+        return (Words("▼ ", "down"), value(fact))
+    return (Words("■ ", "muted"), value(fact))
+
+
+def issuer_name(document: Document) -> str:
+    """The issuer without its place in front: 发展和改革委员会 of 青岛市发展和改革委员会; the title where none is known."""
+    if document.issuer is None:
+        return document.title.value
+    name = document.issuer.value
+    place = document.place.value if document.place else ""
+    if place and name.startswith(place) and len(name) > len(place) + 1:
+        return name.removeprefix(place)
+    return name
+
+
+def full_width(text: str) -> str:
+    """Punctuation beside Chinese in its full-width form, figures in half-width; nothing else is touched.
+
+    A mark between two figures or Latin letters (1,234 and 3:2) stays as it is.
+    """
+    text = text.translate(_HALF_WIDTH)
+
+    def widen(match: re.Match[str]) -> str:
+        before = text[match.start() - 1] if match.start() else "。"
+        after = text[match.end()] if match.end() < len(text) else "。"
+        if before.isascii() and after.isascii() and not (before in "%)" or after == "("):
+            return match[0]
+        return _TO_FULL[match[0]]
+
+    return _PUNCTUATION.sub(widen, text)
+
+
+def _signed(value: str, signed: bool) -> str:
+    number = value.removeprefix("-").removeprefix("+")
+    if value.startswith("-"):
+        return _MINUS + number
+    return "+" + number if signed and Decimal(number) != 0 else number
