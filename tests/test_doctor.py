@@ -1,0 +1,151 @@
+"""The doctor finds what is wrong, says it in Chinese and says what to do about it."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from briefings import doctor
+from briefings.doctor import MARKS, TEXT, Check
+
+EVERYTHING = frozenset(map(ord, TEXT + MARKS + doctor.gb2312()))
+
+
+def test_examine(tmp_path: Path) -> None:
+    """Every check of this machine has a state and a remedy when it failed."""
+    checks = doctor.examine(tmp_path, store=tmp_path / "none.sqlite")
+
+    names = [check.name for check in checks]
+    assert len(names) == len(set(names))
+    assert {"Python", "Python 库", "排版引擎", "SQLite", "数据库", "工作目录", "时区"} <= set(names)
+    assert all(check.detail for check in checks)
+    assert all(bool(check.remedy) == (check.state != "ok") for check in checks)
+
+
+def test_this_machine() -> None:
+    """The machine that runs the tests is fit."""
+    assert [check for check in doctor.examine(Path.cwd()) if check.state == "failed"] == []
+
+
+def test_gb2312() -> None:
+    """GB 2312 holds both levels."""
+    characters = doctor.gb2312()
+    assert len(characters) == len(set(characters)) == 6763
+    assert characters[0] == "啊"
+    assert characters[3754] == "座"
+    assert characters[-1] == "齄"
+
+
+def test_missing_characters() -> None:
+    """A family that lacks characters is named with how many and which."""
+    faces = {"甲体": [("a.otf Regular", EVERYTHING), ("a.otf Bold", EVERYTHING - set(map(ord, "增鑫")))]}
+
+    checks = list(doctor.typefaces(["甲体"], faces.__getitem__))
+
+    assert checks[0] == Check("字体 甲体", "failed", "a.otf Bold 缺 2 个字符：增鑫", "请安装字体 甲体")
+    assert checks[1].state == "ok"
+
+
+def test_missing_family() -> None:
+    """A family that is not installed fails and its package is named."""
+    checks = list(doctor.typefaces(["LXGW WenKai"], lambda family: []))
+
+    assert checks[0].state == "failed"
+    assert checks[0].remedy == "apt-get install fonts-lxgw-wenkai"
+    assert checks[1].name == "符号"
+    assert checks[1].state == "failed"
+
+
+def test_mark_in_any_family() -> None:
+    """A mark is fine when any family draws it."""
+    faces = {"甲体": [("a", EVERYTHING - {ord("▲")})], "乙体": [("b", EVERYTHING)]}
+
+    assert [check.state for check in doctor.typefaces(["甲体", "乙体"], faces.__getitem__)] == [
+        "ok",
+        "ok",
+        "ok",
+    ]
+    assert [check.detail for check in doctor.typefaces(["甲体"], faces.__getitem__)][1] == "没有字体能显示：▲"
+
+
+def test_no_fontconfig() -> None:
+    """Without fontconfig every font is unknown."""
+    def absent(family: str) -> list[tuple[str, frozenset[int]]]:
+        raise FileNotFoundError("fc-list")
+
+    assert next(doctor.typefaces(["甲体"], absent)).remedy == "apt-get install fontconfig"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "says"),
+    [("no-such-library-of-ours>=1", "缺少 no-such-library-of-ours"), ("click>=999.1", "低于要求的 999.1")],
+)
+def test_bad_library(requirement: str, says: str) -> None:
+    """A library that is missing or too old is named."""
+    check = doctor.libraries(["jinja2>=3", requirement])
+    assert check.state == "failed"
+    assert says in check.detail
+
+
+def test_requirement_forms() -> None:
+    """A library with extras and an upper bound is understood."""
+    assert doctor.libraries(["sqlalchemy[asyncio]>=2.0,<9", "click"]).state == "ok"
+
+
+def test_whole_store(tmp_path: Path) -> None:
+    """A whole store is fine and left as it is."""
+    path = tmp_path / "数据 1.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table t (a)")
+    before = path.read_bytes()
+
+    assert doctor.database(path).state == "ok"
+    assert path.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_damaged_store(tmp_path: Path) -> None:
+    """A store that is no database or damaged fails."""
+    path = tmp_path / "store.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table t (a text)")
+        connection.executemany("insert into t values (?)", [(f"第{n}行" * 50,) for n in range(2000)])
+    connection.close()
+    whole = bytearray(path.read_bytes())
+    whole[8192:40960] = random.Random(1).randbytes(32768)
+    path.write_bytes(whole)
+    assert doctor.database(path).state == "failed"
+
+    path.write_bytes(b"this is not a database, only words that take its place" * 40)
+    assert doctor.database(path).state == "failed"
+
+
+def test_folders(tmp_path: Path) -> None:
+    """A folder that can be made is fine and one that is a file is not."""
+    assert doctor.writable("输出目录", tmp_path / "a" / "b").state == "ok"
+    assert not (tmp_path / "a").exists()
+
+    (tmp_path / "file").write_text("")
+    assert doctor.writable("输出目录", tmp_path / "file").state == "failed"
+
+
+def test_network_file_system(tmp_path: Path) -> None:
+    """A network file system is refused."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/a / ext4 rw 0 0\nserver:/x {tmp_path.resolve()} nfs4 rw 0 0\n")
+
+    assert doctor.file_system(tmp_path / "workspace", mounts).state == "failed"
+    assert doctor.file_system(Path("/"), mounts).state == "ok"
+
+
+@pytest.mark.parametrize(("free", "state"), [(100 << 20, "failed"), (500 << 20, "warning"), (5 << 30, "ok")])
+def test_disk(tmp_path: Path, free: int, state: str) -> None:
+    """The disk must have room."""
+    assert doctor.disk(tmp_path, free).state == state
+
+
+def test_time_zone() -> None:
+    """An unknown time zone fails."""
+    assert doctor.clock("Asia/Nowhere").state == "failed"
+    assert doctor.clock("Asia/Shanghai").state == "ok"
