@@ -1,0 +1,273 @@
+"""``briefings.toml``, environment and flags, read once at the entrance into one record.
+
+Order of precedence: a flag, an environment variable (``BRIEFINGS_WORKSPACE__OUTPUT``), the file, the default.
+"""
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from briefings.errors import ConfigurationError
+from briefings.records.edition import Format, Order
+
+FILE_NAME = "briefings.toml"
+KINDS_READY = ("digest",)
+PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])(?:\.\.M(?:0[1-9]|1[0-2]))?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a workspace keeps what, and which briefings it makes.
+
+    ``search`` are the folders that may hold ``templates/`` and ``styles/``: the workspace first, then the packed ones.
+    """
+
+    root: Path
+    data: Path
+    store: str
+    output: Path
+    timezone: str
+    search: tuple[Path, ...]
+    orders: tuple[Order, ...]
+
+    def order(self, briefing: str) -> Order:
+        """The briefing with the id ``briefing``; raises ``ConfigurationError`` with a suggestion."""
+        for order in self.orders:
+            if order.id == briefing:
+                return order
+        known = [o.id for o in self.orders]
+        raise ConfigurationError(
+            f"There is no briefing {briefing!r} in {FILE_NAME}.{_suggestion(briefing, known)}"
+        )
+
+
+def load(root: Path) -> Settings:
+    """The settings of the workspace ``root``; without a ``briefings.toml`` there are the defaults and no briefings.
+
+    Raises ``ConfigurationError`` for a file that is not TOML, an unknown key (with a suggestion), a wrong value.
+    """
+    path = root / FILE_NAME
+    if not path.exists():
+        return parse("", root)
+    try:
+        return parse(path.read_text(encoding="utf-8"), root)
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{FILE_NAME} is not UTF-8 text: {error}.") from error
+
+
+def parse(text: str, root: Path) -> Settings:
+    """The settings written in ``text``, relative paths taken from ``root``; raises as ``load`` does."""
+    from pydantic import ValidationError
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{FILE_NAME} is not valid TOML: {error}.") from error
+    try:
+        model = _model()(**data)
+    except ValidationError as error:
+        raise ConfigurationError(_sentences(error)) from error
+    space = model.workspace
+    return Settings(
+        root=root,
+        data=root / space.data,
+        store=space.store or str(root / space.data / "store.sqlite3"),
+        output=root / space.output,
+        timezone=space.timezone,
+        search=(root, *packed_assets()),
+        orders=tuple(_order(b) for b in model.briefing),
+    )
+
+
+def packed_assets() -> tuple[Path, ...]:
+    """The folder that holds the packed ``templates/`` and ``styles/``: inside a wheel, or the checkout."""
+    package = Path(str(resources.files("briefings")))
+    for folder in (package / "_assets", package.parent):
+        if (folder / "templates").is_dir() and (folder / "styles").is_dir():
+            return (folder,)
+    raise ConfigurationError(
+        "The templates and styles that belong to briefings are missing; install it again."
+    )
+
+
+def _model() -> Any:
+    """The shape of ``briefings.toml``; pydantic is slow to import, so only where settings are needed."""
+    from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+    from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+    class Workspace(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        data: str = ".briefings"
+        store: str = ""
+        output: str = "output"
+        timezone: str = "Asia/Shanghai"
+
+        @field_validator("timezone")
+        @classmethod
+        def known_zone(cls, value: str) -> str:
+            from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+            try:
+                ZoneInfo(value)
+            except (ZoneInfoNotFoundError, ValueError) as error:
+                raise ValueError(f"there is no time zone {value!r}") from error
+            return value
+
+    class Wanted(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+        kind: Literal["digest", "yoy", "peers", "history", "tracker"]
+        title: str = Field(min_length=1, max_length=60)
+        period: str | list[str]
+        issuers: list[str] = []
+        places: list[str] = []
+        formats: list[Format] = Field(["pdf", "docx", "html", "xlsx"], min_length=1)
+        language: Literal["zh", "en"] = "zh"
+        theme: Literal["modern", "official"] = "modern"
+        office: str = ""
+
+        @field_validator("period")
+        @classmethod
+        def readable_period(cls, value: str | list[str]) -> list[str]:
+            periods = [value] if isinstance(value, str) else value
+            for period in periods:
+                if not PERIOD.fullmatch(period):
+                    raise ValueError(f"{period!r} is not a period; write 2021-H1, 2021-Q2, 2021-M05 or 2021")
+            if not periods:
+                raise ValueError("at least one period is needed")
+            return periods
+
+        @model_validator(mode="after")
+        def ready(self) -> "Wanted":
+            if self.kind not in KINDS_READY:
+                raise ValueError(
+                    f"kind {self.kind!r} cannot be built by this version; it builds: {', '.join(KINDS_READY)}"
+                )
+            if self.language != "zh":
+                raise ValueError("language 'en' cannot be built by this version; it builds: zh")
+            if self.theme != "modern":
+                raise ValueError("theme 'official' cannot be built by this version; it builds: modern")
+            if self.kind == "digest" and len(self.period) != 1:
+                raise ValueError("a digest has one period")
+            return self
+
+    class File(BaseSettings):
+        model_config = SettingsConfigDict(
+            extra="forbid",
+            env_prefix="BRIEFINGS_",
+            env_nested_delimiter="__",
+            nested_model_default_partial_update=True,
+        )
+        workspace: Workspace = Workspace()
+        briefing: list[Wanted] = []
+
+        @field_validator("briefing")
+        @classmethod
+        def different(cls, value: list[Wanted]) -> list[Wanted]:
+            ids = [b.id for b in value]
+            twice = next((i for i in ids if ids.count(i) > 1), None)
+            if twice:
+                raise ValueError(f"two briefings have the id {twice!r}")
+            return value
+
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            """The environment beats the file, which comes in as ``init_settings``."""
+            return env_settings, init_settings
+
+    return File
+
+
+def _order(wanted: Any) -> Order:
+    return Order(
+        id=wanted.id,
+        kind=wanted.kind,
+        title=wanted.title,
+        periods=tuple(wanted.period),
+        issuers=tuple(wanted.issuers),
+        places=tuple(wanted.places),
+        formats=tuple(dict.fromkeys(wanted.formats)),
+        language=wanted.language,
+        theme=wanted.theme,
+        office=wanted.office,
+    )
+
+
+_KEYS = {
+    "workspace": ("data", "store", "output", "timezone"),
+    "briefing": (
+        "id",
+        "kind",
+        "title",
+        "period",
+        "issuers",
+        "places",
+        "formats",
+        "language",
+        "theme",
+        "office",
+    ),
+    "": ("workspace", "briefing"),
+}
+
+
+def _sentences(error: Any) -> str:
+    """What pydantic found, one sentence each, in our words."""
+    told = []
+    for found in error.errors():
+        place = [str(p) if not isinstance(p, int) else f"#{p + 1}" for p in found["loc"]]
+        where = " ".join(place) or "the file"
+        if found["type"] == "extra_forbidden":
+            key = str(found["loc"][-1])
+            table = str(found["loc"][0]) if len(found["loc"]) > 1 else ""
+            inside = f" in [{table}]" if table else ""
+            told.append(f"unknown key {key!r}{inside}.{_suggestion(key, _KEYS.get(table, ()))}")
+        elif found["type"] == "missing":
+            told.append(f"{where} is missing.")
+        else:
+            told.append(f"{where}: {found['msg'].removeprefix('Value error, ')}.")
+    return f"{FILE_NAME}: " + " ".join(told)
+
+
+def _suggestion(key: str, known: Any) -> str:
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
+    if near:
+        return f" Did you mean {near[0]!r}?"
+    return f" Known are: {', '.join(known)}." if known else ""
+
+
+TEMPLATE = """\
+# briefings.toml: which briefings this workspace makes, and where it keeps its things.
+# An unknown key is an error. A flag beats an environment variable (BRIEFINGS_WORKSPACE__OUTPUT), which beats this file.
+
+[workspace]
+# data = ".briefings"           # originals, quarantine and the store
+# store = ""                    # empty: an SQLite file in data; or a database URL
+# output = "output"             # editions: output/<briefing>/<edition>/
+# timezone = "Asia/Shanghai"
+
+# One [[briefing]] for each. `briefings build` makes them all, `briefings build ID` one.
+[[briefing]]
+id = "departments-2021h1"       # folder and file name: a-z, 0-9 and -
+kind = "digest"                 # digest: the departments of one period
+title = "2021年上半年部门工作总结摘编"
+period = "2021-H1"              # 2021-H1, 2021-Q2, 2021-M05, 2021
+# issuers = ["市发展改革委"]       # only these (aliases are understood); empty: all
+# places = ["临澜市"]             # only these; empty: all
+# formats = ["pdf", "docx", "html", "xlsx"]
+# language = "zh"
+# theme = "modern"
+# office = "市政府研究室"          # the issuing office, printed under the title
+"""
+"""What ``briefings init`` writes."""
