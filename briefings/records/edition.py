@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefings.records.briefing import BriefKind, Language
+from briefings.records.problem import Problem
 
 Format = Literal["pdf", "docx", "html", "xlsx"]
 
@@ -58,7 +59,7 @@ class Edition:
     """A published edition: an immutable folder ``output/<briefing>/<edition>/``.
 
     ``id`` is ``<as_of>-<first 8 of the fingerprint>``; ``files`` maps file names to their sha256. ``new`` is False when
-    the same fingerprint had been published before.
+    the same fingerprint had been published before. ``problems`` say what was wrong with it on the disk, and was mended.
     """
 
     briefing: str
@@ -67,3 +68,4 @@ class Edition:
     fingerprint: str
     files: tuple[tuple[str, str], ...]
     new: bool
+    problems: tuple[Problem, ...] = ()
