@@ -1,0 +1,335 @@
+"""The blocks of a briefing as paragraphs and tables of Word: the same words in the same order, laid out by styles."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from briefings.records.briefing import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Citation,
+    Cite,
+    Figure,
+    Heading,
+    Inline,
+    Line,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Quote,
+    SourceList,
+    Table,
+    Tiles,
+    Value,
+    Words,
+)
+from briefings.render.word_base import Base
+from briefings.render.word_xml import bookmark, escaped, link, paragraph, picture, run
+from briefings.render.word_xml import field as word_field
+
+Draw = Callable[[Chart], bytes]
+"""A chart as PNG bytes."""
+
+EMU_PER_MM = 36000
+FIGURE_WIDTH = 150 * EMU_PER_MM
+NOT_STATED = "…"
+CUT = "……"
+KEEP_NEXT = "<w:keepNext/>"
+SPACED = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
+"""Styles with space above them enough to stand right after a table."""
+BLANK_TILE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+
+PARAGRAPHS = {"body": "Normal", "standfirst": "Subtitle", "lead": "导语", "note": "资料来源"}
+CALLOUTS = {"problem": "问题提示", "plan": "下步提示", "check": "核对提示", "highlight": "亮点提示"}
+WORDS = {"plain": "", "strong": "重点", "muted": "弱化", "up": "上升", "down": "下降"}
+CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A Word body in the making: what has been written and what later parts of the package must know of it."""
+
+    base: Base
+    sources: Mapping[int, Citation]
+    counted: Mapping[str, bool]
+    labels: Mapping[str, str]
+    draw: Draw
+    next_list: int
+    body: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+    cited: set[int] = field(default_factory=set)
+    sequences: dict[str, int] = field(default_factory=dict)
+    bookmarks: int = 0
+    break_before: bool = False
+    after_table: bool = False
+
+    def add(self, style: str, content: str, before: str = "", after: str = "") -> None:
+        """One paragraph; ``before`` and ``after`` are direct properties on either side of the spacing."""
+        if self.break_before:
+            kept = KEEP_NEXT if before.startswith(KEEP_NEXT) else ""
+            before = f"{kept}<w:pageBreakBefore/>{before.removeprefix(kept)}"
+        apart = self.after_table and not self.break_before and style not in SPACED
+        space = '<w:spacing w:before="160"/>' if apart else ""
+        self.body.append(paragraph(self.base.style(style), content, before + space + after))
+        self.break_before = self.after_table = False
+
+    def target(self, name: str, content: str) -> str:
+        """``content`` under a bookmark."""
+        self.bookmarks += 1
+        return bookmark(self.bookmarks, name, content)
+
+    def character(self, style: str) -> str:
+        """The id of a character style, "" for none."""
+        return self.base.style(style, "character") if style else ""
+
+
+def contents_target(position: int) -> str:
+    """The bookmark of the heading at ``position`` among the headings; Word hides names that begin with an underscore."""
+    return f"_Toc{position + 1:08d}"
+
+
+def line(draft: Draft, pieces: Line) -> str:
+    """A line's runs and links."""
+    return "".join(inline(draft, piece) for piece in pieces)
+
+
+def inline(draft: Draft, piece: Inline) -> str:
+    """One piece of a line."""
+    match piece:
+        case Words():
+            return run(piece.text, draft.character(WORDS[piece.style]))
+        case Value():
+            return run(piece.text, draft.character("重点" if piece.strong else ""))
+        case Quote():
+            return run(piece.text + (CUT if piece.cut else ""), draft.character("原文"))
+        case Cite():
+            return citation(draft, piece.n)
+        case _:
+            assert_never(piece)
+
+
+def citation(draft: Draft, n: int) -> str:
+    """[n] linked to its entry, the sentence shown on hovering; the first one is where the entry links back to."""
+    text = run(f"[{n}]", draft.character("引文编号"))
+    entry = draft.sources.get(n)
+    if entry is None:
+        return text
+    linked = link(f"src{n}", text, tip(entry))
+    if n in draft.cited:
+        return linked
+    draft.cited.add(n)
+    return draft.target(f"cite{n}", linked)
+
+
+def tip(entry: Citation) -> str:
+    """What shows on hovering over a citation: who, where, and the sentence; Word shows at most 255 characters."""
+    text = f"{entry.issuer} {entry.place}：{entry.sentence}".strip()
+    return text if len(text) <= 255 else text[: 255 - len(CUT)] + CUT
+
+
+def write(draft: Draft, block: Block, position: int) -> None:
+    """Append ``block``; ``position`` is its rank among the headings when it is one."""
+    match block:
+        case Heading():
+            heading(draft, block, position)
+        case Paragraph():
+            draft.add(PARAGRAPHS[block.style], line(draft, block.line))
+        case Bullets():
+            bullets(draft, block)
+        case Tiles():
+            tiles(draft, block)
+        case Callout():
+            callout(draft, block)
+        case Quotation():
+            draft.add("原文引用", line(draft, block.line))
+            if block.attribution:
+                draft.add("引文出处", line(draft, block.attribution))
+        case Table():
+            table(draft, block)
+        case Figure():
+            figure(draft, block)
+        case SourceList():
+            sources(draft, block)
+        case PageBreak():
+            draft.break_before = True
+        case _:
+            assert_never(block)
+
+
+def heading(draft: Draft, block: Heading, position: int) -> None:
+    """The title, or a heading one rank up (chapters are Heading 1), counted by Word where its count is the number."""
+    if block.level == 1:
+        draft.add("Title", draft.target(contents_target(position), run(block.number + block.text)))
+        return
+    counted = draft.counted[block.id]
+    text = run(block.text if counted else block.number + block.text)
+    uncounted = "" if counted else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    draft.add(f"heading {block.level - 1}", draft.target(contents_target(position), text), uncounted)
+
+
+def bullets(draft: Draft, block: Bullets) -> None:
+    """A list; each counted list starts from 1 again."""
+    number = ""
+    if block.ordered and draft.base.counted:
+        draft.lists.append(draft.next_list)
+        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{draft.next_list}"/></w:numPr>'
+        draft.next_list += 1
+    for item in block.items:
+        draft.add("List Number" if block.ordered else "List Bullet", line(draft, item), number)
+
+
+def callout(draft: Draft, block: Callout) -> None:
+    """A box: the head word bold, then its only item on the same line or its items one under the other."""
+    head = run(block.head, draft.character("提示词"))
+    style = CALLOUTS[block.tone]
+    if len(block.items) == 1:
+        draft.add(style, head + run("　") + line(draft, block.items[0]))
+        return
+    draft.add(style, head, KEEP_NEXT)
+    for item in block.items:
+        draft.add(style, line(draft, item))
+
+
+def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> None:
+    """表N or 图N as a field that Word counts on, under a bookmark, then the words."""
+    label = draft.labels[kind]
+    expected = draft.sequences.get(kind, 0) + 1
+    draft.sequences[kind] = number
+    restart = "" if number == expected else f" \\r {number}"
+    counter = word_field(f"SEQ {label.strip()} \\* ARABIC{restart}", str(number))
+    draft.add("caption", draft.target(ident, run(label) + counter) + run("　") + words)
+
+
+def figure(draft: Draft, block: Figure) -> None:
+    """The finding as caption, the measure, the picture with its alternative text, the source line."""
+    caption(draft, "figure", block.number, f"fig{block.number}", line(draft, block.title))
+    if block.subtitle:
+        draft.add("图表副题", run(block.subtitle))
+    png = draft.draw(block.chart)
+    across, down = png_size(png)
+    relationship = f"rIdPicture{len(draft.pictures) + 1}"
+    draft.pictures.append((relationship, png))
+    height = round(FIGURE_WIDTH * down / across)
+    name = f"{draft.labels['figure']}{block.number}"
+    ident = 1000 + len(draft.pictures)
+    draft.add("图片", picture(relationship, ident, name, block.alt, FIGURE_WIDTH, height))
+    if block.note:
+        draft.add("资料来源", line(draft, block.note))
+
+
+def png_size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def shares(weights: list[float], width: int) -> list[int]:
+    """``width`` divided by ``weights`` in whole twips that add up to it."""
+    total = sum(weights) or 1.0
+    edges = [round(width * sum(weights[:n]) / total) for n in range(len(weights) + 1)]
+    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def table_start(style: str, widths: list[int], name: str, description: str, look: str) -> str:
+    """The opening of a table as wide as the text, with its alternative text."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}"/>'
+        f'<w:tblCaption w:val="{escaped(name)}"/><w:tblDescription w:val="{escaped(description)}"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>"
+    )
+
+
+def table(draft: Draft, block: Table) -> None:
+    """Caption, the table with its repeating header row, and its note."""
+    caption(draft, "table", block.number, f"tab{block.number}", run(block.caption))
+    style = draft.base.style
+    widths = shares([column.weight for column in block.columns], draft.base.width)
+    sizes = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+    aligned = [f'<w:jc w:val="{c.align}"/>' if c.align != "left" else "" for c in block.columns]
+    centred = [f'<w:jc w:val="{c.align}"/>' if c.align == "center" else "" for c in block.columns]
+    cells = [style(CELLS[column.align]) for column in block.columns]
+    header = style("表头")
+    description = "、".join(column.header for column in block.columns)
+    parts = [
+        table_start(
+            style("对比三线表", "table"), widths, f"{draft.labels['table']}{block.number} {block.caption}",
+            description, "04A0"
+        ),
+        "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
+    ]  # fmt: skip
+    for column, size, jc in zip(block.columns, sizes, aligned, strict=True):
+        parts.append(f"{size}{paragraph(header, run(column.header), jc)}</w:tc>")
+    parts.append("</w:tr>")
+    for row in block.rows:
+        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        for cell, size, cell_style, jc in zip(row, sizes, cells, centred, strict=True):
+            content = line(draft, cell) or run(NOT_STATED)
+            parts.append(f"{size}{paragraph(cell_style, content, jc)}</w:tc>")
+        parts.append("</w:tr>")
+    parts.append("</w:tbl>")
+    draft.body.append("".join(parts))
+    draft.after_table = True
+    if block.note:
+        draft.after_table = False
+        draft.add("资料来源", line(draft, block.note))
+
+
+def tiles(draft: Draft, block: Tiles) -> None:
+    """Key figures as a table of at most four a row without rules: label, number with unit, note."""
+    count = len(block.items)
+    across = count if count <= 4 else -(-count // 2) if count <= 8 else 4
+    if not count:
+        return
+    widths = shares([1.0] * across, draft.base.width)
+    style, unit = draft.base.style, draft.character("指标单位")
+    if draft.break_before or draft.after_table:
+        draft.add("资料来源", "")
+    rows: list[str] = []
+    for first in range(0, count, across):
+        cells = ""
+        for n in range(first, first + across):
+            content, blank = paragraph(style("指标注"), ""), BLANK_TILE
+            if n < count:
+                blank = ""
+                tile = block.items[n]
+                value = run(tile.value.text) + run(tile.unit, unit)
+                content = paragraph(style("指标名"), run(tile.label)) + paragraph(style("指标值"), value)
+                content += paragraph(style("指标注"), line(draft, tile.note)) if tile.note else ""
+            cells += f'<w:tc><w:tcPr><w:tcW w:w="{widths[n - first]}" w:type="dxa"/>{blank}</w:tcPr>{content}</w:tc>'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    names = "、".join(tile.label for tile in block.items)
+    start = table_start(style("指标卡", "table"), widths, draft.labels["tiles"], names, "0000")
+    draft.body.append(f"{start}{''.join(rows)}</w:tbl>")
+    draft.after_table = True
+
+
+def sources(draft: Draft, block: SourceList) -> None:
+    """The list of sources: each entry a link target, with a link back to where it is first cited."""
+    for entry in block.entries:
+        number = run(f"[{entry.n}]", draft.character("重点"))
+        if entry.n in draft.cited:
+            number = link(f"cite{entry.n}", number, draft.labels["back"])
+        details = draft.labels["join"].join(
+            part
+            for part in (
+                f"《{entry.title}》" if entry.title else "",
+                entry.issuer,
+                entry.period,
+                entry.source_name,
+                entry.place,
+            )
+            if part
+        )
+        back = link(f"cite{entry.n}", run("↩", draft.character("Hyperlink"))) if entry.n in draft.cited else ""
+        draft.add(
+            "来源条目",
+            draft.target(f"src{entry.n}", number)
+            + "<w:r><w:tab/></w:r>"
+            + run(f"{details}：" if details else "")
+            + run(entry.sentence, draft.character("原文"))
+            + (run(" ") + back if back else ""),
+        )

@@ -1,0 +1,73 @@
+"""WordprocessingML as text: runs, paragraphs, fields, links and bookmarks, escaped once and in the schema's order."""
+
+import re
+from xml.sax.saxutils import escape
+
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="http://schemas.openxmlformats.org/{rest}"'
+    for prefix, rest in (
+        ("w", "wordprocessingml/2006/main"),
+        ("r", "officeDocument/2006/relationships"),
+        ("wp", "drawingml/2006/wordprocessingDrawing"),
+        ("a", "drawingml/2006/main"),
+        ("pic", "drawingml/2006/picture"),
+    )
+)
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escaped(text: str) -> str:
+    """``text`` for an element or an attribute; a character XML cannot hold becomes U+FFFD, so that it is seen."""
+    return escape(FORBIDDEN.sub("\ufffd", text), {'"': "&quot;"})
+
+
+def run(text: str, style: str = "") -> str:
+    """A run of text, with the id of a character style."""
+    if not text:
+        return ""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+
+
+def paragraph(style: str, content: str, properties: str = "") -> str:
+    """A paragraph in a style; ``properties`` are direct ones, already in the schema's order."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def field(code: str, cached: str, style: str = "") -> str:
+    """A field with the result it shows until it is updated."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escaped(code)} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(cached, style)}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def link(anchor: str, content: str, tip: str = "") -> str:
+    """A hyperlink to a bookmark of the same file; ``tip`` shows when the pointer rests on it."""
+    tooltip = f' w:tooltip="{escaped(tip)}"' if tip else ""
+    return f'<w:hyperlink w:anchor="{anchor}"{tooltip} w:history="1">{content}</w:hyperlink>'
+
+
+def bookmark(ident: int, name: str, content: str) -> str:
+    """``content`` as the target ``name``; ``ident`` is unique in the file."""
+    start = f'<w:bookmarkStart w:id="{ident}" w:name="{name}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{ident}"/>'
+
+
+def picture(relationship: str, ident: int, name: str, alt: str, width: int, height: int) -> str:
+    """A run with an inline picture; ``width`` and ``height`` in EMU (914400 an inch)."""
+    extent = f'cx="{width}" cy="{height}"'
+    picture_uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    names = f'id="{ident}" name="{escaped(name)}" descr="{escaped(alt)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f"<wp:docPr {names}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/>"
+        f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{picture_uri}"><pic:pic>'
+        f"<pic:nvPicPr><pic:cNvPr {names}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
