@@ -59,8 +59,8 @@ def load(root: Path) -> Settings:
         raise ConfigurationError(f"{FILE_NAME} is not UTF-8 text: {error}.") from error
 
 
-def parse(text: str, root: Path) -> Settings:
-    """The settings written in ``text``, relative paths taken from ``root``; raises as ``load`` does."""
+def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
+    """The settings written in ``text``, relative paths taken from ``root``, ``output`` as given; raises as ``load``."""
     from pydantic import ValidationError
 
     try:
@@ -76,7 +76,7 @@ def parse(text: str, root: Path) -> Settings:
         root=root,
         data=root / space.data,
         store=space.store or str(root / space.data / "store.sqlite3"),
-        output=root / space.output,
+        output=output or root / space.output,
         timezone=space.timezone,
         search=(root, *packed_assets()),
         orders=tuple(_order(b) for b in model.briefing),

@@ -1,0 +1,131 @@
+"""Commands that show what documents say: extract, facts, measures."""
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from briefings.cli.output import as_csv, as_json_lines, as_table
+from briefings.records.document import Role
+from briefings.records.fact import Fact, Kind, Measure
+
+QUARANTINED = 4
+_HEADERS = (
+    "document",
+    "indicator",
+    "kind",
+    "value",
+    "unit",
+    "basis",
+    "period",
+    "scope",
+    "status",
+    "surface",
+    "flags",
+)
+_CSV_HEADERS = (
+    *_HEADERS[:4],
+    "value_high",
+    *_HEADERS[4:],
+    "canonical",
+    "hedge",
+    "role",
+    "start",
+    "end",
+    "rule",
+    "id",
+)
+
+
+@click.command("extract")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a fact.")
+def extract_command(file: Path, as_json: bool) -> None:
+    """Print the facts of FILE; nothing is kept. A file that cannot be read says why (exit code 4)."""
+    from briefings import pipeline
+
+    reading, findings = pipeline.read(file.read_bytes(), file.name)
+    if not reading.documents:
+        problem = pipeline.reason(reading)
+        click.echo(f"{file}: {problem.sentence} [{problem.code}]", err=True)
+        sys.exit(QUARANTINED)
+    facts = [f for found in findings for f in found.facts]
+    if as_json:
+        as_json_lines(fact_data(f) for f in facts)
+    else:
+        as_table(_HEADERS, [_row(f) for f in facts], f"{file}: no facts were found.")
+
+
+@click.command("facts")
+@click.option("--issuer", help="Only of this issuer.")
+@click.option("--place", help="Only of this place.")
+@click.option("--period", help="Only about this period: 2021-H1.")
+@click.option("--indicator", help="Only indicators whose name holds this.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="Only of this kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a fact.")
+@click.option("--csv", "csv", is_flag=True, help="CSV with a byte order mark, for spreadsheets.")
+@click.pass_obj
+def facts_command(root: Path, /, as_json: bool, csv: bool, **wanted: Any) -> None:
+    """List and filter the facts of the store."""
+    from briefings.cli.workspace import opened
+
+    if as_json and csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+    with opened(root) as (_, store):
+        facts = store.facts(**wanted)
+    if as_json:
+        as_json_lines(fact_data(f) for f in facts)
+    elif csv:
+        as_csv(_CSV_HEADERS, [_csv_row(f) for f in facts])
+    else:
+        as_table(_HEADERS, [_row(f) for f in facts], "There are no such facts.")
+
+
+@click.command("measures")
+@click.option("--document", help="Only of the document with this id.")
+@click.option("--role", type=click.Choice(get_args(Role)), help="Only what was done, problems, or plans.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a measure.")
+@click.pass_obj
+def measures_command(root: Path, document: str | None, role: Role | None, as_json: bool) -> None:
+    """List what was done, the problems and the plans, each with its place and headings."""
+    from briefings.cli.workspace import opened
+
+    with opened(root) as (_, store):
+        measures = store.measures([document] if document else None, role)
+    if as_json:
+        as_json_lines(_measure_data(m) for m in measures)
+        return
+    as_table(
+        ("document", "role", "theme", "headline", "under", "facts"),
+        [
+            (m.document, m.role, m.theme or "", m.headline, " / ".join(m.path), str(len(m.facts)))
+            for m in measures
+        ],
+        "There are no such measures.",
+    )
+
+
+def fact_data(fact: Fact) -> dict[str, Any]:
+    """A fact as ``extract --json`` and ``facts --json`` print it."""
+    return {name: getattr(fact, name) for name in Fact.__dataclass_fields__}
+
+
+def _measure_data(measure: Measure) -> dict[str, Any]:
+    return {name: getattr(measure, name) for name in Measure.__dataclass_fields__}
+
+
+def _row(fact: Fact) -> tuple[str, ...]:
+    value = fact.value + (f"..{fact.value_high}" if fact.value_high else "")
+    return (
+        fact.document, fact.indicator, fact.kind, value, fact.unit or "", fact.basis or "", fact.period or "",
+        fact.scope or "", fact.status, fact.surface, " ".join(fact.flags),
+    )  # fmt: skip
+
+
+def _csv_row(fact: Fact) -> tuple[str, ...]:
+    return (
+        fact.document, fact.indicator, fact.kind, fact.value, fact.value_high or "", fact.unit or "",
+        fact.basis or "", fact.period or "", fact.scope or "", fact.status, fact.surface, " ".join(fact.flags),
+        fact.canonical or "", fact.hedge or "", fact.role, str(fact.start), str(fact.end), fact.rule, fact.id,
+    )  # fmt: skip

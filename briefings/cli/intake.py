@@ -1,0 +1,185 @@
+"""Commands that take documents in and list what came of them: add, documents, quarantine."""
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefings.cli.output import as_json_lines, as_table
+from briefings.cli.workspace import now, opened
+from briefings.pipeline import FIELDS, Outcome
+from briefings.records.document import Attribute, Document
+
+QUARANTINED = 4
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--issuer", help="Who issued the documents, instead of what is read from them.")
+@click.option("--place", help="The place they speak of.")
+@click.option("--period", help="The period they report on: 2021-H1, 2021-Q2, 2021-M05, 2021.")
+@click.option("--published", help="When they were published: 2021-08-20.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@click.pass_obj
+def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields: str | None) -> None:
+    """Take files and folders in; what cannot be read is quarantined, and the rest goes on (exit code 4)."""
+    from briefings import pipeline
+
+    corrections = {f: v for f in FIELDS if (v := fields[f])}
+    _check(corrections)
+
+    def tell(outcome: Outcome) -> None:
+        if as_json:
+            as_json_lines([_outcome_data(outcome)])
+        else:
+            click.echo(_outcome_line(outcome))
+
+    with opened(root) as (settings, store):
+        outcomes = pipeline.take_in(
+            paths, settings, store, now=now(), corrections=corrections, author=_author(), on_file=tell
+        )
+    if not outcomes:
+        click.echo("There are no files in what was named.", err=True)
+    if any(o.state == "quarantined" for o in outcomes):
+        sys.exit(QUARANTINED)
+
+
+@click.command("documents")
+@click.option("--issuer", help="Only of this issuer.")
+@click.option("--place", help="Only of this place.")
+@click.option("--period", help="Only of this period: 2021-H1.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
+@click.pass_obj
+def documents_command(root: Path, /, as_json: bool, **wanted: str | None) -> None:
+    """List the documents that were found: issuer, place, period, date, genre, flags."""
+    with opened(root) as (_, store):
+        documents = store.documents(**wanted)  # type: ignore[arg-type]  # the options are the filters
+        absent = store.absent()
+    if as_json:
+        as_json_lines(_document_data(d) for d in documents)
+        return
+    as_table(
+        ("id", "issuer", "place", "period", "published", "genre", "title", "file", "flags"),
+        [
+            (
+                d.id, _value(d.issuer), _value(d.place), _value(d.period), _value(d.published),
+                d.genre, d.title.value, d.name, " ".join(d.flags),
+            )
+            for d in documents
+        ],
+        "There are no such documents; `briefings add PATH` takes some in.",
+    )  # fmt: skip
+    if absent:
+        click.echo(f"Announced in contents and not held ({len(absent)}):", err=True)
+        for title in absent:
+            click.echo(f"  {title.title}", err=True)
+
+
+@click.command("quarantine")
+@click.option("--retry", is_flag=True, help="Read them again; they may be readable to a newer version.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@click.pass_obj
+def quarantine_command(root: Path, retry: bool, as_json: bool) -> None:
+    """List the files that could not be read, and why."""
+    from briefings import pipeline
+
+    with opened(root) as (settings, store):
+        if retry:
+            for outcome in pipeline.retry(settings, store, now=now()):
+                click.echo(_outcome_line(outcome), err=as_json)
+        held = store.quarantined()
+    if as_json:
+        as_json_lines(
+            {
+                "sha256": q.sha256,
+                "name": q.name,
+                "code": q.problem.code,
+                "sentence": q.problem.sentence,
+                "tries": q.tries,
+            }
+            for q in held
+        )
+        return
+    as_table(
+        ("file", "code", "why", "tries", "sha256"),
+        [(q.name, q.problem.code, q.problem.sentence, str(q.tries), q.sha256[:12]) for q in held],
+        "Nothing is in quarantine.",
+    )
+
+
+def _check(corrections: dict[str, str]) -> None:
+    import re
+    from datetime import date
+
+    from briefings.settings import PERIOD
+
+    if "period" in corrections and not PERIOD.fullmatch(corrections["period"]):
+        raise click.UsageError(
+            f"--period {corrections['period']!r} is not a period; write 2021-H1, 2021-Q2 or 2021."
+        )
+    if "published" in corrections:
+        given = corrections["published"]
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+                raise ValueError
+            date.fromisoformat(given)
+        except ValueError:
+            raise click.UsageError(f"--published {given!r} is not a date; write 2021-08-20.") from None
+
+
+def _author() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    if outcome.state == "known":
+        return f"{outcome.path}: known already, the same bytes were taken before"
+    if outcome.problem:
+        return f"{outcome.path}: quarantined, {outcome.problem.sentence} [{outcome.problem.code}]"
+    documents = f"{len(outcome.documents)} document" + ("s" if len(outcome.documents) != 1 else "")
+    line = f"{outcome.path}: taken, {documents}, {outcome.facts} facts, {outcome.measures} measures"
+    if outcome.absent:
+        line += f"; {outcome.absent} announced in its contents and absent"
+    cut = [_value(d.issuer) or d.title.value for d in outcome.documents if "cut_short" in d.flags]
+    return line + (f"; cut short: {', '.join(cut)}" if cut else "")
+
+
+def _outcome_data(outcome: Outcome) -> dict[str, Any]:
+    problem = outcome.problem
+    return {
+        "path": outcome.path,
+        "sha256": outcome.sha256,
+        "state": outcome.state,
+        "documents": [_document_data(d) for d in outcome.documents],
+        "facts": outcome.facts,
+        "measures": outcome.measures,
+        "absent": outcome.absent,
+        "problem": {"code": problem.code, "sentence": problem.sentence} if problem else None,
+    }
+
+
+def _document_data(document: Document) -> dict[str, Any]:
+    def evidence(attribute: Attribute | None) -> dict[str, Any] | None:
+        return {"rule": attribute.rule, "span": attribute.span} if attribute else None
+
+    fields = ("title", *FIELDS)
+    return {
+        "id": document.id,
+        "file": document.name,
+        "sha256": document.sha256,
+        **{f: _value(getattr(document, f)) or None for f in fields},
+        "genre": document.genre,
+        "flags": document.flags,
+        "span": document.span,
+        "evidence": {f: evidence(getattr(document, f)) for f in fields},
+        "problems": [{"code": p.code, "sentence": p.sentence} for p in document.problems],
+    }
+
+
+def _value(attribute: Attribute | None) -> str:
+    return attribute.value if attribute else ""

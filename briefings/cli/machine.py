@@ -1,0 +1,34 @@
+"""The command that looks at the machine: doctor."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefings.cli.output import as_json_lines, as_table
+
+_MARKS = {"ok": "✔", "warning": "!", "failed": "✘"}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
+@click.pass_obj
+def doctor_command(root: Path, as_json: bool) -> None:
+    """Say what is fine and what is not: libraries, fonts, store, write access, versions (exit code 1 if not)."""
+    from briefings import doctor, settings
+
+    loaded = settings.load(root)
+    store = None if "://" in loaded.store else Path(loaded.store)
+    checks = doctor.examine(root, store=store, output=loaded.output, zone=loaded.timezone)
+    if as_json:
+        as_json_lines(
+            {"name": c.name, "state": c.state, "detail": c.detail, "remedy": c.remedy} for c in checks
+        )
+    else:
+        as_table(
+            ("", "check", "found", "what to do"),
+            [(_MARKS[c.state], c.name, c.detail, c.remedy) for c in checks],
+            "Nothing was checked.",
+        )
+    if any(c.state == "failed" for c in checks):
+        sys.exit(1)

@@ -1,0 +1,31 @@
+"""What most commands begin with: the settings and the store of the workspace, and the time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings import settings
+from briefings.settings import Settings
+
+if TYPE_CHECKING:
+    from briefings.store.store import Store
+
+
+@contextmanager
+def opened(root: Path) -> "Iterator[tuple[Settings, Store]]":
+    """The settings and the open store of the workspace ``root``."""
+    from briefings.store import open_store
+
+    loaded = settings.load(root)
+    store = open_store(loaded.store)
+    try:
+        yield loaded, store
+    finally:
+        store.close()
+
+
+def now() -> str:
+    """The time, ISO with its zone, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
