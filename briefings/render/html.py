@@ -1,0 +1,153 @@
+"""A briefing as one HTML page: self-contained for the screen, or as the PDF's draft."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings.errors import ConfigurationError
+from briefings.records.briefing import Briefing, Figure, Heading, Paragraph
+from briefings.render import assets, charts
+from briefings.render.view import plain, view
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that belong to the page, not to the briefing."""
+
+    contents: str
+    exhibits: str
+    table: str
+    figure: str
+    back: str
+    as_of: str
+
+
+_LABELS = {
+    "zh": Labels("目录", "图表", "表", "图", "回到引用处", "数据截至"),
+    "en": Labels("Contents", "Tables and figures", "Table ", "Figure ", "Back to", "Data to "),
+}
+
+
+def html(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
+    """The self-contained page: styles and charts inside it, nothing fetched, no scripts.
+
+    ``search`` are the directories with ``templates/`` and ``styles/``, the first that has a file wins.
+    Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
+    """
+    figures = [b for b in briefing.blocks if isinstance(b, Figure)]
+    drawn = charts.svgs([f.chart for f in figures], search)
+    pictures = {f.id: _inline(svg, f) for f, svg in zip(figures, drawn, strict=True)}
+    return page(briefing, search, pictures, sheets=(briefing.theme, "screen"), screen=True).encode()
+
+
+def page(
+    briefing: Briefing,
+    search: Sequence[Path],
+    pictures: Mapping[str, str],
+    *,
+    sheets: Sequence[str],
+    screen: bool,
+) -> str:
+    """The page's source with ``pictures`` (mark-up by figure id) and the style sheets named ``sheets``."""
+    from markupsafe import Markup
+
+    labels = _LABELS[briefing.language]
+    return _fill(
+        search,
+        briefing=briefing,
+        view=view(briefing),
+        lang="zh-CN" if briefing.language == "zh" else "en",
+        labels=labels,
+        foot=_foot(briefing, labels),
+        description=briefing.subtitle or _standfirst(briefing),
+        policy=_POLICY if screen else "",
+        screen=screen,
+        pictures={key: Markup(picture) for key, picture in pictures.items()},
+        sheets=[Markup(_sheet(assets.text(f"styles/{name}.css", search))) for name in sheets],
+    )
+
+
+def _fill(search: Sequence[Path], **context: object) -> str:
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        return _environment(search).get_template("briefing/briefing.html.j2").render(**context)
+    except TemplateSyntaxError as error:
+        where = f"{error.filename or error.name} 第{error.lineno}行"
+        raise ConfigurationError(f"模板 {where} 有语法错误：{error.message}") from error
+    except TemplateNotFound as error:
+        raise ConfigurationError(f"找不到模板 {error.name}。") from error
+    except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+        raise ConfigurationError(f"模板 {_where(error)} 无法使用：{error}") from error
+
+
+def _environment(search: Sequence[Path]) -> "Environment":
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder / "templates" for folder in search]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _where(error: BaseException) -> str:
+    """The innermost template line of the traceback (Jinja writes its templates' names and lines into it)."""
+    found = "briefing/briefing.html.j2"
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            found = f"{name} 第{trace.tb_lineno}行"
+        trace = trace.tb_next
+    return found
+
+
+def _sheet(css: str) -> str:
+    """``css`` that cannot end its ``<style>`` element."""
+    return css.replace("</", "<\\/")
+
+
+def _foot(briefing: Briefing, labels: Labels) -> str:
+    """The foot of each page: who issues it and to what date the data go."""
+    date = _date(briefing.as_of, briefing.language)
+    return "　".join(part for part in (briefing.office, labels.as_of + date if date else "") if part)
+
+
+def _date(iso: str, language: str) -> str:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    if not match or language != "zh":
+        return iso
+    year, month, day = match.groups()
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+def _standfirst(briefing: Briefing) -> str:
+    for block in briefing.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            break
+        if isinstance(block, Paragraph) and block.style in ("standfirst", "lead"):
+            return plain(block.line)
+    return ""
+
+
+def _inline(svg: str, figure: Figure) -> str:
+    """``svg`` inside a page: ids that belong to this figure alone, its alternative text, a width that gives way."""
+    from markupsafe import escape
+
+    body = svg[svg.index("<svg") :]
+    prefix = re.sub(r"\W", "-", figure.id) + "-"
+    body = re.sub(r'\bid="', f'id="{prefix}', body)
+    body = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{prefix}", body)
+    head, rest = body.split(">", 1)
+    alt = escape(figure.alt)
+    return f'{head} role="img" aria-label="{alt}"><title>{alt}</title>{rest}'

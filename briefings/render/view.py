@@ -1,0 +1,195 @@
+"""A briefing made ready for the templates: the same words, with what belongs together on one line knotted.
+
+The templates see plain namespaces with the names of the records' fields. A line becomes ``Knot``s: what is inside one
+is never broken over two lines (a number with its unit, a citation with the character before it).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from briefings.records.briefing import (
+    Block,
+    Briefing,
+    Cite,
+    Figure,
+    Heading,
+    Inline,
+    Line,
+    PageBreak,
+    Quote,
+    Table,
+    Value,
+    Words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one kind: ``words strong muted up down value quote cite``.
+
+    ``source`` is the fact or computed value behind a number; ``n`` a citation's number and ``first`` its first mention.
+    """
+
+    kind: str
+    text: str
+    source: str = ""
+    strong: bool = False
+    n: int = 0
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Runs in a row; ``tight`` when they stay on one line."""
+
+    runs: tuple[Run, ...]
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a heading, a table or a figure; ``level`` is 2 or 3, 0 for tables and figures."""
+
+    level: int
+    number: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the templates need: ``opening`` is the first page, ``body`` what follows the contents.
+
+    ``cited`` are the numbers that some line cites, so that the sources know where a link back leads.
+    """
+
+    opening: tuple[SimpleNamespace, ...]
+    body: tuple[SimpleNamespace, ...]
+    headings: tuple[Entry, ...]
+    exhibits: tuple[Entry, ...]
+    cited: frozenset[int]
+
+
+def view(briefing: Briefing) -> View:
+    """``briefing`` as the templates see it."""
+    cited: set[int] = set()
+    nodes: list[SimpleNamespace] = []
+    tag = 0
+    breaks = False
+    for block in briefing.blocks:
+        if isinstance(block, PageBreak):
+            breaks = True
+            continue
+        node = _node(block, cited)
+        node.new_page, breaks = breaks, False
+        if isinstance(block, Heading):
+            # A reader who moves by headings must not fall through a skipped level.
+            tag = min(block.level, tag + 1)
+            node.tag = f"h{tag}"
+        nodes.append(node)
+    end = _first_page_end(briefing.blocks)
+    return View(
+        opening=tuple(nodes[:end]),
+        body=tuple(nodes[end:]),
+        headings=tuple(
+            Entry(b.level, b.number, b.text, b.id)
+            for b in briefing.blocks
+            if isinstance(b, Heading) and b.level in (2, 3)
+        ),
+        exhibits=tuple(_exhibits(briefing)),
+        cited=frozenset(cited),
+    )
+
+
+def _first_page_end(blocks: tuple[Block, ...]) -> int:
+    """How many blocks (page breaks not counted) stand before the contents.
+
+    The first page ends at the first page break, unless a whole chapter has ended before it.
+    """
+    chapters = 0
+    first_chapter: int | None = None
+    at = 0
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            if chapters <= 1:
+                return at
+            break
+        if isinstance(block, Heading) and block.level == 2:
+            chapters += 1
+            if first_chapter is None:
+                first_chapter = at
+        at += 1
+    if first_chapter is None:
+        return sum(not isinstance(b, PageBreak) for b in blocks)
+    return first_chapter
+
+
+def _exhibits(briefing: Briefing) -> Iterator[Entry]:
+    labels = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
+    for block in briefing.blocks:
+        if isinstance(block, Table):
+            yield Entry(0, f"{labels[0]}{block.number}", block.caption, block.id)
+    for block in briefing.blocks:
+        if isinstance(block, Figure):
+            yield Entry(0, f"{labels[1]}{block.number}", plain(block.title), block.id)
+
+
+def plain(line: Line) -> str:
+    """A line's words without its citations."""
+    return "".join(_text(piece) for piece in line if not isinstance(piece, Cite))
+
+
+def _text(piece: Words | Value | Quote) -> str:
+    return piece.text + ("……" if isinstance(piece, Quote) and piece.cut else "")
+
+
+def _node(block: Block, cited: set[int]) -> SimpleNamespace:
+    node = SimpleNamespace(kind=type(block).__name__.lower())
+    for field in fields(block):
+        setattr(node, field.name, _ready(getattr(block, field.name), cited))
+    return node
+
+
+def _ready(value: Any, cited: set[int]) -> Any:
+    """Fields in their order, which is the reading order: lines become knots, the rest stays."""
+    if isinstance(value, tuple):
+        if value and all(isinstance(v, Inline) for v in value):
+            return knots(value, cited)
+        return tuple(_ready(v, cited) for v in value)
+    if is_dataclass(value) and any(f.name == "note" for f in fields(value)):
+        return SimpleNamespace(**{f.name: _ready(getattr(value, f.name), cited) for f in fields(value)})
+    return value
+
+
+def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
+    """``line`` in knots; ``cited`` takes up the numbers cited, in order, to know which mention is the first."""
+    found: list[Knot] = []
+    for piece in line:
+        if isinstance(piece, Cite):
+            run = Run("cite", f"[{piece.n}]", n=piece.n, first=piece.n not in cited)
+            cited.add(piece.n)
+            if found and found[-1].runs[-1].kind != "cite":
+                _tie(found, run)
+            else:
+                found.append(Knot((run,), tight=True))
+        elif isinstance(piece, Value):
+            found.append(Knot((Run("value", piece.text, piece.source, piece.strong),), tight=True))
+        elif isinstance(piece, Quote):
+            found.append(Knot((Run("quote", _text(piece)),)))
+        else:
+            found.append(Knot((Run("words" if piece.style == "plain" else piece.style, piece.text),)))
+    return tuple(found)
+
+
+def _tie(found: list[Knot], cite: Run) -> None:
+    """Tie ``cite`` to the last character before it, so that no line begins with a citation."""
+    last = found.pop()
+    if last.tight:
+        found.append(Knot((*last.runs, cite), tight=True))
+        return
+    run = last.runs[-1]
+    if len(run.text) > 1:
+        found.append(Knot((*last.runs[:-1], Run(run.kind, run.text[:-1]))))
+    found.append(Knot((Run(run.kind, run.text[-1:]), cite), tight=True))
