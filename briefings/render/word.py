@@ -5,22 +5,24 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from briefings.records.briefing import Briefing, Chart, Heading, Language, SourceList
-from briefings.render.word_base import Base, find, opened
-from briefings.render.word_blocks import Draft, write
+from briefings.records.briefing import Briefing, Heading, Language, PageBreak, SourceList
+from briefings.render.view import view
+from briefings.render.word_base import Base, opened
+from briefings.render.word_blocks import GAP, Draft, Draw, write
 from briefings.render.word_contents import contents
 from briefings.render.word_numbers import counted
 from briefings.render.word_package import packed, with_lists, with_pictures, with_properties, with_words
 from briefings.render.word_xml import NAMESPACES, run
 
+NUMBER = re.compile(rb'<w:num w:numId="(\d+)"')
 LABELS: dict[Language, dict[str, str]] = {
     "zh": {
         "table": "表",
         "figure": "图",
         "tiles": "关键数字",
         "contents": "目录",
-        "back": "回到首次引用处",
-        "join": "，",
+        "exhibits": "图表",
+        "back": "回到引用处",
         "cutoff": "数据截至{0.year}年{0.month}月{0.day}日",
     },
     "en": {
@@ -28,8 +30,8 @@ LABELS: dict[Language, dict[str, str]] = {
         "figure": "Figure ",
         "tiles": "Key figures",
         "contents": "Contents",
-        "back": "Back to the first citation",
-        "join": ", ",
+        "exhibits": "Tables and figures",
+        "back": "Back to where it is cited",
         "cutoff": "Data as of {0.day} {0:%B} {0.year}",
     },
 }
@@ -41,8 +43,10 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     ``pages`` gives the contents the page of each heading id, where they are known. The same briefing on the same base
     file gives the same bytes. Raises ``ConfigurationError`` when the base file is missing or lacks a style.
     """
-    base = opened(find(briefing.theme, search))
-    draft = drafted(briefing, base, pages)
+    from briefings.render.charts import png
+
+    base = opened(briefing.theme, search)
+    draft = drafted(briefing, base, lambda chart: png(chart, search, 300), pages or {})
     body = "".join(draft.body)
     parts = dict(base.parts)
     parts["word/document.xml"] = (
@@ -55,46 +59,43 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     return packed(with_properties(parts, briefing))
 
 
-def drafted(briefing: Briefing, base: Base, pages: Mapping[str, int] | None) -> Draft:
-    """The body, block by block; the contents stand after the first page, that is before the first chapter."""
+def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]) -> Draft:
+    """The body, block by block, with the contents after the first page as in the PDF."""
     labels = LABELS[briefing.language]
-    headings = [block for block in briefing.blocks if isinstance(block, Heading)]
-    automatic = counted([(max(h.level - 2, 0), h.number if h.level > 1 else "") for h in headings], base.headings)
+    blocks = briefing.blocks
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    automatic = counted(
+        [(max(h.level - 2, 0), h.number if h.level > 1 else "") for h in headings], base.headings
+    )
     draft = Draft(
         base=base,
-        sources={
-            entry.n: entry
-            for block in briefing.blocks
-            if isinstance(block, SourceList)
-            for entry in block.entries
-        },
+        sources={e.n: e for block in blocks if isinstance(block, SourceList) for e in block.entries},
         counted={heading.id: same for heading, same in zip(headings, automatic, strict=True)},
         labels=labels,
-        draw=drawn,
-        next_list=1 + max(map(int, re.findall(rb'<w:num w:numId="(\d+)"', base.parts["word/numbering.xml"])), default=0),
+        draw=draw,
+        next_list=1 + max(map(int, NUMBER.findall(base.parts["word/numbering.xml"])), default=0),
     )
-    awaited = briefing.contents
-    position = -1
-    for block in briefing.blocks:
-        position += isinstance(block, Heading)
-        if awaited and isinstance(block, Heading) and block.level == 2:
-            draft.body.append(contents(base, headings, labels["contents"], pages))
-            draft.break_before = draft.after_table = awaited = False
+    if briefing.office:
+        draft.add("编印单位", run(briefing.office))
+    opening = len(view(briefing).opening) if briefing.contents else -1
+    laid = position = 0
+    for block in blocks:
+        if laid == opening and not isinstance(block, PageBreak):
+            opening = -1
+            if listing := contents(base, blocks, labels, pages):
+                draft.body.append(listing)
+                draft.break_before, draft.after_table = True, False
         write(draft, block, position)
+        laid += not isinstance(block, PageBreak)
+        position += isinstance(block, Heading)
     if draft.after_table or not draft.body:
-        draft.add("资料来源", run(""))
+        draft.add("资料来源", "")
     return draft
-
-
-def drawn(chart: Chart) -> bytes:
-    """The chart as a PNG of 300 dots an inch."""
-    from briefings.render.charts import png
-
-    return png(chart, 300)
 
 
 def running_words(briefing: Briefing) -> dict[str, str]:
     """What header and footer print."""
     cutoff = LABELS[briefing.language]["cutoff"]
     day = cutoff.format(date.fromisoformat(briefing.as_of)) if briefing.as_of else ""
-    return {"title": briefing.title, "office": briefing.office, "cutoff": day}
+    foot = GAP.join(filter(None, (briefing.office, day)))
+    return {"title": briefing.title, "office": briefing.office, "cutoff": day, "foot": foot}

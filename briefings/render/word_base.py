@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
+from briefings.render import assets
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +23,8 @@ class Base:
     """An opened base file. ``parts`` are its files in order, ``styles`` maps (kind, name in lower case) to the id.
 
     Word renames the ids of its own styles when a file is saved in a Chinese Word, the names stay: hence the map.
-    ``width`` is the text's width in twips; ``headings`` the (numFmt, lvlText) of the heading styles' numbering.
+    ``width`` is the text's width in twips, ``section`` the page's set-up, ``headings`` the (numFmt, lvlText) of the
+    heading styles' numbering, ``counted`` the abstractNumId and ``bullet`` the numId of the two list styles ("" for none).
     """
 
     path: Path
@@ -32,6 +34,7 @@ class Base:
     section: str
     headings: tuple[tuple[str, str], ...]
     counted: str
+    bullet: str
 
     def style(self, name: str, kind: str = "paragraph") -> str:
         """The id of the style called ``name``; raises ``ConfigurationError`` when the file has none."""
@@ -41,23 +44,16 @@ class Base:
             raise ConfigurationError(f"Word 模板 {self.path} 缺少样式“{name}”。") from None
 
 
-def find(theme: str, search: tuple[Path, ...]) -> Path:
-    """The first ``templates/word/<theme>.docx`` of the directories; raises ``ConfigurationError`` if there is none."""
-    for directory in search:
-        path = directory / "templates" / "word" / f"{theme}.docx"
-        if path.is_file():
-            return path
-    raise ConfigurationError(
-        f"找不到 Word 模板 templates/word/{theme}.docx（找过：{'、'.join(map(str, search))}）。"
-    )
+def opened(theme: str, search: tuple[Path, ...]) -> Base:
+    """The first ``templates/word/<theme>.docx`` of the directories ``search``.
 
-
-def opened(path: Path) -> Base:
-    """The base file at ``path``; raises ``ConfigurationError`` when it is not a Word file."""
+    Raises ``ConfigurationError`` when there is none or it is not a Word file.
+    """
     from zipfile import BadZipFile, ZipFile
 
     from lxml import etree
 
+    path = assets.find(f"templates/word/{theme}.docx", search)
     try:
         with ZipFile(path) as package:
             parts = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
@@ -81,6 +77,7 @@ def opened(path: Path) -> Base:
         section=etree.tostring(section, encoding="unicode", with_tail=False),
         headings=_heading_scheme(styles, numbering, named),
         counted=_scheme_of(styles, numbering, named.get(("paragraph", "list number"), "")),
+        bullet=_number_of(styles, named.get(("paragraph", "list bullet"), "")),
     )
 
 
@@ -95,11 +92,15 @@ def _width(section: "_Element") -> int:
 
 def _scheme_of(styles: "_Element", numbering: "_Element", style: str) -> str:
     """The abstractNumId behind the numbering of a paragraph style, or ""."""
-    number = styles.find(f"{w('style')}[@{w('styleId')}='{style}']/{w('pPr')}/{w('numPr')}/{w('numId')}")
-    if number is None:
-        return ""
-    chosen = numbering.find(f"{w('num')}[@{w('numId')}='{number.get(w('val'))}']/{w('abstractNumId')}")
+    number = _number_of(styles, style)
+    chosen = numbering.find(f"{w('num')}[@{w('numId')}='{number}']/{w('abstractNumId')}")
     return "" if chosen is None else str(chosen.get(w("val")))
+
+
+def _number_of(styles: "_Element", style: str) -> str:
+    """The numId of a paragraph style, or ""."""
+    number = styles.find(f"{w('style')}[@{w('styleId')}='{style}']/{w('pPr')}/{w('numPr')}/{w('numId')}")
+    return "" if number is None else str(number.get(w("val")))
 
 
 def _heading_scheme(

@@ -32,17 +32,25 @@ from briefings.render.word_xml import field as word_field
 Draw = Callable[[Chart], bytes]
 """A chart as PNG bytes."""
 
-EMU_PER_MM = 36000
-FIGURE_WIDTH = 150 * EMU_PER_MM
+EMU_PER_TWIP = 635
 NOT_STATED = "…"
 CUT = "……"
 KEEP_NEXT = "<w:keepNext/>"
 SPACED = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
 """Styles with space above them enough to stand right after a table."""
-BLANK_TILE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+BLANK_TILE = (
+    '<w:tcBorders><w:top w:val="nil"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+)
 
 PARAGRAPHS = {"body": "Normal", "standfirst": "Subtitle", "lead": "导语", "note": "资料来源"}
-CALLOUTS = {"problem": "问题提示", "plan": "下步提示", "check": "核对提示", "highlight": "亮点提示"}
+CALLOUTS = {
+    "problem": ("问题提示", "问题词"),
+    "plan": ("下步提示", "下步词"),
+    "check": ("核对提示", "核对词"),
+    "highlight": ("亮点提示", "亮点词"),
+}
+BULLET_INDENT = '<w:ind w:left="447" w:right="120" w:hanging="227"/>'
+GAP = "　"
 WORDS = {"plain": "", "strong": "重点", "muted": "弱化", "up": "上升", "down": "下降"}
 CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
 
@@ -182,15 +190,16 @@ def bullets(draft: Draft, block: Bullets) -> None:
 
 
 def callout(draft: Draft, block: Callout) -> None:
-    """A box: the head word bold, then its only item on the same line or its items one under the other."""
-    head = run(block.head, draft.character("提示词"))
-    style = CALLOUTS[block.tone]
+    """A box: the head word bold, then its only item on the same line or its items as a list beneath."""
+    style, word = CALLOUTS[block.tone]
+    head = run(block.head, draft.character(word))
     if len(block.items) == 1:
-        draft.add(style, head + run("　") + line(draft, block.items[0]))
+        draft.add(style, head + run(GAP) + line(draft, block.items[0]))
         return
     draft.add(style, head, KEEP_NEXT)
+    bullet = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{draft.base.bullet}"/></w:numPr>'
     for item in block.items:
-        draft.add(style, line(draft, item))
+        draft.add(style, line(draft, item), *((bullet, BULLET_INDENT) if draft.base.bullet else ()))
 
 
 def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> None:
@@ -200,7 +209,7 @@ def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> Non
     draft.sequences[kind] = number
     restart = "" if number == expected else f" \\r {number}"
     counter = word_field(f"SEQ {label.strip()} \\* ARABIC{restart}", str(number))
-    draft.add("caption", draft.target(ident, run(label) + counter) + run("　") + words)
+    draft.add("caption", draft.target(ident, run(label) + counter) + run(GAP) + words)
 
 
 def figure(draft: Draft, block: Figure) -> None:
@@ -212,10 +221,11 @@ def figure(draft: Draft, block: Figure) -> None:
     across, down = png_size(png)
     relationship = f"rIdPicture{len(draft.pictures) + 1}"
     draft.pictures.append((relationship, png))
-    height = round(FIGURE_WIDTH * down / across)
+    width = draft.base.width * EMU_PER_TWIP
+    height = round(width * down / across)
     name = f"{draft.labels['figure']}{block.number}"
     ident = 1000 + len(draft.pictures)
-    draft.add("图片", picture(relationship, ident, name, block.alt, FIGURE_WIDTH, height))
+    draft.add("图片", picture(relationship, ident, name, block.alt, width, height))
     if block.note:
         draft.add("资料来源", line(draft, block.note))
 
@@ -308,28 +318,22 @@ def tiles(draft: Draft, block: Tiles) -> None:
 
 
 def sources(draft: Draft, block: SourceList) -> None:
-    """The list of sources: each entry a link target, with a link back to where it is first cited."""
+    """The list of sources: each entry a link target: its sentence, where that stands, a link back to its citation."""
     for entry in block.entries:
         number = run(f"[{entry.n}]", draft.character("重点"))
+        title = f"《{entry.title}》"
+        where = GAP.join(filter(None, (title, entry.issuer, entry.period, entry.source_name, entry.place)))
+        back = ""
         if entry.n in draft.cited:
-            number = link(f"cite{entry.n}", number, draft.labels["back"])
-        details = draft.labels["join"].join(
-            part
-            for part in (
-                f"《{entry.title}》" if entry.title else "",
-                entry.issuer,
-                entry.period,
-                entry.source_name,
-                entry.place,
+            back = run(GAP) + link(
+                f"cite{entry.n}", run("↩", draft.character("Hyperlink")), draft.labels["back"]
             )
-            if part
-        )
-        back = link(f"cite{entry.n}", run("↩", draft.character("Hyperlink"))) if entry.n in draft.cited else ""
         draft.add(
             "来源条目",
             draft.target(f"src{entry.n}", number)
             + "<w:r><w:tab/></w:r>"
-            + run(f"{details}：" if details else "")
             + run(entry.sentence, draft.character("原文"))
-            + (run(" ") + back if back else ""),
+            + "<w:r><w:br/></w:r>"
+            + run(where, draft.character("弱化"))
+            + back,
         )

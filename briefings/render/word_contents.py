@@ -1,43 +1,85 @@
-"""The table of contents: a field Word can update, with an entry kept for each heading in the meantime."""
+"""The table of contents: fields Word can update, with an entry kept for each heading, table and figure meanwhile."""
 
 from collections.abc import Mapping, Sequence
 
-from briefings.records.briefing import Heading
+from briefings.records.briefing import Block, Figure, Heading, Table
+from briefings.render.view import plain
 from briefings.render.word_base import Base
-from briefings.render.word_blocks import contents_target
+from briefings.render.word_blocks import GAP, contents_target
 from briefings.render.word_xml import field, link, paragraph, run
 
 LEVELS = (2, 3)
 """The headings that are listed: chapters and sections, Heading 1 and 2 in Word."""
-CODE = f'TOC \\o "1-{len(LEVELS)}" \\h \\z \\u'
+
+Entry = tuple[str, str, str, str]
+"""Style name, words, bookmark, and the page or "" where it is not known."""
 
 
-def contents(base: Base, headings: Sequence[Heading], title: str, pages: Mapping[str, int] | None) -> str:
-    """The contents on a page of their own: ``headings`` are all of the briefing's, in order.
+def contents(base: Base, blocks: Sequence[Block], labels: Mapping[str, str], pages: Mapping[str, int]) -> str:
+    """The contents, beginning a page: headings, then tables and figures; "" when the briefing has no chapters.
 
-    ``pages`` maps a heading's id to its page. Without it the entries are links and the page column is left out, since
-    only the program that lays the file out knows the pages; updating the field in Word adds them.
+    ``pages`` maps the id of a heading, table or figure to its page. Without it the entries are links and the page
+    column is left out, since only the program that lays the file out knows the pages; updating the field adds them.
     """
-    listed = [(n, heading) for n, heading in enumerate(headings) if heading.level in LEVELS]
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    listed: list[Entry] = [
+        (
+            f"toc {LEVELS.index(heading.level) + 1}",
+            heading.number + heading.text,
+            contents_target(n),
+            str(pages.get(heading.id, "")),
+        )
+        for n, heading in enumerate(headings)
+        if heading.level in LEVELS
+    ]
     if not listed:
         return ""
-    start = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {CODE} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    rows = [paragraph(base.style("toc heading"), run(title), "<w:pageBreakBefore/>")]
-    for place, (n, heading) in enumerate(listed):
-        target = contents_target(n)
-        content = run(heading.number + heading.text)
-        if pages and heading.id in pages:
-            page = field(f"PAGEREF {target} \\h", str(pages[heading.id]))
-            content += f"<w:r><w:tab/></w:r>{page}"
+    title = base.style("toc heading")
+    parts = [paragraph(title, run(labels["contents"]), "<w:pageBreakBefore/>")]
+    parts += entries(base, listed, f'TOC \\o "1-{len(LEVELS)}" \\h \\z \\u')
+    tables = [
+        (
+            "table of figures",
+            f"{labels['table']}{b.number}{GAP}{b.caption}",
+            f"tab{b.number}",
+            str(pages.get(b.id, "")),
+        )
+        for b in blocks
+        if isinstance(b, Table)
+    ]
+    figures = [
+        (
+            "table of figures",
+            f"{labels['figure']}{b.number}{GAP}{plain(b.title)}",
+            f"fig{b.number}",
+            str(pages.get(b.id, "")),
+        )
+        for b in blocks
+        if isinstance(b, Figure)
+    ]
+    if tables or figures:
+        parts.append(paragraph(base.style("图表目录标题"), run(labels["exhibits"])))
+    for kind, exhibits in (("table", tables), ("figure", figures)):
+        parts += entries(base, exhibits, f'TOC \\h \\z \\c "{labels[kind].strip()}"')
+    return "".join(parts)
+
+
+def entries(base: Base, listed: Sequence[Entry], code: str) -> list[str]:
+    """The paragraphs of one field ``code``, which begins in the first and ends in the last."""
+    rows: list[str] = []
+    for place, (style, words, target, page) in enumerate(listed):
+        content = run(words)
+        if page:
+            number = field(f"PAGEREF {target} \\h", page)
+            content += f"<w:r><w:tab/></w:r>{number}"
         entry = link(target, content)
         if place == 0:
-            entry = start + entry
+            entry = (
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            ) + entry
         if place == len(listed) - 1:
-            entry += end
-        rows.append(paragraph(base.style(f"toc {LEVELS.index(heading.level) + 1}"), entry))
-    return "".join(rows)
+            entry += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        rows.append(paragraph(base.style(style), entry))
+    return rows

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from briefings.records.briefing import Briefing
+from briefings.render.word_xml import escaped
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PNG = '<Default Extension="png" ContentType="image/png"/>'
@@ -35,9 +35,7 @@ def with_pictures(parts: Mapping[str, bytes], pictures: Sequence[tuple[str, byte
     rows = ""
     for n, (ident, data) in enumerate(pictures, 1):
         result[f"word/media/briefing{n}.png"] = data
-        rows += (
-            f'<Relationship Id="{ident}" Type="{RELATIONSHIP}/image" Target="media/briefing{n}.png"/>'
-        )
+        rows += f'<Relationship Id="{ident}" Type="{RELATIONSHIP}/image" Target="media/briefing{n}.png"/>'
     relations = "word/_rels/document.xml.rels"
     result[relations] = _before_end(result[relations], rows, "</Relationships>")
     types = result["[Content_Types].xml"].decode("utf-8")
@@ -69,7 +67,7 @@ def with_words(parts: Mapping[str, bytes], words: Mapping[str, str]) -> dict[str
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
             text = parts[name].decode("utf-8")
             for key, value in words.items():
-                text = text.replace("{{" + key + "}}", escape(value))
+                text = text.replace("{{" + key + "}}", escaped(value))
             result[name] = text.encode("utf-8")
     return result
 
@@ -83,14 +81,14 @@ def with_properties(parts: Mapping[str, bytes], briefing: Briefing) -> dict[str,
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(briefing.title)}</dc:title>"
-        f"<dc:subject>{escape(briefing.subtitle)}</dc:subject>"
-        f"<dc:creator>{escape(briefing.office or 'briefings')}</dc:creator>"
-        f"<cp:keywords>{escape('; '.join(briefing.keywords))}</cp:keywords>"
-        f"<cp:lastModifiedBy>{escape(briefing.office or 'briefings')}</cp:lastModifiedBy>"
+        f"<dc:title>{escaped(briefing.title)}</dc:title>"
+        f"<dc:subject>{escaped(briefing.subtitle)}</dc:subject>"
+        f"<dc:creator>{escaped(briefing.office or 'briefings')}</dc:creator>"
+        f"<cp:keywords>{escaped('; '.join(briefing.keywords))}</cp:keywords>"
+        f"<cp:lastModifiedBy>{escaped(briefing.office or 'briefings')}</cp:lastModifiedBy>"
         f"<cp:revision>1</cp:revision>"
         f"{day.format('created', made) + day.format('modified', made) if made else ''}"
-        f"<dc:identifier>{escape(briefing.id)}</dc:identifier>"
+        f"<dc:identifier>{escaped(briefing.id)}</dc:identifier>"
         f"<dc:language>{'zh-CN' if briefing.language == 'zh' else 'en-GB'}</dc:language>"
         "</cp:coreProperties>"
     )

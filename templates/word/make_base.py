@@ -2,7 +2,7 @@
 
 Run ``python templates/word/make_base.py`` after a change here and commit both files. An office may instead edit
 modern.docx in Word: the program finds styles by their names, so nothing here has to be known to it. In the header and
-footer ``{{title}}``, ``{{cutoff}}`` and ``{{office}}`` are filled in.
+footer ``{{title}}``, ``{{office}}``, ``{{cutoff}}`` and ``{{foot}}`` (both of these) are filled in.
 """
 
 import sys
@@ -34,7 +34,9 @@ def twips(millimetres: float) -> int:
 
 def fonts(name: str) -> str:
     """The font of all four kinds of character; the hint gives “ ” — … to the East-Asian font."""
-    return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+    return (
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+    )
 
 
 def run(
@@ -150,7 +152,7 @@ def callout(name: str, color: str, tint: str) -> str:
     borders = border("top", 4, tint) + border("left", 3, color, 8) + border("bottom", 4, tint)
     return style("paragraph", name, name,
                  paragraph=lines(whole=True, borders=borders, shade=tint, before=6, after=8, pitch=16,
-                                 left=220, right=60, close=True, align="left"),
+                                 left=220, right=120, close=True, align="left"),
                  character=run(size=10))  # fmt: skip
 
 
@@ -161,6 +163,9 @@ def styles() -> str:
     paragraphs = [
         style("paragraph", "Normal", "Normal", default=True, based="", priority=0,
               paragraph="<w:widowControl/>" + lines(after=5.7, pitch=17, align="both"), character=run(color=INK)),
+        style("paragraph", "编印单位", "编印单位",
+              paragraph=lines(keep=True, borders=border("bottom", 1.25, PRIMARY, 6), after=14, pitch=13, align="left"),
+              character=run(bold=True, color=PRIMARY, size=9)),
         style("paragraph", "Title", "Title", following="Normal",
               paragraph=lines(keep=True, whole=True, before=6, after=4, pitch=30, align="left"),
               character=run(font=SERIF, bold=True, size=22)),
@@ -224,6 +229,11 @@ def styles() -> str:
               paragraph=lines(tabs=leader, after=1, pitch=15, left=340, align="left"), character=run(size=10)),
         style("paragraph", "TOC3", "toc 3", following="Normal", quick=False, priority=39,
               paragraph=lines(tabs=leader, after=1, pitch=15, left=680, align="left"), character=run(size=9)),
+        style("paragraph", "TableofFigures", "table of figures", following="Normal", quick=False, priority=99,
+              paragraph=lines(tabs=leader, after=1, pitch=15, align="left"), character=run(size=9)),
+        style("paragraph", "图表目录标题", "图表目录标题",
+              paragraph=lines(keep=True, before=14, after=4, pitch=17, align="left"),
+              character=run(bold=True, size=10.5)),
         style("paragraph", "Header", "header", quick=False, priority=99,
               paragraph=lines(tabs=f'<w:tab w:val="right" w:pos="{right_edge}"/>', pitch=13, align="left"),
               character=run(color=MUTED, size=8.5)),
@@ -246,7 +256,10 @@ def styles() -> str:
                 ("弱化", "弱化", run(color=MUTED)),
                 ("原文", "原文", run(font=KAI)),
                 ("指标单位", "指标单位", run(bold=False, size=10)),
-                ("提示词", "提示词", run(bold=True)),
+                ("问题词", "问题词", run(bold=True, color=WARNING)),
+                ("下步词", "下步词", run(bold=True, color=PRIMARY)),
+                ("核对词", "核对词", run(bold=True, color=MUTED)),
+                ("亮点词", "亮点词", run(bold=True, color=TEAL)),
             )
         ),
     ]  # fmt: skip
@@ -262,11 +275,9 @@ def styles() -> str:
         "</w:tblStylePr>"
     )  # fmt: skip
     cards = (
-        f"<w:tblPr>{margins}</w:tblPr>"
-        f"<w:tcPr><w:tcBorders>{border('top', 2, PRIMARY)}{border('left', 4, 'FFFFFF')}"
-        f"{border('bottom', 4, 'FFFFFF')}{border('right', 4, 'FFFFFF')}{border('insideH', 2, PRIMARY)}"
-        f"{border('insideV', 8, 'FFFFFF')}</w:tcBorders>"
-        '<w:shd w:val="clear" w:color="auto" w:fill="F5F7F9"/></w:tcPr>'
+        f"<w:tblPr><w:tblBorders>{border('top', 2, PRIMARY)}{border('insideH', 2, PRIMARY)}"
+        f"{border('insideV', 6, 'FFFFFF')}</w:tblBorders>{margins}</w:tblPr>"
+        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F5F7F9"/></w:tcPr>'
     )
     tables = [
         style("table", "TableNormal", "Normal Table", default=True, based="", quick=False, priority=99,
@@ -365,10 +376,10 @@ def field(code: str) -> str:
 
 
 def footer() -> str:
-    """A footer: the data's cut-off date at the left, the page at the right."""
+    """A footer: the office and the data's cut-off date at the left, the page at the right."""
     page = f'{field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES")}'
     return (
-        f'{HEAD}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t>{{{{cutoff}}}}</w:t></w:r>'
+        f'{HEAD}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t>{{{{foot}}}}</w:t></w:r>'
         f"<w:r><w:tab/></w:r>{page}</w:p></w:ftr>"
     )
 
