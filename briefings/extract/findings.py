@@ -1,0 +1,82 @@
+"""All that a document says, drawn together from its paragraphs."""
+
+import hashlib
+
+from briefings.extract.grammar import Draft, Reader
+from briefings.extract.lexicon import Lexicon, default
+from briefings.extract.measures import measures
+from briefings.extract.periods import Frame
+from briefings.records.document import Document, Paragraph, Source, Span
+from briefings.records.fact import Fact, Findings
+
+_SKIPPED = frozenset(("title", "date", "contents"))
+_SENTENCE_ENDS = "。!?！？\n"
+
+
+def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> Findings:
+    """The facts and measures of ``document``, whose text is ``source.text``; pure, never raises on any text."""
+    lexicon = lexicon or default()
+    frame = Frame.of(document.period.value if document.period else None)
+    facts: list[Fact] = []
+    for paragraph in document.paragraphs:
+        if paragraph.repeated or paragraph.kind in _SKIPPED or not paragraph.text:
+            continue
+        if not any(c.isdigit() for c in paragraph.text):
+            continue
+        path = document.heading_path(paragraph.section)
+        for draft in Reader(paragraph.text, frame, paragraph.role == "plan").read():
+            facts.append(_fact(draft, paragraph, document, source, lexicon, path))
+    found = tuple(facts)
+    return Findings(document.id, found, measures(document, found, lexicon))
+
+
+def _fact(
+    draft: Draft,
+    paragraph: Paragraph,
+    document: Document,
+    source: Source,
+    lexicon: Lexicon,
+    path: tuple[str, ...],
+) -> Fact:
+    quantity = draft.quantity
+    span = paragraph.span(quantity.start, quantity.end)
+    name = draft.name.text(paragraph.text)
+    return Fact(
+        id=identity(source.sha256, span, draft.kind),
+        document=document.id,
+        start=span.start,
+        end=span.end,
+        surface=source.text[span.start : span.end],
+        kind=draft.kind,
+        value=draft.value,
+        value_high=quantity.high,
+        unit=quantity.unit,
+        indicator=name,
+        indicator_spans=tuple(paragraph.span(a, b) for a, b in draft.name.pieces if a < b),
+        canonical=lexicon.canonical(name),
+        basis=draft.basis,
+        period=draft.period,
+        scope=draft.scope,
+        status=draft.status,
+        hedge=quantity.hedge,
+        sentence=_sentence(paragraph, quantity.start, quantity.end),
+        rule=draft.rule,
+        flags=draft.flags,
+        role=paragraph.role,
+        path=path,
+    )
+
+
+def identity(sha256: str, span: Span, kind: str) -> str:
+    """A stable id: the same place of the same bytes and the same kind give the same id."""
+    return hashlib.sha256(f"{sha256}:{span.start}:{span.end}:{kind}".encode()).hexdigest()[:16]
+
+
+def _sentence(paragraph: Paragraph, start: int, end: int) -> Span:
+    text = paragraph.text
+    first = max((text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS), default=-1) + 1
+    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0]
+    last = min(ends) + 1 if ends else len(text)
+    while first < start and text[first].isspace():
+        first += 1
+    return paragraph.span(first, last)

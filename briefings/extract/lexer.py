@@ -1,0 +1,192 @@
+"""From a logical line to tokens: quantities, times and breaks; names with digits in them give no token."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from briefings.extract.periods import TIME
+from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
+
+_WIDTH = {**{0xFF10 + d: str(d) for d in range(10)}, **{0xFF21 + d: chr(0x41 + d) for d in range(26)}}
+_WIDTH |= str.maketrans(
+    {"．": ".", "％": "%", "﹪": "%", "（": "(", "）": ")", "：": ":", "；": ";", "－": "-", "／": "/"}
+)
+_WIDTH |= str.maketrans(
+    {"　": " ", "\t": " ", "\u00a0": " ", "＋": "+", "！": "!", "？": "?", "〜": "~", "～": "~"}
+)
+_MIDDLE_DOT = re.compile(r"(?<=\d)[·・](?=\d)")
+
+_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
+_LETTER_UNITS = either([u for u in unit_sorts() if re.match("[A-Za-z]", u)])
+_MASTER = re.compile(
+    rf"(?P<time>{TIME})"
+    r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
+    r"|(?P<quote>“[^“”]{1,24}”)"
+    r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
+    r"|(?P<mask>[〔\[(](?:19|20)\d\d[〕\])]\d+号|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
+    r"|[A-Za-z\d]+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
+    r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d+/\d+"
+    rf"|\d+(?:\.\d+)?(?!{_LETTER_UNITS})[A-Za-z]+"
+    r"|第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$)"
+    r"|\d+(?:\.\d+)?(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
+    rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
+    r"|(?P<aside>\([^()\d]{0,30}\))"
+    r"|(?P<stop>[,，;。!?:()\n…]|——)"
+)
+_UNITS = either(list(unit_sorts()))
+_AFTER = re.compile(
+    r"\s?(?P<a>余|多)?(?P<mag>万亿|[千百十]?亿|[千百十]?万|[千百](?!分))?(?P<b>余|多)?"
+    rf"(?P<unit>{_UNITS})?(?P<c>(?:及|含)?以上|左右|上下|(?:及|含)?以下|以内|之多|余|多(?!层|式|个|种|元|功))?"
+)
+_MONEY = either([u for u, s in unit_sorts().items() if s == "money"])
+_COMPOUND = re.compile(rf"(?P<low>\d+(?:\.\d+)?)(?P<mag>千万|百万|万)(?P<unit>{_MONEY})")
+_MAGNITUDE = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
+_HEDGES = cues("hedges")
+_HEDGE_LAST = frozenset(w[-1] for w in _HEDGES)
+_BARE = re.compile(any_of("bare"))
+_RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
+_HOLDS_NOT = re.compile(r"的?(?:用于|投向|分布|来自|集中|属于|实现|完成|达到|为|在|是)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: ``start``/``end`` with hedge and unit, ``at``/``stop`` the digits alone."""
+
+    start: int
+    end: int
+    at: int
+    stop: int
+    value: str
+    high: str | None
+    unit: str | None
+    sort: Sort
+    hedge: str | None = None
+    place: Literal["", "第", "前"] = ""
+    shared: bool = False
+    compound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A token that is no quantity: a time, a list item's number, or a break with its character."""
+
+    kind: Literal["time", "item", "stop"]
+    start: int
+    end: int
+    text: str
+
+
+Token = Quantity | Mark
+
+
+def settle(text: str) -> str:
+    """``text`` with full-width digits, letters and marks made narrow, code point by code point."""
+    narrow = text.translate(_WIDTH)
+    return _MIDDLE_DOT.sub(".", narrow) if "·" in narrow or "・" in narrow else narrow
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of a settled line, in order and without overlap."""
+    tokens: list[Token] = []
+    position, floor = 0, 0
+    while match := _MASTER.search(text, position):
+        kind = match.lastgroup
+        position = match.end()
+        if kind in ("number", "high"):
+            quantity = _quantity(text, match, floor)
+            position = max(quantity.end, match.end())
+            tokens.append(quantity)
+            floor = position
+        elif kind == "quote" and not any(c.isdigit() for c in match[0]):
+            position = match.end()
+        elif kind in ("time", "item", "stop"):
+            tokens.append(Mark(kind, match.start(), match.end(), match[0]))  # type: ignore[arg-type]
+            floor = position
+    return _without_thresholds(text, tokens)
+
+
+def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
+    at, stop = match.span()
+    value, high = match["number"].replace(",", ""), match["high"]
+    after = _AFTER.match(text, stop)
+    assert after is not None
+    mag, unit = after["mag"] or "", after["unit"] or ""
+    sort = unit_sorts().get(unit, "none")
+    end = after.end() if after["a"] or mag or unit or after["c"] else stop
+    compound = _COMPOUND.match(text, after.end("mag")) if mag == "亿" and not unit else None
+    if compound:
+        low = compound["low"]
+        unit, sort, end = compound["unit"], "money", compound.end()
+        digits = f"{int(float(low) * 10 ** (_MAGNITUDE[compound['mag']] - 4)):04d}".rstrip("0")
+        value = f"{value}.{digits}" if digits and "." not in value else value
+    start, hedge = at, None
+    place: Literal["", "第", "前"] = ""
+    before = text[at - 1] if at > floor else ""
+    if before == "第" or before == "前":
+        place, start = before, at - 1
+        if before == "第" and at - 2 >= floor and text[at - 2] == "前":
+            start -= 1
+    elif before in _HEDGE_LAST:
+        for word in _HEDGES:
+            if text.endswith(word, floor, at):
+                hedge, start = word, at - len(word)
+                break
+    if hedge is None:
+        hedge = next((h for h in (after["a"], after["b"], after["c"]) if h), None)
+    full = mag + unit
+    return Quantity(
+        start,
+        end,
+        at,
+        stop,
+        value,
+        high,
+        full or None,
+        sort if unit else "none",
+        hedge,
+        place,
+        False,
+        bool(compound),
+    )
+
+
+def _without_thresholds(text: str, tokens: list[Token]) -> list[Token]:
+    """Leave out quantities that only limit a name: 5亿元以上项目, 超200亿元县, 每10万人."""
+    kept: list[Token] = []
+    limits = False
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        if isinstance(token, Mark):
+            limits = False
+            kept.append(token)
+            continue
+        follows = tokens[index + 1] if index + 1 < len(tokens) else None
+        runs_on = isinstance(follows, Quantity) and follows.start - token.end <= 24
+        rest = text[token.end : token.end + 8]
+        limits = _is_threshold(text, token, rest, runs_on, limits)
+        if not limits:
+            kept.append(token)
+    kept.reverse()
+    return kept
+
+
+def _is_threshold(text: str, token: Quantity, rest: str, runs_on: bool, next_limits: bool) -> bool:
+    if text[token.start - 1 : token.start] == "每":
+        return True
+    if token.sort in ("percent", "points", "times", "duration") or token.place:
+        return False
+    if next_limits and rest[:1] in ("和", "或", "、", "至"):
+        return True
+    tail = text[token.end - 2 : token.end]
+    if tail in ("以上", "以下", "以内"):
+        return (
+            bool(_RUNS_ON.match(rest))
+            and not _HOLDS_NOT.match(rest)
+            and (runs_on or bool(_BARE.match(rest.removeprefix("的"))))
+        )
+    over = token.hedge in ("过", "超", "超过", "不足", "不低于")
+    if over and token.sort in ("money", "measure", "none"):
+        if rest.startswith("的") and runs_on and "总投资" not in text[max(0, token.start - 6) : token.start]:
+            return True
+        return bool(_BARE.match(rest.removeprefix("的")))
+    return False

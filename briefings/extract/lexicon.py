@@ -1,0 +1,75 @@
+"""Canonical indicators and themes: what the source's words are called, in which direction they are good."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from briefings.extract.words import table
+from briefings.records.indicator import Indicator, Theme
+
+_NOISE = re.compile(
+    r"[\s“”\"'‘’《》（）()·的]|^(?:全市|全区|全省|全县|我市|我区|我省|累计|共|实现|完成|地方)+"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The indicators and themes that names are looked up in."""
+
+    indicators: tuple[Indicator, ...]
+    themes: tuple[Theme, ...]
+    by_alias: Mapping[str, Indicator]
+
+    @classmethod
+    def of(cls, indicators: tuple[Indicator, ...], themes: tuple[Theme, ...]) -> "Lexicon":
+        """The lexicon of ``indicators`` and ``themes``; of two that claim one alias, the first has it."""
+        aliases: dict[str, Indicator] = {}
+        for indicator in indicators:
+            for name in (indicator.name, *indicator.aliases):
+                aliases.setdefault(_plain(name), indicator)
+        return cls(indicators, themes, MappingProxyType(aliases))
+
+    def canonical(self, name: str) -> str | None:
+        """The canonical name for the source's ``name``, or None where the lexicon does not know it."""
+        found = self.by_alias.get(_plain(name))
+        return found.name if found else None
+
+    def theme(self, text: str) -> str | None:
+        """The key of the theme most of whose cues stand in ``text``; the first of equals; None for no cue."""
+        best, most = None, 0
+        for theme in self.themes:
+            hits = sum(text.count(cue) for cue in theme.cues)
+            if hits > most:
+                best, most = theme.key, hits
+        return best
+
+
+def _plain(name: str) -> str:
+    return _NOISE.sub("", name)
+
+
+@cache
+def default() -> Lexicon:
+    """The lexicon that comes with briefings."""
+    try:
+        rows = table("indicators.toml")["indicator"]
+        themes = table("themes.toml")["theme"]
+    except FileNotFoundError:
+        rows, themes = [], []
+    return Lexicon.of(
+        tuple(
+            Indicator(
+                row["name"],
+                tuple(row.get("aliases", ())),
+                row.get("english", ""),
+                row.get("dimension", ""),
+                row.get("polarity", "none"),
+                row.get("theme", ""),
+                row.get("rank", 0),
+            )
+            for row in rows
+        ),
+        tuple(Theme(row["key"], row["label"], row["english"], tuple(row["cues"])) for row in themes),
+    )

@@ -1,0 +1,69 @@
+"""The patterns that decide a number's kind from the words before it."""
+
+import re
+
+from briefings.extract.periods import TIME
+from briefings.extract.words import any_of, cues
+
+DOWN = frozenset(cues("down"))
+_ADVERB = r"(?:分别|均|都|又|再|继续|大幅|明显|显著|稳步|逆势|也|还|共|总体|则|净|略|小幅|持续|累计|实际|名义|合计|进一步|平均|同步|可比|大约|约|近|已|将|预计|只|仅|有所|快速|高速|平稳|可比口径|同口径|自然口径|剔除[^,，]{2,14}?后?|扣除[^,，]{2,12}?(?:因素|后)|按[^,，]{1,8}?(?:计算|价格|价|口径)(?:计算)?)"
+_COMPARED = rf"(?:较|比|与|同|对比|相比|相较于?|和)(?:于)?(?:(?:{TIME}|期初|去年|上年|前年|往年|上期|上轮|预算|“?十[一二三四五]五”?)(?:的|同期|水平|份|全年|年底|年末|末|底|初|前)*)+(?:相比|相较|比)?"
+BASIS = re.compile(
+    rf"(?:(?:{_COMPARED}|同比|环比|年均|(?:近?[两三四五六七八九十2-9]年(?:来)?)(?:年均|平均)|年平均|同期|{_ADVERB})\s*)+$"
+)
+"""A basis with its adverbs, right before the direction word."""
+_DIRECTION = any_of("up", "down")
+DIRECTION = re.compile(rf"(?P<word>{_DIRECTION})(?:了|幅度|幅|率|速度)?$")
+REACH = re.compile(rf"(?P<word>{any_of('reach')})(?:到了?|至|为)(?:了|约|近|每人每[年月])?$")
+COMPLETION = re.compile(
+    r"(?:超额完成|完成|占比?|达到?|为|实现)(?:了)?(?P<plan>[^占完,，]{0,14}?(?:计划|目标|任务|预算|指标|进度)[^占完,，]{0,8}?)(?:的|比重|比例|数的|总数的)?$"
+)
+COMPLETION_RATE = re.compile(r"(?:(?:计划|任务|目标|进度|投资|总体|整改|预算|序时)完成(?:率|比例)?|完成率)$")
+SHARE = re.compile(
+    r"占(?!比|地|用|有(?!率))(?:到|了|据)?(?P<of>[^占,，]{0,24}?)(?:的)?(?:总)?(?:比重|比例|份额|比)?(?:的|由|从)?$"
+)
+FROM = re.compile(r"(?:由|从)(?P<time>[^,，]{0,10}?的?)$")
+GAP = re.compile(rf"(?P<cue>{any_of('gap_verbs')})(?P<other>[^,，高低]{{1,26}}?)$")
+GAP_THAN = re.compile(r"(?:比|较)(?P<other>[^,，]{1,22}?)(?P<cue>高|低|快|慢|多|少|好)(?:出|了|约)*$")
+IS_TIME = re.compile(rf"(?:{TIME}|期初|上期|往年|去年|上年)")
+CONTRIBUTION = re.compile(
+    r"(?P<sign>负向?)?(?:拉动|带动|推动|影响|贡献)(?:了)?(?P<what>[^,，]{0,24}?)(?:增长|上涨|下降|增速|上升|回落)?(?P<by>约|近)?$"
+)
+RATE_WORD = re.compile(any_of("rate_words") + "$")
+GROWTH_NOUN = re.compile(any_of("growth_nouns") + "$")
+OBJECT_CUT = re.compile(
+    r"(?P<word>降低|减少|压减|压缩|缩短|削减|下降|精简|降|减|节约|节省)(?P<what>[\u4e00-\u9fff]{1,16})$"
+)
+OBJECT_RAISED = re.compile(r"(?P<word>提高|提升|增加|扩大)(?P<what>[\u4e00-\u9fff]{1,16})$")
+RANK = re.compile(rf"(?P<cue>{any_of('rank_verbs')})(?P<set>[^,，、]{{0,18}})$")
+RANK_SET = re.compile(
+    r"(?:全国|全省|全市|全区|世界|全球|亚洲|国内|城市|地市|区市|省份|省级|榜|排名|行业|百强县?|位次)(?:中|排名|榜)?$"
+)
+INDEX = re.compile(r"(?:指数|CPI|PPI|PMI|系数|比值|得分|评分|GDP|净值|点位)(?:\([^()]*\))?$", re.IGNORECASE)
+FUTURE = re.compile(
+    r"力争|确保|(?<!已)预计|预期|预测|有望|拟(?!定|订|上市|入驻|建项目)|(?:年内|计划)(?:将|计划|启动|新增|建成|完成|实现|引进|开工|安排)|(?<!已)(?<!并)(?<!即)将(?=于|达|在|会|继续|重点|全面|进一步|努力|力争|持续|陆续|新|建成|实现|完成|推动|推进|打造|突破|超过|开展|组织|再|全部|可|有|累计|增|投|启|围绕|稳|建)|争取(?=.{0,8}(?:达到|实现|突破|完成|新增))|要(?=.{0,4}(?:达到|实现|完成))|目标(?:为|是|分别)|(?:奋斗|预期|工作|发展|预定)目标|下一步|下步|明年"
+)
+PLANNED = re.compile(
+    r"(?:计划|预计|拟|预算|目标|规划)(?:总)?(?:投资|募集|新增|用地|建设|投入|产值|产能|到账)?[^,，]{0,6}$"
+)
+PAST_ESTIMATE = re.compile(r"预计(?:今年)?(?:上半年|[一二三]季度|1[-—–~至]\d{1,2}月)")
+
+
+def basis_of(words: str) -> str | None:
+    """The basis that the words before a direction word say: yoy, qoq, ytd, avg2y, other; None for none."""
+    if re.search(r"[两2]年(?:年均|平均)", words):
+        return "avg2y"
+    if re.search(r"年均|年平均|[三四五六七八九十3-9]年平均|疫情前", words):
+        return "other"
+    if re.search(r"年初|期初|上年年?[末底]|去年年?[末底]|上年末", words):
+        return "ytd"
+    if re.search(
+        r"环比|(?:较|比|与)(?:今年)?(?:第?[一二三]季度|上季|上月|前[一二三]季度|1[-—–~至]\d{1,2}月|上期|前\d个?月)",
+        words,
+    ):
+        return "qoq"
+    if re.search(r"同比|去年|上年", words):
+        return "yoy"
+    if re.search(r"较|比|与|同|和", words) and IS_TIME.search(words):
+        return "yoy" if re.search(r"(?:较|比|与|同)同期", words) else "other"
+    return None

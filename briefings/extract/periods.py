@@ -1,0 +1,130 @@
+"""Times in the text, and what they mean against the period a document reports on."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+_YEAR = r"(?:(?:19|20)\d{2}\s?(?:年度|年)|(?:19|20)\d{2}(?=[春夏秋冬])|今年|去年|上年度?|前年|明年|本年度?|当年|次年)"
+_DAY = r"\d{1,2}月\d{1,2}日"
+_PART = (
+    r"(?:上半年|下半年|前[一二三四123]个?季度|第?[一二三四](?:、[一二三四])?季度|前[一二三四五六七八九十]{1,2}个月|前\d{1,2}个月"
+    rf"|{_DAY}\s?[-—–~至]+\s?(?:{_DAY}|\d{{1,2}}日)|{_DAY}"
+    r"|\d{1,2}月?份?\s?[-—–~至]+\s?\d{1,2}月份?|\d{1,2}月份?(?:[上中下]旬)?|全年)"
+)
+_PLAN = r"“?[“]?十[一二三四五]五”?(?:时期|期间|以来|初期?|末期?)"
+TIME = (
+    r"(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:日)?|\d{1,2}\.\d{1,2}日|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d.:%])"
+    rf"|(?:19|20)\d{{2}}年?\s?[-—–~至]+\s?(?:19|20)\d{{2}}年"
+    rf"|(?:截至|截止到?|到)?{_YEAR}(?:的)?(?:{_PART})?(?:年)?(?:[末底初]|同期|以来)?"
+    rf"|(?:截至|截止到?|到)?{_PART}(?:[末底初]|同期|以来)?"
+    rf"|{_PLAN}"
+    r"|截[至止](?:到)?(?:目前|现在|今)|目前|今年以来|年初以来|年[末底初](?![级])|同期|疫情前|上[季月](?:度)?|本月|当月|当前|近年来|去年以来"
+)
+"""The pattern of a time; it has no groups."""
+
+_ORDER = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"十": 10}
+_QUARTER_ENDS = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
+_ABSOLUTE = re.compile(r"((?:19|20)\d{2})\s?年?")
+_RANGE_YEARS = re.compile(r"((?:19|20)\d{2})年?\s?[-—–~至]+\s?((?:19|20)\d{2})年")
+_ISO = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})")
+_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日(?:\s?[-—–~至]+\s?(?:(\d{1,2})月)?(\d{1,2})日)?")
+_MONTHS = re.compile(r"(\d{1,2})月?份?\s?[-—–~至]+\s?(\d{1,2})月")
+_FIRST_MONTHS = re.compile(r"前([一二三四五六七八九十]{1,2}|\d{1,2})个月")
+_MONTH = re.compile(r"(\d{1,2})月")
+_QUARTER = re.compile(r"(前)?第?([一二三四123])个?季度")
+_FIVE = re.compile(r"十([一二三四五])五")
+_NOTHING = re.compile(
+    r"目前|今年以来|年初以来|当前|近年来|去年以来|同期$|疫情前|本月|当月|上[季月]|截[至止](?:到)?(?:现在|今)$|当年$|次年$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What relative times are measured from: the year a document reports on, and its period as written."""
+
+    year: int | None
+    period: str | None
+
+    @classmethod
+    def of(cls, period: str | None) -> "Frame":
+        """The frame of a document whose period is ``period`` (``2021-H1``), or of one that says none."""
+        digits = (period or "")[:4]
+        return cls(int(digits) if digits.isdigit() and len(digits) == 4 else None, period)
+
+
+def resolve(text: str, frame: Frame) -> str | None:
+    """The period that a time expression means (``2021-H1``, ``2021-M01..M05``, ``2021-06-30``), or None."""
+    if found := _ISO.search(text):
+        return "-".join((found[1], found[2].zfill(2), found[3].zfill(2)))
+    if found := _RANGE_YEARS.search(text):
+        return f"{found[1]}..{found[2]}"
+    if found := _FIVE.search(text):
+        last = 2000 + 5 * (_ORDER[found[1]] + 1)
+        return str(last) if text.rstrip("期").endswith("末") else f"{last - 4}..{last}"
+    if _NOTHING.search(text):
+        return None
+    year = _year(text, frame)
+    if year is None:
+        return None
+    rest = _ABSOLUTE.sub("", text, count=1)
+    edge = rest[-1:] if rest[-1:] in ("末", "底", "初") else ""
+    part = _part(rest, year, edge)
+    if part is not None:
+        return part
+    if edge:
+        return f"{year}-01-01" if edge == "初" else f"{year}-12-31"
+    return str(year)
+
+
+def _year(text: str, frame: Frame) -> int | None:
+    if found := _ABSOLUTE.search(text):
+        return int(found[1])
+    if frame.year is None:
+        return None
+    shift = -1 if "去年" in text or "上年" in text else -2 if "前年" in text else 1 if "明年" in text else 0
+    return frame.year + shift
+
+
+def _part(rest: str, year: int, edge: str) -> str | None:
+    if found := _DAYS.search(rest):
+        first = f"{year}-{found[1].zfill(2)}-{found[2].zfill(2)}"
+        if not found[4]:
+            return first
+        return f"{first}..{year}-{(found[3] or found[1]).zfill(2)}-{found[4].zfill(2)}"
+    if found := _MONTHS.search(rest):
+        return _months(year, int(found[1]), int(found[2]))
+    if found := _FIRST_MONTHS.search(rest):
+        count = int(found[1]) if found[1].isdigit() else _count(found[1])
+        return _months(year, 1, count)
+    if found := _QUARTER.search(rest):
+        quarter = _ORDER.get(found[2]) or int(found[2])
+        if found[1]:
+            return _months(year, 1, 3 * quarter)
+        return f"{year}-{_QUARTER_ENDS[quarter]}" if edge in ("末", "底") else f"{year}-Q{quarter}"
+    if "上半年" in rest or "下半年" in rest:
+        first_half = "上半年" in rest
+        if edge in ("末", "底"):
+            return f"{year}-06-30" if first_half else f"{year}-12-31"
+        return f"{year}-H1" if first_half else f"{year}-H2"
+    if found := _MONTH.search(rest):
+        month = int(found[1])
+        if not 1 <= month <= 12:
+            return None
+        if edge in ("末", "底") or rest.startswith(("截至", "截止")):
+            return f"{year}-{month:02d}-{monthrange(year, month)[1]}"
+        return f"{year}-M{month:02d}"
+    return None
+
+
+def _count(word: str) -> int:
+    return 10 + _ORDER.get(word[1], 0) if word[0] == "十" and len(word) == 2 else _ORDER[word[0]]
+
+
+def _months(year: int, first: int, last: int) -> str | None:
+    if not 1 <= first < last <= 12:
+        return None
+    if first == 1 and last in (3, 6, 12):
+        return {3: f"{year}-Q1", 6: f"{year}-H1", 12: str(year)}[last]
+    if (first, last) in ((4, 6), (7, 9), (10, 12)):
+        return f"{year}-Q{last // 3}"
+    return f"{year}-M{first:02d}..M{last:02d}"

@@ -1,0 +1,36 @@
+"""The grammar's words and units, read once from ``briefings/data``."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Sort = Literal["percent", "points", "times", "money", "measure", "count", "score", "duration", "none"]
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The TOML file ``name`` of ``briefings/data``."""
+    return tomllib.loads((files("briefings") / "data" / name).read_text(encoding="utf-8"))
+
+
+def cues(key: str) -> tuple[str, ...]:
+    """The word list ``key`` of ``cues.toml``, longest word first."""
+    return tuple(sorted(dict.fromkeys(table("cues.toml")[key]), key=lambda w: (-len(w), w)))
+
+
+def either(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern that matches the longest of ``words``, without a group."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def any_of(*keys: str) -> str:
+    """A pattern that matches the longest word of the lists ``keys`` of ``cues.toml``."""
+    return either([w for key in keys for w in cues(key)])
+
+
+@cache
+def unit_sorts() -> dict[str, Sort]:
+    """Each unit with its dimension."""
+    return {unit: sort for sort, units in table("units.toml").items() for unit in units}
