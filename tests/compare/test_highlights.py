@@ -1,0 +1,71 @@
+"""Tests of briefings.compare.highlights: the rules by which achievements lead."""
+
+from facts import fact
+
+from briefings.compare.highlights import highlights, root
+from briefings.records.indicator import Indicator
+
+LEXICON = {
+    "地区生产总值": Indicator("地区生产总值", rank=1),
+    "固定资产投资": Indicator("固定资产投资", rank=3),
+    "货物吞吐量": Indicator("货物吞吐量"),
+}
+
+
+def test_growth_and_gap_belong_to_the_indicator_they_speak_of() -> None:
+    """生产总值增速 is said of 生产总值; a bare 增速 is nobody's."""
+    assert root(fact("生产总值增速")) == "生产总值"
+    assert root(fact("生产总值两年平均增速")) == "生产总值"
+    assert root(fact("增速")) == "增速"
+
+
+def test_facts_of_one_indicator_in_one_sentence_are_one_highlight() -> None:
+    """A level with its growth and its rank is one achievement; the next sentence's is another."""
+    told = [
+        fact("生产总值", "level", "3120.5", unit="亿元", sentence=1),
+        fact("生产总值", "change", "8.1", sentence=1),
+        fact("生产总值增速", "gap", "0.6", unit="个百分点", sentence=1),
+        fact("生产总值", "change", "5.2", sentence=2),
+    ]
+    found = highlights(told, {})
+    assert sorted(len(h.facts) for h in found) == [1, 3]
+    assert found[0].lead is told[0]
+
+
+def test_headline_indicators_come_first_in_the_lexicons_order() -> None:
+    """GDP before investment before a known indicator before an unknown one, wherever they stand."""
+    told = [
+        fact("走访企业", "level", "400", unit="家", sentence=1),
+        fact("货物吞吐量", "change", "3", sentence=2, canonical="货物吞吐量"),
+        fact("固定资产投资", "change", "4", sentence=3, canonical="固定资产投资"),
+        fact("生产总值", "change", "5", sentence=4, canonical="地区生产总值"),
+    ]
+    assert [h.lead.indicator for h in highlights(told, LEXICON)] == [
+        "生产总值",
+        "固定资产投资",
+        "货物吞吐量",
+        "走访企业",
+    ]
+
+
+def test_a_top_rank_leads_a_plain_count_and_a_rough_number_waits() -> None:
+    """Among unknown indicators the one that says more goes first; rough numbers go behind exact ones."""
+    told = [
+        fact("走访企业", "level", "400", unit="家", sentence=1, hedge="余"),
+        fact("办结事项", "level", "12", unit="件", sentence=2),
+        fact("营商环境评价", "rank", "1", unit="位", sentence=3),
+    ]
+    found = highlights(told, {})
+    assert [h.lead.indicator for h in found] == ["营商环境评价", "办结事项", "走访企业"]
+    assert "top_rank" in found[0].reasons
+    assert "rough" in found[2].reasons
+
+
+def test_targets_plans_and_problems_are_no_achievements() -> None:
+    """Only what was done and happened counts."""
+    told = [
+        fact("投资", status="target"),
+        fact("缺口", role="problem"),
+        fact("项目", role="plan"),
+    ]
+    assert highlights(told, {}) == ()
