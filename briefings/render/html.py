@@ -13,7 +13,9 @@ from briefings.render.view import plain, view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
+_MARKS = re.compile(r"([“”‘’]+)")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -92,12 +94,23 @@ def _environment(search: Sequence[Path]) -> "Environment":
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "templates" for folder in search]),
         undefined=StrictUndefined,
         autoescape=True,
         keep_trailing_newline=True,
     )
+    environment.filters["marked"] = marked
+    return environment
+
+
+def marked(text: str) -> "Markup":
+    """``text`` escaped, its quotation marks set apart: the quoting typeface has only narrow Latin ones."""
+    from markupsafe import Markup, escape
+
+    parts = _MARKS.split(text)
+    spans = (f'<span class="mark">{part}</span>' if at % 2 else escape(part) for at, part in enumerate(parts))
+    return Markup("".join(spans))
 
 
 def _where(error: BaseException) -> str:

@@ -119,10 +119,11 @@ def _errors_raised() -> Iterator[None]:
 
 def _finish(file: Any, citations: dict[int, Citation]) -> None:
     """What WeasyPrint leaves open: header cells that say what they head, links that say where they lead, PDF/UA."""
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
-    by_reference = {o.reference: o for o in file.objects if isinstance(o, dict)}
-    for item in file.objects:
+    objects: list[Any] = file.objects
+    by_reference = {item.reference: item for item in objects}
+    for item in objects:
         if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/XML":
             item.stream = [part.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>") for part in item.stream]
         if not isinstance(item, dict):
@@ -141,5 +142,5 @@ def _destination(anchor: str, citations: dict[int, Citation]) -> str:
     if match and (citation := citations.get(int(match[2]))):
         if match[1] == "s":
             return f"[{citation.n}] {citation.sentence}（{citation.issuer}，{citation.place}）"
-        return f"[{citation.n}] ↩"
+        return f"[{citation.n}] ←"
     return anchor

@@ -23,6 +23,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.render.widths import shares, wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,12 @@ def _first_page_end(blocks: tuple[Block, ...]) -> int:
 
     The first page ends at the first page break, unless a whole chapter has ended before it.
     """
-    chapters = 0
-    first_chapter: int | None = None
-    at = 0
-    for block in blocks:
-        if isinstance(block, PageBreak):
-            if chapters <= 1:
-                return at
-            break
-        if isinstance(block, Heading) and block.level == 2:
-            chapters += 1
-            if first_chapter is None:
-                first_chapter = at
-        at += 1
-    if first_chapter is None:
-        return sum(not isinstance(b, PageBreak) for b in blocks)
-    return first_chapter
+    end = next((at for at, b in enumerate(blocks) if isinstance(b, PageBreak)), len(blocks))
+    chapters = [at for at, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2]
+    inside = [at for at in chapters if at < end]
+    if len(inside) > 1 or (inside and end == len(blocks)):
+        return inside[0]
+    return end
 
 
 def _exhibits(briefing: Briefing) -> Iterator[Entry]:
@@ -149,6 +140,8 @@ def _node(block: Block, cited: set[int]) -> SimpleNamespace:
     node = SimpleNamespace(kind=type(block).__name__.lower())
     for field in fields(block):
         setattr(node, field.name, _ready(getattr(block, field.name), cited))
+    if isinstance(block, Table):
+        node.shares, node.wide = shares(block), wide(block)
     return node
 
 
