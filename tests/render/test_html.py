@@ -1,0 +1,191 @@
+"""The HTML page: whole, self-contained, safe, and open to a workspace's own templates."""
+
+import copy
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as parser
+from said import said
+from specimen import specimen
+
+from briefings.errors import ConfigurationError
+from briefings.records.briefing import (
+    Briefing,
+    Cite,
+    Heading,
+    Line,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Value,
+    Words,
+)
+from briefings.records.document import Span
+from briefings.render import html
+from briefings.render.view import knots, plain, view
+
+ROOT = Path(__file__).parents[2]
+PACKED = (ROOT,)
+
+
+def small(*blocks: object, contents: bool = False) -> Briefing:
+    """A briefing of a title and ``blocks``."""
+    return Briefing(
+        id="small", kind="digest", title="题目", subtitle="", language="zh", theme="modern", period="2031-H1",
+        as_of="2031-07-20", office="", blocks=(Heading(1, "题目", "top"), *blocks), computed=(), facts=(),  # type: ignore[arg-type]
+        documents=(), contents=contents,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page() -> bytes:
+    """The specimen's page."""
+    return html(specimen(), PACKED)
+
+
+@pytest.fixture(scope="module")
+def tree(page: bytes) -> Any:
+    """The specimen's page, parsed."""
+    return parser.document_fromstring(page.decode())
+
+
+def test_every_word_is_there_in_order(tree: Any) -> None:
+    """Each string of the briefing appears, in reading order, once the contents are set aside."""
+    tree = copy.deepcopy(tree)
+    for extra in tree.xpath("//nav | //style | //svg"):
+        extra.drop_tree()
+    text = re.sub(r"\s", "", tree.text_content())
+    at = 0
+    for words in said(specimen()):
+        found = text.find(re.sub(r"\s", "", words), at)
+        assert found >= 0, words
+        at = found + len(re.sub(r"\s", "", words))
+
+
+def test_every_link_resolves(tree: Any) -> None:
+    """Each link leads to an id that exists once."""
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = [link[1:] for link in tree.xpath("//a/@href")]
+    assert len(targets) > 120
+    assert set(targets) <= set(ids)
+
+
+def test_a_citation_leads_to_its_sentence_and_back(tree: Any) -> None:
+    """[n] leads to entry n, and entry n to the first [n]."""
+    entry = tree.get_element_by_id("s3")
+    assert "临时救助" in entry.text_content()
+    assert entry.xpath(".//a/@href") == ["#c3"]
+    assert tree.get_element_by_id("c3").get("href") == "#s3"
+
+
+def test_nothing_is_fetched_and_nothing_runs(page: bytes, tree: Any) -> None:
+    """The file is whole: no scripts, no outside addresses, and a policy that forbids both."""
+    assert not tree.xpath("//script | //link | //img[not(starts-with(@src, 'data:'))] | //iframe")
+    assert not re.search(rb"url\((?!#)|@import|https?://(?!www\.w3\.org)", page)
+    assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_language_title_and_pictures_for_those_who_listen(tree: Any) -> None:
+    """Language, title, alternative texts and a heading order without gaps."""
+    assert tree.get("lang") == "zh-CN"
+    assert tree.findtext(".//title") == specimen().title
+    assert [len(svg.get("aria-label")) > 20 for svg in tree.xpath("//svg")] == [True, True]
+    levels = [int(h.tag[1]) for h in tree.xpath("//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_same_briefing_same_page(page: bytes) -> None:
+    """The same briefing gives the same bytes."""
+    assert html(specimen(), PACKED) == page
+
+
+def test_words_are_never_mark_up() -> None:
+    """A source that holds mark-up is quoted, not obeyed."""
+    page = html(small(Paragraph((Words("<script>alert(1)</script>&amp;"),))), PACKED).decode()
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in page
+
+
+def test_a_workspace_overrides_one_file_and_keeps_the_rest(tmp_path: Path) -> None:
+    """The first directory's file wins, and only that file."""
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/modern.css").write_text("/* 本单位的样式 */", encoding="utf-8")
+    page = html(small(), (tmp_path, ROOT)).decode()
+    assert "本单位的样式" in page
+    assert "smooth" in page  # styles/screen.css is still the packed one
+
+
+@pytest.mark.parametrize(
+    ("template", "said_of_it"),
+    [
+        ("一行\n{% if %}", "第2行"),
+        ("一行\n\n{{ briefing.nothing }}", "第3行"),
+        ("{{ briefing.__class__.__mro__ }}", "unsafe"),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", "unsafe"),
+        ("{% include 'nowhere.j2' %}", "nowhere.j2"),
+    ],
+)
+def test_a_bad_template_is_named(tmp_path: Path, template: str, said_of_it: str) -> None:
+    """A template's mistake, or its attempt to leave the sandbox, is told with its line."""
+    (tmp_path / "templates/briefing").mkdir(parents=True)
+    (tmp_path / "templates/briefing/briefing.html.j2").write_text(template, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=said_of_it):
+        html(small(), (tmp_path, ROOT))
+
+
+def test_a_missing_style_is_named(tmp_path: Path) -> None:
+    """A file that no directory has is named."""
+    with pytest.raises(ConfigurationError, match=r"styles/charts\.mplstyle|styles/modern\.css"):
+        html(small(), (tmp_path,))
+
+
+def test_the_first_page_ends_at_the_first_page_break() -> None:
+    """The contents follow the first page break, or stand before the first chapter."""
+    body = Heading(2, "甲", "a"), Heading(2, "乙", "b")
+    lead = Paragraph((Words("一句话"),), "lead")
+    assert len(view(small(lead, PageBreak(), *body)).opening) == 2
+    assert len(view(small(body[0], lead, PageBreak(), body[1])).opening) == 3
+    assert len(view(small(lead, *body, PageBreak(), lead)).opening) == 2
+    assert len(view(small(lead)).opening) == 2
+
+
+def test_a_skipped_level_is_closed_up() -> None:
+    """Level 4 right under the title is tagged h2, so that nobody who moves by headings falls through."""
+    nodes = view(small(Heading(4, "三个变化", "x"), Heading(2, "甲", "y"), Heading(3, "子", "z"))).opening
+    assert [node.tag for node in nodes] == ["h1", "h2"]
+
+
+def test_a_citation_stays_with_the_character_before_it() -> None:
+    """No line can begin with a citation."""
+    line: Line = (Words("问题较多"), Cite(3), Cite(5), Words("。"), Value("12.3%", "f1"), Cite(3))
+    tied = knots(line, set())
+    assert [("".join(r.text for r in k.runs), k.tight) for k in tied] == [
+        ("问题较", False), ("多[3]", True), ("[5]", True), ("。", False), ("12.3%[3]", True),
+    ]  # fmt: skip
+    assert [r.first for k in tied for r in k.runs if r.kind == "cite"] == [True, True, False]
+
+
+PIECES = st.one_of(
+    st.builds(Words, st.text("甲乙，。“”[1 ", min_size=1)),
+    st.builds(Value, st.just("3.5%"), st.just("f")),
+    st.builds(Quote, st.text("丙丁。", min_size=1), st.just("d"), st.just(Span(0, 1)), st.booleans()),
+    st.builds(Cite, st.integers(1, 3)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=8).map(tuple))
+def test_knots_say_what_the_line_says(line: Line) -> None:
+    """Tying changes no character, and each number's first mention is marked once."""
+    tied = knots(line, set())
+    assert "".join(r.text for k in tied for r in k.runs if r.kind != "cite") == plain(line)
+    cites = [r for k in tied for r in k.runs if r.kind == "cite"]
+    assert [r.n for r in cites] == [p.n for p in line if isinstance(p, Cite)]
+    assert sorted(r.n for r in cites if r.first) == sorted({r.n for r in cites})
