@@ -73,22 +73,37 @@ def _tables(lines: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
     yield caption, rows
 
 
+STYLES = (
+    ("Normal", "仿宋", 16),
+    ("Title", "宋体", 22),
+    ("Heading 1", "黑体", 16),
+    ("Heading 2", "楷体", 16),
+    ("Caption", "黑体", 12),
+)
+"""Style, East-Asian font, size in points: the look of an office document."""
+
+
 def _set_properties(document: Any) -> None:
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt, RGBColor
 
     properties = document.core_properties
     properties.author, properties.last_modified_by = "综合处", "综合处"
     properties.title, properties.comments = "", ""
     properties.created = properties.modified = STAMP
-    for style, font in (("Normal", "仿宋"), ("Title", "宋体"), ("Heading 1", "黑体"), ("Heading 2", "楷体")):
-        fonts = document.styles[style].element.get_or_add_rPr().get_or_add_rFonts()
-        for name in list(fonts.attrib):
-            del fonts.attrib[name]
+    [section] = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, font, size in STYLES:
+        style = document.styles[name]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()
         fonts.set(qn("w:ascii"), "Times New Roman")
         fonts.set(qn("w:hAnsi"), "Times New Roman")
         fonts.set(qn("w:eastAsia"), font)
-    document.styles["Normal"].font.size = Pt(16)
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        style.font.bold = name == "Title"
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
 
 
 def _add_paragraph(document: Any, mark: str, text: str) -> None:
@@ -99,18 +114,25 @@ def _add_paragraph(document: Any, mark: str, text: str) -> None:
     paragraph = document.add_paragraph(text, style=style)
     if mark in {"# ", "@ "}:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif not mark:
+    else:
         paragraph.paragraph_format.first_line_indent = Pt(32)
 
 
 def _add_table(document: Any, caption: str, rows: list[list[str]]) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     document.add_paragraph(caption, style="Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    header = table.rows[0]._tr.get_or_add_trPr()
+    header.append(header.makeelement(qn("w:tblHeader"), {}))
     for row, words in zip(table.rows, rows, strict=True):
         for cell, word in zip(row.cells, words, strict=True):
             cell.text = word
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            cell.paragraphs[0].runs[0].font.size = Pt(12)
 
 
 def _with_fixed_dates(package: bytes) -> bytes:
@@ -125,8 +147,8 @@ def _with_fixed_dates(package: bytes) -> bytes:
 
 
 PRESS_STYLE = f"""
-@page {{ size: A4; margin: 28mm 26mm 24mm;
-  @top-center {{ content: "临澜市人民政府新闻办公室　新闻发布会实录"; font: 9pt "{SERIF}"; border-bottom: .5pt solid #666 }}
+@page {{ size: A4; margin: 30mm 26mm 24mm;
+  @top-center {{ content: "临澜市人民政府新闻办公室　新闻发布会实录"; font: 9pt "{SERIF}"; vertical-align: bottom; padding-bottom: 4mm }}
   @bottom-center {{ content: "第 " counter(page) " 页　共 " counter(pages) " 页"; font: 9pt "{SERIF}" }} }}
 body {{ font: 12pt/1.75 "{SERIF}"; text-align: justify }}
 h1 {{ font-size: 17pt; text-align: center; line-height: 1.5 }}
