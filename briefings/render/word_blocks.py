@@ -1,7 +1,9 @@
 """The blocks of a briefing as paragraphs and tables of Word: the same words in the same order, laid out by styles."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import assert_never
 
 from briefings.records.briefing import (
@@ -25,6 +27,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.render.widths import shares
 from briefings.render.word_base import Base
 from briefings.render.word_xml import bookmark, escaped, link, paragraph, picture, run
 from briefings.render.word_xml import field as word_field
@@ -51,6 +54,8 @@ CALLOUTS = {
 }
 BULLET_INDENT = '<w:ind w:left="447" w:right="120" w:hanging="227"/>'
 GAP = "　"
+BACK = "←"
+MARKS = re.compile("([“”‘’]+)")
 WORDS = {"plain": "", "strong": "重点", "muted": "弱化", "up": "上升", "down": "下降"}
 CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
 
@@ -112,11 +117,17 @@ def inline(draft: Draft, piece: Inline) -> str:
         case Value():
             return run(piece.text, draft.character("重点" if piece.strong else ""))
         case Quote():
-            return run(piece.text + (CUT if piece.cut else ""), draft.character("原文"))
+            return quoted(draft, piece.text + (CUT if piece.cut else ""))
         case Cite():
             return citation(draft, piece.n)
         case _:
             assert_never(piece)
+
+
+def quoted(draft: Draft, text: str) -> str:
+    """A source's words in the quoting face, but for quotation marks: free quoting faces have only narrow Latin ones."""
+    style = draft.character("原文")
+    return "".join(run(part, "" if at % 2 else style) for at, part in enumerate(MARKS.split(text)))
 
 
 def citation(draft: Draft, n: int) -> str:
@@ -235,11 +246,11 @@ def png_size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
-def shares(weights: list[float], width: int) -> list[int]:
+def divided(weights: Sequence[float], width: int) -> list[int]:
     """``width`` divided by ``weights`` in whole twips that add up to it."""
     total = sum(weights) or 1.0
     edges = [round(width * sum(weights[:n]) / total) for n in range(len(weights) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def table_start(style: str, widths: list[int], name: str, description: str, look: str) -> str:
@@ -257,7 +268,7 @@ def table(draft: Draft, block: Table) -> None:
     """Caption, the table with its repeating header row, and its note."""
     caption(draft, "table", block.number, f"tab{block.number}", run(block.caption))
     style = draft.base.style
-    widths = shares([column.weight for column in block.columns], draft.base.width)
+    widths = divided(shares(block), draft.base.width)
     sizes = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
     aligned = [f'<w:jc w:val="{c.align}"/>' if c.align != "left" else "" for c in block.columns]
     centred = [f'<w:jc w:val="{c.align}"/>' if c.align == "center" else "" for c in block.columns]
@@ -294,7 +305,7 @@ def tiles(draft: Draft, block: Tiles) -> None:
     across = count if count <= 4 else -(-count // 2) if count <= 8 else 4
     if not count:
         return
-    widths = shares([1.0] * across, draft.base.width)
+    widths = divided([1.0] * across, draft.base.width)
     style, unit = draft.base.style, draft.character("指标单位")
     if draft.break_before or draft.after_table:
         draft.add("资料来源", "")
@@ -326,13 +337,13 @@ def sources(draft: Draft, block: SourceList) -> None:
         back = ""
         if entry.n in draft.cited:
             back = run(GAP) + link(
-                f"cite{entry.n}", run("↩", draft.character("Hyperlink")), draft.labels["back"]
+                f"cite{entry.n}", run(BACK, draft.character("Hyperlink")), draft.labels["back"]
             )
         draft.add(
             "来源条目",
             draft.target(f"src{entry.n}", number)
             + "<w:r><w:tab/></w:r>"
-            + run(entry.sentence, draft.character("原文"))
+            + quoted(draft, entry.sentence)
             + "<w:r><w:br/></w:r>"
             + run(where, draft.character("弱化"))
             + back,

@@ -12,6 +12,7 @@ from briefings.render.view import plain
 from briefings.render.word_xml import FORBIDDEN
 
 NUMBER = re.compile(r"([+\-−]?)(\d+(?:\.\d+)?)([^\d]*)")
+ONLY_CITED = re.compile(r"(\[\d+\])+")
 LONGEST = 32_767
 """Characters Excel takes in a cell."""
 CUT = "……（全文见来源文件）"
@@ -105,7 +106,8 @@ def write(sheet: Any, formats: Formats, row: int, column: int, value: Cell, alig
     target = None if value.source is None else formats.sources.get(value.source)
     if target is not None:
         sheet.write_url(row, column, f"internal:'来源'!A{target + 1}")
-        properties |= {"font_color": PRIMARY}
+        if value.number is not None or ONLY_CITED.fullmatch(value.text):
+            properties |= {"font_color": PRIMARY}
     if value.number is not None:
         sheet.write_number(row, column, value.number, formats(**properties, num_format=value.pattern))
         return
