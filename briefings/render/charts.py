@@ -71,12 +71,16 @@ def _style(search: Sequence[Path]) -> Iterator[None]:
     import matplotlib as mpl
 
     path = assets.find("styles/charts.mplstyle", search)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            settings = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
-        except Exception as error:
-            raise ConfigurationError(f"图表样式 {path} 无法使用：{error}") from error
+    try:
+        lines = (
+            line.partition("#")[0].partition(":")[0].strip()
+            for line in assets.text("styles/charts.mplstyle", search).splitlines()
+        )
+        if unknown := sorted({key for key in lines if key} - set(mpl.rcParams)):
+            raise ValueError("不认识的设置 " + "、".join(unknown))
+        settings = mpl.rc_params_from_file(path, fail_on_error=True, use_default_template=False)
+    except (ValueError, OSError) as error:
+        raise ConfigurationError(f"图表样式 {path} 无法使用：{error}") from error
     asked = list(settings.get("font.family", []))
     there = [family for family in asked if _installed(family)]
     if not there:
@@ -138,14 +142,13 @@ def _measure(text: str, font: "FontProperties") -> float:
 
 
 def _wrapped(text: str, size: float, room: float) -> str:
-    """``text`` on as many lines as it needs to be at most ``room`` points wide, broken between characters."""
-    lines, line = [], ""
-    for character in text:
-        if line and _width(line + character, size) > room:
-            lines.append(line)
-            line = ""
-        line += character
-    return "\n".join([*lines, line])
+    """``text`` on the fewest lines of at most ``room`` points, all about as long, broken between characters."""
+    for count in range(1, len(text) + 1):
+        step = -(-len(text) // count)
+        lines = [text[at : at + step] for at in range(0, len(text), step)]
+        if all(_width(line, size) <= room for line in lines):
+            return "\n".join(lines)
+    return "\n".join(text)
 
 
 def _bars(chart: BarChart) -> "Figure":
