@@ -60,7 +60,7 @@ if [ -n "$missing" ]; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null || say "apt-get update failed; going on with the package lists at hand"
     # shellcheck disable=SC2086  # a list of words
-    apt-get install -y -qq --no-install-recommends $missing </dev/null >/dev/null
+    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null >/dev/null
     [ -n "$PYTHON" ] || PYTHON=python3
     missing_packages "${1:-}"
     if [ -n "$missing" ]; then
@@ -80,7 +80,7 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$PYTHON" -m venv --clear .venv
 fi
 say "installing the Python packages of requirements.lock into .venv (a minute or two)"
-pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input "$@" </dev/null; }
+pip() { .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input "$@" </dev/null; }
 pip install --require-hashes -r requirements.lock
 pip install --no-deps --no-build-isolation --editable .
 printf '%s' "$key" >"$stamp"

@@ -80,7 +80,7 @@ def test_only_missing_packages(checkout: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert record(checkout, "apt") == [
         "update -qq",
-        "install -y -qq --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai",
+        "install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai",
     ]
 
 
