@@ -107,9 +107,12 @@ def test_package_door(root: Path) -> None:
     assert list(at_import(ast.parse((root / "briefings/__init__.py").read_text(encoding="utf-8")).body)) == []
 
 
-@pytest.mark.parametrize("words", [["--help"], ["extract", "--help"]])
+SAMPLE = str(Path(__file__).parents[1] / "briefings/data/samples/departments-2021h1.txt")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["extract", "--help"], ["extract", SAMPLE, "--json"]])
 def test_light_start(words: list[str]) -> None:
-    """Asking for help loads no heavy library."""
+    """Asking for help, and extracting from a text file, load no heavy library."""
     program = (
         "import sys\nfrom briefings.cli import main\nsys.argv = ['briefings', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit as leaving:\n    assert not leaving.code, leaving.code\n"

@@ -1,0 +1,249 @@
+"""Prints what briefings costs, as ratios taken in one run: seconds differ from machine to machine, ratios hardly do.
+
+Times are CPU seconds (of the child, where a command is measured), which other work on the machine disturbs less than
+the clock; each is the median of a few rounds in which the things compared take turns.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from briefings import pipeline, settings
+from briefings.records.briefing import Briefing, Column, Heading, Table, Words
+
+NOW = "2026-01-01T00:00:00+08:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the answer: what was measured, in which unit, and the target it is held against ("" for none)."""
+
+    what: str
+    value: float
+    unit: str
+    target: str = ""
+    seconds: str = ""
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """The CPU seconds that ``work`` takes in this process."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def child_cpu(*command: str) -> float:
+    """The CPU seconds of a command that must succeed."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def in_turns(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """The median seconds of each of ``works``, which take turns."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(work())
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def starts(sample: Path, rounds: int) -> list[Figure]:
+    """How fast the light commands start, against Python that does nothing."""
+    briefings = [sys.executable, "-m", "briefings"]
+    took = in_turns(
+        {
+            "python": lambda: child_cpu(sys.executable, "-c", "pass"),
+            "help": lambda: child_cpu(*briefings, "--help"),
+            "extract": lambda: child_cpu(*briefings, "extract", str(sample), "--json"),
+        },
+        rounds,
+    )
+    return [
+        ratio("briefings --help / bare Python start", took, "help", "python", "≤ 4"),
+        ratio("briefings extract, one sample, cold / bare Python start", took, "extract", "python"),
+    ]
+
+
+def ratio(what: str, took: Mapping[str, float], ours: str, theirs: str, target: str = "") -> Figure:
+    """``ours`` against ``theirs``."""
+    return Figure(what, took[ours] / took[theirs], "×", target, f"{took[ours]:.3f} s / {took[theirs]:.3f} s")
+
+
+def reading(samples: Sequence[Path], rounds: int) -> list[Figure]:
+    """How many characters a second are read out of text: structure and extraction together, and each alone."""
+    from briefings import extract, structure
+
+    text = next(path for path in samples if path.suffix == ".txt")
+    data = text.read_bytes()
+    pipeline.read(data, text.name)
+    taken = structure.read(data, text.name)
+    characters = len(taken.source.text)
+    took = in_turns(
+        {
+            "both": lambda: cpu(lambda: pipeline.read(data, text.name)),
+            "structure": lambda: cpu(lambda: structure.read(data, text.name)),
+            "extract": lambda: cpu(lambda: [extract.find(d, taken.source) for d in taken.documents]),
+        },
+        rounds,
+    )
+    facts = sum(len(extract.find(d, taken.source).facts) for d in taken.documents)
+    told = f"{text.name}: {characters} characters, {facts} facts"
+    return [
+        Figure("structure + extract", characters / took["both"] / 1000, "k characters/s", "", told),
+        Figure("structure alone", characters / took["structure"] / 1000, "k characters/s"),
+        Figure("extract alone", characters / took["extract"] / 1000, "k characters/s"),
+    ]
+
+
+def journeys(samples: Sequence[Path], toml: str, home: Path, rounds: int) -> list[Figure]:
+    """The sample digest from documents to an edition, its formats one by one, and the same again with nothing changed."""
+    from briefings.store import open_store
+
+    loaded = settings.parse(toml, home, output=home / "output")
+    order = loaded.orders[0]
+    store = open_store(loaded.store)
+    try:
+        took = {"take in": cpu(lambda: pipeline.take_in(samples, loaded, store, now=NOW))}
+        briefing, facts = composed(order, loaded, store)
+        took |= formats(briefing, facts, loaded.search, rounds)
+        took["full"] = cpu(lambda: pipeline.build(order, loaded, store, now=NOW))
+        took["again"] = statistics.median(
+            cpu(lambda: pipeline.build(order, loaded, store, now=NOW)) for _ in range(rounds)
+        )
+    finally:
+        store.close()
+    took["four"] = took["pdf"] + took["word"] + took["html"] + took["workbook"]
+    return [
+        Figure("samples taken in", took["take in"], "s", "", f"{len(samples)} files"),
+        ratio("our PDF / plain WeasyPrint on the same HTML", took, "pdf", "plain", "≤ 0.75"),
+        ratio("PDF + Word + HTML + XLSX / plain WeasyPrint", took, "four", "plain", "≤ 1.25"),
+        ratio("Word / PDF", took, "word", "pdf", "≤ 0.05"),
+        ratio("whole build with audit / plain WeasyPrint", took, "full", "plain"),
+        ratio("build again, nothing changed / whole build", took, "again", "full", "≤ 0.02"),
+    ]
+
+
+def composed(order: Any, loaded: settings.Settings, store: Any) -> tuple[Briefing, Any]:
+    """The briefing of ``order`` with its facts, from what the store holds."""
+    documents = tuple(store.documents(period=order.periods[0]))
+    ids = [document.id for document in documents]
+    facts = store.facts(documents=ids)
+    return pipeline.compose_digest(order, documents, facts, store.measures(ids), (), store), facts
+
+
+def formats(briefing: Briefing, facts: Any, search: tuple[Path, ...], rounds: int) -> dict[str, float]:
+    """The seconds of each format, and of WeasyPrint without us on the HTML that our PDF is made from."""
+    from briefings import render
+
+    plain = recorded(lambda: render.pdf(briefing, search))
+    works: dict[str, Callable[[], object]] = {
+        "pdf": lambda: render.pdf(briefing, search),
+        "plain": plain,
+        "word": lambda: render.word(briefing, search),
+        "html": lambda: render.html(briefing, search),
+        "workbook": lambda: render.workbook(briefing, facts),
+    }
+    for work in works.values():
+        work()
+    return in_turns({name: lambda work=work: cpu(work) for name, work in works.items()}, rounds)  # type: ignore[misc]
+
+
+def recorded(make: Callable[[], object]) -> Callable[[], object]:
+    """What ``make`` asks WeasyPrint for, as a plain ``HTML(…).write_pdf()`` that can be called again."""
+    import weasyprint
+
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+    original: Any = weasyprint.HTML
+
+    class Recording(original):  # type: ignore[misc]
+        """Keeps the arguments it is made with."""
+
+        def __init__(self, *args: Any, **words: Any) -> None:
+            calls.append((args, words))
+            super().__init__(*args, **words)
+
+    weasyprint.HTML = Recording
+    try:
+        make()
+    finally:
+        weasyprint.HTML = original
+    args, words = max(calls, key=lambda call: len(str(call[1].get("string", ""))))
+    return lambda: original(*args, **words).write_pdf()
+
+
+def word_tables(search: tuple[Path, ...], rounds: int) -> Figure:
+    """A Word table with four times the rows takes four times as long, not sixteen."""
+    from briefings import render
+
+    def table(rows: int) -> Briefing:
+        cells = tuple(
+            tuple((Words(f"{row}行{column}列"),) for column in ("甲", "乙", "丙", "丁"))
+            for row in range(rows)
+        )
+        columns = tuple(Column(header) for header in ("甲", "乙", "丙", "丁"))
+        return Briefing(
+            "bench", "digest", "长表", "", "zh", "modern", "2021-H1", "2021-06-30", "",
+            (Heading(1, "长表", "top"), Table("t1", 1, "长表", columns, cells)), (), (), (),
+        )  # fmt: skip
+
+    short, long = table(150), table(600)
+    render.word(short, search)
+    took = in_turns(
+        {
+            "short": lambda: cpu(lambda: render.word(short, search)),
+            "long": lambda: cpu(lambda: render.word(long, search)),
+        },
+        rounds,
+    )
+    return ratio("Word table of 600 rows / of 150", took, "long", "short", "≤ 4.4")
+
+
+def meets(figure: Figure) -> str:
+    """Whether a figure keeps its target: a mark, or nothing where there is no target."""
+    if not figure.target:
+        return ""
+    return "✓" if figure.value <= float(figure.target.removeprefix("≤ ")) else "✗"
+
+
+def main() -> None:
+    """Measures everything and prints it, as a table or as JSON."""
+    parser = argparse.ArgumentParser(description="Print what briefings costs, as ratios taken in one run.")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each thing is measured (default 3)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a figure")
+    chosen = parser.parse_args()
+
+    folder = Path(str(resources.files("briefings.data"))) / "samples"
+    samples = sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
+    figures = starts(next(path for path in samples if path.suffix == ".txt"), max(5, chosen.rounds))
+    figures += reading(samples, chosen.rounds)
+    with tempfile.TemporaryDirectory(prefix="briefings-bench-") as home:
+        toml = (folder / settings.FILE_NAME).read_text(encoding="utf-8")
+        figures += journeys(samples, toml, Path(home), chosen.rounds)
+    figures.append(word_tables(settings.packed_assets(), chosen.rounds))
+
+    for figure in figures:
+        if chosen.json:
+            print(json.dumps({name: getattr(figure, name) for name in figure.__slots__}, ensure_ascii=False))
+        else:
+            value = f"{figure.value:.3g}" if figure.value < 1000 else f"{figure.value:.0f}"
+            print(
+                f"{figure.what:58}{value:>8} {figure.unit:15}{figure.target:>7} {meets(figure):2} {figure.seconds}".rstrip()
+            )
+
+
+if __name__ == "__main__":
+    main()
