@@ -21,9 +21,12 @@ State = Literal["ok", "warning", "failed"]
 FONTS = ("Noto Sans CJK SC", "Noto Serif CJK SC", "LXGW WenKai")
 """The families the styles build on; proprietary families named before them are a bonus, not a need."""
 
-TEXT = (
-    "".join(map(chr, range(0x20, 0x7F)))
-    + "，。、；：？！（）《》〈〉【】「」『』“”‘’—…·～％＋－×÷±°℃‰①②③④⑤⑥⑦⑧⑨⑩"
+TEXT = "".join(
+    (
+        *map(chr, range(0x20, 0x7F)),
+        *map(chr, range(0xFF01, 0xFF5F)),
+        "、。〇〈〉《》「」『』【】“”‘’—–−…·•›±×÷°℃‰①②③④⑤⑥⑦⑧⑨⑩",
+    )
 )
 """What every family must draw, besides the Han characters of GB 2312."""
 

@@ -37,6 +37,16 @@ def test_gb2312() -> None:
     assert characters[-1] == "齄"
 
 
+@pytest.mark.parametrize(
+    "pattern", ["templates/briefing/*", "styles/*.css", "briefings/compose/*.py", "briefings/data/*.toml"]
+)
+def test_our_own_words(root: Path, pattern: str) -> None:
+    """Every character that our templates, styles and wording may print is among those that fonts are checked for."""
+    texts = [path.read_text(encoding="utf-8") for path in root.glob(pattern) if path.is_file()]
+    assert texts
+    assert {c for text in texts for c in text if not c.isspace() and ord(c) not in EVERYTHING} == set()
+
+
 def test_missing_characters() -> None:
     """A family that lacks characters is named with how many and which."""
     faces = {"甲体": [("a.otf Regular", EVERYTHING), ("a.otf Bold", EVERYTHING - set(map(ord, "增鑫")))]}
@@ -71,6 +81,7 @@ def test_mark_in_any_family() -> None:
 
 def test_no_fontconfig() -> None:
     """Without fontconfig every font is unknown."""
+
     def absent(family: str) -> list[tuple[str, frozenset[int]]]:
         raise FileNotFoundError("fc-list")
 
