@@ -85,7 +85,13 @@ class Draft:
             kept = KEEP_NEXT if before.startswith(KEEP_NEXT) else ""
             before = f"{kept}<w:pageBreakBefore/>{before.removeprefix(kept)}"
         apart = self.after_table and not self.break_before and style not in SPACED
-        space = '<w:spacing w:before="160"/>' if apart else ""
+        space = (
+            '<w:spacing w:before="160"/>'
+            if apart
+            else '<w:spacing w:before="0"/>'
+            if self.break_before
+            else ""
+        )
         self.body.append(paragraph(self.base.style(style), content, before + space + after))
         self.break_before = self.after_table = False
 

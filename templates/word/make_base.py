@@ -19,6 +19,12 @@ SANS, SERIF, KAI = "Noto Sans CJK SC", "Noto Serif CJK SC", "LXGW WenKai"
 INK, MUTED, LINE, PRIMARY, TEAL = "1F2328", "5F6B76", "D9DEE3", "0B5394", "00788A"
 WARNING, RED, GREEN, REFERENCE = "B45309", "B3261E", "1B7F4B", "9AA5B1"
 
+# Word's own lists for Chinese, and the bracket that opens a citation: [12] stays with the word before it.
+NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+NOT_FIRST = (
+    "!%),.:;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠["
+)
+
 # name: (what Word takes when the font is not there, panose, family)
 FONTS = {
     SANS: ("微软雅黑", "020B0503020204020204", "swiss"),
@@ -345,6 +351,8 @@ def settings() -> str:
     return (
         f'{HEAD}<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
+        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val="{NOT_LAST}"/>'
+        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val="{NOT_FIRST}"/>'
         f"<w:compat><w:useFELayout/>{compat}</w:compat>"
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
