@@ -260,7 +260,7 @@ def test_table_heads_are_repeated(characters: list[list[dict[str, Any]]]) -> Non
 
 def test_same_briefing_same_bytes() -> None:
     """No clock, no random ids: the same briefing is the same file."""
-    short = replace(specimen(), blocks=specimen().blocks[:14])
+    short = replace(specimen(), blocks=(*specimen().blocks[:14], specimen().blocks[-1]))
     assert pdf(short, PACKED) == pdf(short, PACKED)
 
 
@@ -290,6 +290,12 @@ def test_a_picture_without_alternative_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "templates/briefing/briefing.html.j2").write_text(template, encoding="utf-8")
     with pytest.raises(RenderError, match="lang"):
         pdf(tiny(), (tmp_path, ROOT))
+
+
+def test_a_citation_that_leads_nowhere_is_refused() -> None:
+    """A number whose sentence is not in the list of sources holds the PDF back."""
+    with pytest.raises(RenderError, match="#s7"):
+        pdf(tiny((Words("没有出处"), Cite(7))), PACKED)
 
 
 def test_an_uncited_source_has_no_link_back() -> None:
