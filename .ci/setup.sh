@@ -59,8 +59,13 @@ if [ -n "$missing" ]; then
     say "installing$missing"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null || say "apt-get update failed; going on with the package lists at hand"
+    # Installers talk a lot; what they say matters only when they fail.
     # shellcheck disable=SC2086  # a list of words
-    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null >/dev/null
+    if ! told=$(apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null 2>&1); then
+        printf '%s\n' "$told" >&2
+        say "apt-get could not install$missing"
+        exit 1
+    fi
     [ -n "$PYTHON" ] || PYTHON=python3
     missing_packages "${1:-}"
     if [ -n "$missing" ]; then

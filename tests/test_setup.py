@@ -110,6 +110,19 @@ def test_install_that_does_not_help(checkout: Path) -> None:
     assert "fonts-noto-cjk" in run.stderr
 
 
+def test_install_that_fails(checkout: Path) -> None:
+    """When apt-get fails, its own words are shown and the set-up stops."""
+    write_command(
+        checkout / "commands/apt-get", 'test "$1" = update || { echo "E: no such package"; exit 100; }'
+    )
+
+    run = set_up(checkout)
+
+    assert run.returncode == 1
+    assert "E: no such package" in run.stderr
+    assert "could not install fonts-noto-cjk" in run.stderr
+
+
 def test_changed_lock_file(checkout: Path) -> None:
     """A changed lock file makes the Python packages anew, with hashes, and only once."""
     (checkout / "fonts").touch()
