@@ -2,10 +2,11 @@
 
 import hashlib
 
-from briefings.extract.grammar import Draft, Reader
+from briefings.extract.line import Draft
 from briefings.extract.lexicon import Lexicon, default
 from briefings.extract.measures import measures
 from briefings.extract.periods import Frame
+from briefings.extract.reader import read
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 
@@ -24,7 +25,7 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         if not any(c.isdigit() for c in paragraph.text):
             continue
         path = document.heading_path(paragraph.section)
-        for draft in Reader(paragraph.text, frame, paragraph.role == "plan").read():
+        for draft in read(paragraph.text, frame, paragraph.role == "plan"):
             facts.append(_fact(draft, paragraph, document, source, lexicon, path))
     found = tuple(facts)
     return Findings(document.id, found, measures(document, found, lexicon))

@@ -5,7 +5,8 @@ import re
 from briefings.extract.periods import TIME
 from briefings.extract.words import any_of, cues
 
-DOWN = frozenset(cues("down"))
+GAP_DOWN = frozenset(cues("gap_down"))
+DOWN = frozenset((*cues("down"), *cues("short_down")))
 _ADVERB = r"(?:分别|均|都|又|再|继续|大幅|明显|显著|稳步|逆势|也|还|共|总体|则|净|略|小幅|持续|累计|实际|名义|合计|进一步|平均|同步|可比|大约|约|近|已|将|预计|只|仅|有所|快速|高速|平稳|可比口径|同口径|自然口径|剔除[^,，]{2,14}?后?|扣除[^,，]{2,12}?(?:因素|后)|按[^,，]{1,8}?(?:计算|价格|价|口径)(?:计算)?)"
 _COMPARED = rf"(?:较|比|与|同|对比|相比|相较于?|和)(?:于)?(?:(?:{TIME}|期初|去年|上年|前年|往年|上期|上轮|预算|“?十[一二三四五]五”?)(?:的|同期|水平|份|全年|年底|年末|末|底|初|前)*)+(?:相比|相较|比)?"
 BASIS = re.compile(
@@ -13,19 +14,22 @@ BASIS = re.compile(
 )
 """A basis with its adverbs, right before the direction word."""
 _DIRECTION = any_of("up", "down")
-DIRECTION = re.compile(rf"(?P<word>{_DIRECTION})(?:了|幅度|幅|率|速度)?$")
+DIRECTION = re.compile(
+    rf"(?:(?P<word>{_DIRECTION})|(?:^|(?<=[比率量额值入价数末初期均双,，、]))(?P<short>{any_of('short_up', 'short_down')}))(?:了|幅度|幅|率|速度)?(?:预期|预期目标|目标)?$"
+)
 REACH = re.compile(rf"(?P<word>{any_of('reach')})(?:到了?|至|为)(?:了|约|近|每人每[年月])?$")
 COMPLETION = re.compile(
-    r"(?:超额完成|完成|占比?|达到?|为|实现)(?:了)?(?P<plan>[^占完,，]{0,14}?(?:计划|目标|任务|预算|指标|进度)[^占完,，]{0,8}?)(?:的|比重|比例|数的|总数的)?$"
+    r"(?:超额完成|完成|占比?|达到?|为|实现)(?:了)?(?P<plan>[^占完,，]{0,14}?(?:计划|目标|任务|(?<!公共)预算(?!收入|支出|内)|指标|进度)[^占完,，]{0,8}?)(?:的|比重|比例|数的|总数的)?$"
 )
 COMPLETION_RATE = re.compile(r"(?:(?:计划|任务|目标|进度|投资|总体|整改|预算|序时)完成(?:率|比例)?|完成率)$")
 SHARE = re.compile(
     r"占(?!比|地|用|有(?!率))(?:到|了|据)?(?P<of>[^占,，]{0,24}?)(?:的)?(?:总)?(?:比重|比例|份额|比)?(?:的|由|从)?$"
 )
-FROM = re.compile(r"(?:由|从)(?P<time>[^,，]{0,10}?的?)$")
+FROM = re.compile(rf"(?:由|从)(?:{TIME}|此前|过去|原来)?的?$")
+RECOVERY = re.compile(r"(?:基本|已|将)?恢复(?:到|至)(?:了)?(?P<of>[^,，]{1,14}?)(?:的|水平的)?$")
 GAP = re.compile(rf"(?P<cue>{any_of('gap_verbs')})(?P<other>[^,，高低]{{1,26}}?)$")
-GAP_THAN = re.compile(r"(?:比|较)(?P<other>[^,，]{1,22}?)(?P<cue>高|低|快|慢|多|少|好)(?:出|了|约)*$")
-IS_TIME = re.compile(rf"(?:{TIME}|期初|上期|往年|去年|上年)")
+GAP_THAN = re.compile(r"(?:(?<![同环占对相])比(?!例|重|率)|较)(?P<other>[^,，]{1,22}?)(?<![提增升新年减缩最加放])(?P<cue>高|低|快|慢|多|少|好)(?:出|了|约|近)*$")
+IS_TIME = re.compile(rf"(?:{TIME}|期初|上期|往年|去年|上年|一季度)+(?:的|同期|水平|份|全年|年底|年末|平均|增速|末|底|初|前|实际)*$")
 CONTRIBUTION = re.compile(
     r"(?P<sign>负向?)?(?:拉动|带动|推动|影响|贡献)(?:了)?(?P<what>[^,，]{0,24}?)(?:增长|上涨|下降|增速|上升|回落)?(?P<by>约|近)?$"
 )
@@ -46,7 +50,14 @@ FUTURE = re.compile(
 PLANNED = re.compile(
     r"(?:计划|预计|拟|预算|目标|规划)(?:总)?(?:投资|募集|新增|用地|建设|投入|产值|产能|到账)?[^,，]{0,6}$"
 )
+EXISTING = re.compile(r"总投资[^,，。;]{0,3}$|(?:围绕|聚焦|依托|集中推进|加快推进|推进|现有|已有|对|发挥|针对|落实好?|用好|做好|抓好)(?:[\u4e00-\u9fff]{0,6})$")
+"""In a section of plans: the size of a thing that is there already."""
 PAST_ESTIMATE = re.compile(r"预计(?:今年)?(?:上半年|[一二三]季度|1[-—–~至]\d{1,2}月)")
+
+
+def word(direction: re.Match[str]) -> str:
+    """The direction word that was found."""
+    return str(direction["word"] or direction["short"])
 
 
 def basis_of(words: str) -> str | None:
@@ -64,6 +75,6 @@ def basis_of(words: str) -> str | None:
         return "qoq"
     if re.search(r"同比|去年|上年", words):
         return "yoy"
-    if re.search(r"较|比|与|同|和", words) and IS_TIME.search(words):
+    if re.search(r"较|比|与|同|和", words) and re.search(TIME, words):
         return "yoy" if re.search(r"(?:较|比|与|同)同期", words) else "other"
     return None

@@ -1,0 +1,278 @@
+"""Amounts and counts: levels, absolute changes, ranks, and numbers without a unit."""
+
+import re
+
+from briefings.extract import patterns as p
+from briefings.extract.counted import (
+    following,
+    head_of,
+    is_bare,
+    participle,
+    starts_with_verb,
+    verb_before,
+)
+from briefings.extract.growth import basis_before, read_gap
+from briefings.extract.lexer import Quantity
+from briefings.extract.line import Group, Line
+from briefings.extract.names import Name, Own, ends_with_verb, generic_end
+from briefings.records.fact import Status
+
+_PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
+_ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
+_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
+_RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也|已|仍)+$")
+_RANKED_ASPECTS = frozenset("增速 增幅 总量 规模 数量 降幅 增量 位次 总数 增速均 绝对值".split())
+_DURATION_NAMES = re.compile(r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限)$")
+
+
+def read_rank(line: Line, group: Group, left: int, end: int) -> None:
+    """居全国城市第13位, 列全省前3位; ordinals that are no rank give nothing."""
+    text, now, first = line.text, line.now, group.first
+    cue = p.RANK.search(text, left, first.start)
+    words = text[left : first.start].strip(" 、,，:“")
+    if cue and cue["cue"] in ("由", "从", "保持", "进入") and not cue["set"].strip():
+        cue = None
+    said = cue is not None or bool(p.RANK_SET.search(words))
+    if first.unit not in ("位", "名", None) or (not said and (first.unit is None or first.place == "前")):
+        return
+    name = None
+    if cue:
+        among = cue["set"].strip(" 的“”")
+        name = line.own(left, _before(text, left, cue.start())).name
+    else:
+        among = words if len(words) <= 10 else (p.RANK_SET.search(words) or [""])[0]
+    among = among or now.rank_set or ""
+    now.rank_set = among or None
+    flags: tuple[str, ...] = ()
+    head = line.said()
+    if name is None:
+        if len(group.quantities) > 1 and (back := line.back(len(group.quantities), ("level",))):
+            for quantity, each in zip(group.quantities, back, strict=True):
+                line.emit(quantity, "rank", each, "rank", basis=among or None, flags=("distributed_back",))
+            return
+        if head is None:
+            return
+        name, flags = head, ("name_inferred",)
+    elif head is not None and name.text(text) in _RANKED_ASPECTS:
+        name = head.plus(name)
+    else:
+        now.head = name
+    targets = line.targets(group, Own(name))
+    names = targets[0] if targets else [name] * len(group.quantities)
+    for quantity, each in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "rank", each, "rank", basis=among or None, flags=flags)
+
+
+def _before(text: str, left: int, end: int) -> int:
+    found = _RANK_TAIL.search(text, left, end)
+    return found.start() if found else end
+
+
+def read_duration(line: Line, group: Group, left: int, end: int) -> None:
+    """A time span is measured only where a name says so (优良天数300天); else it is a limit and gives nothing."""
+    if not _DURATION_NAMES.search(line.text, left, end):
+        return
+    found = line.own(left, end)
+    if found.name is None:
+        return
+    for quantity in group.quantities:
+        line.emit(quantity, "level", found.name, "duration")
+    line.now.head = found.name
+
+
+def read_plain(line: Line, group: Group, left: int, end: int) -> None:
+    """Numbers without a unit: the parts of a ratio, or an index."""
+    text, now = line.text, line.now
+    if len(group.quantities) > 2 and text[group.first.end] == ":":
+        name = line.own(left, end).name or line.said()
+        if name is not None:
+            for quantity in group.quantities:
+                line.emit(quantity, "rate", name, "ratio")
+    elif len(group.quantities) == 1 and p.INDEX.search(text, left, end):
+        name = line.own(left, end).name
+        if name is not None:
+            line.emit(group.first, "level", name, "index")
+            now.head = name
+
+
+def read_amount(line: Line, group: Group, left: int, end: int) -> None:
+    """A number with a unit: a distance, a step in a ranking, a new level, a difference, or a level."""
+    text, first = line.text, group.first
+    right = following(text, group.last.end, group.right, group.runs_on)
+    if text[max(left, end - 1) : end] == "每" or (_CAPACITY.search(text, left, end) and right is not None):
+        return
+    if first.unit in ("个名次", "位次", "个位次", "位") and (moved := _PLACES.search(text, left, end)):
+        name = line.own(left, moved.start()).name or line.said()
+        if name is not None:
+            sign = -1 if moved[0][:2] in ("后退", "下滑", "退位", "下降") else 1
+            line.emit(first, "delta", name, "places", basis="yoy", sign=sign)
+        return
+    if len(group.quantities) == 1 and _amount_gap(line, group, left, end):
+        return
+    if reach := p.REACH.search(text, max(left, end - 12), end):
+        _, stop = basis_before(line, left, reach.start())
+        _level(line, group, left, stop, "reach", None)
+        return
+    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    if direction and not p.GROWTH_NOUN.search(direction[0]) and _delta(line, group, left, direction, right):
+        return
+    _level(line, group, left, end, "level", right)
+
+
+def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
+    text = line.text
+    cue = p.GAP_THAN.search(text, left, end) or p.GAP_THAN.search(text, left, group.first.start)
+    if cue is not None and not p.IS_TIME.fullmatch(cue["other"]):
+        return read_gap(line, group, left, end)
+    if group.first.sort != "count" and _ABOVE.search(text, left, end):
+        return read_gap(line, group, left, end)
+    return False
+
+
+def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right: Name | None) -> bool:
+    """较年初新增135.58亿元, 同比增加11个; False where the verb makes a level (新增就业3万人)."""
+    text, now, unit = line.text, line.now, group.first.unit
+    basis, own_end = basis_before(line, left, direction.start())
+    word = p.word(direction)
+    found = line.own(left, own_end)
+    sign = -1 if word in p.DOWN else 1
+    fresh = word in ("新增", "净增", "增收")
+    same = any(fact.quantity.unit == unit and fact.kind == "level" for fact in now.facts)
+    if basis is None:
+        if fresh or right is not None or word in ("压减", "压缩", "精简", "压降", "多收", "拉升"):
+            return False
+        if found.name is None and not same:
+            return False
+    found = line.with_parent(found)
+    targets = line.targets(group, found, ("level",))
+    if right is not None and found.name is None and (targets is None or not same):
+        targets = [right] * len(group.quantities), ()
+    if targets is None:
+        return False
+    names, flags = targets
+    if basis is None:
+        basis, flags = "yoy", (*flags, "basis_default")
+    if found.name is None and not same and any(fact.kind == "level" for fact in now.facts):
+        flags = (*flags, "unit_mismatch")
+    for quantity, name in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "delta", name, "delta", basis=basis, sign=sign, flags=flags)
+    if found.name is not None:
+        now.head = names[-1]
+    now.basis = basis
+    return True
+
+
+def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name | None) -> None:
+    text, now = line.text, line.now
+    if origin := p.FROM.search(text, left, end):
+        end = origin.start()
+    found = line.own(left, end)
+    name, flags, rule = _choose(line, group, left, end, found, rule, right)
+    if name is None:
+        return
+    names = [name]
+    if len(group.quantities) > 1:
+        targets = line.targets(group, Own(name, found.scope))
+        names, more = targets or ([name] * len(group.quantities), ())
+        flags = (*flags, *more)
+    status: Status | None = "target" if p.PLANNED.search(text, left, end) else None
+    for quantity, each in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "level", each, rule, status=status, flags=flags)
+        if quantity.sort == "count":
+            now.parent = each
+    if rule in ("counted", "of") and len(names) == 1:
+        now.chain.append(names[0])
+    now.head = names[-1] if len(names) == 1 else name
+    now.rate = now.growth = now.basis = None
+
+
+def _choose(
+    line: Line, group: Group, left: int, end: int, found: Own, rule: str, right: Name | None
+) -> tuple[Name | None, tuple[str, ...], str]:
+    """The name on the left of the number or the one on its right."""
+    text = line.text
+    first, last = group.first, group.last
+    counted = first.sort in ("count", "score", "none")
+    of = text[last.end : last.end + 1] == "的"
+    if not counted and text[last.end - 2 : last.end] in ("以上", "以下", "左右"):
+        right = None
+    if right is None and rule != "reach" and (ahead := _counted_next(line, group)):
+        if found.name is None:
+            return ahead, (), "counted"
+        if of:
+            return ahead.plus(generic_end(text, found.name) or found.name), (), "of"
+    if right is not None:
+        left_verb = ends_with_verb(text, left, end)
+        right_verb = starts_with_verb(text, *right.pieces[0])
+        if of and found.name is not None and (general := generic_end(text, found.name)):
+            return right.plus(general), (), "of"
+        if of and found.name is not None and not left_verb:
+            return line.with_parent(found).name, (), rule
+        if counted and not (right_verb and found.name is not None and not left_verb):
+            return _counted(line, group, left, end, found, right, right_verb)
+        if not counted and not right_verb and (found.name is None or left_verb):
+            return head_of(text, right), (), "counted"
+        if found.name is None and (of or line.said() is None):
+            return right, (), "counted"
+    if found.name is not None:
+        return line.with_parent(found).name, (), rule
+    if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
+        base = line.now.parent or line.said()
+        return (base.plus(more) if base else more), ("name_inferred",), "counted"
+    if line.now.head is None and rule == "level" and line.now.matter is not None:
+        return line.now.matter, ("name_inferred",), rule
+    head = line.now.head
+    return head, ("name_inferred",), rule
+
+
+def _counted(
+    line: Line, group: Group, left: int, end: int, found: Own, right: Name, right_verb: bool
+) -> tuple[Name, tuple[str, ...], str]:
+    text = line.text
+    head = line.said()
+    if right_verb and head is not None and found.name is None and right.pieces[-1][1] - right.pieces[0][0] <= 4:
+        return head.plus(right), ("name_inferred",), "counted"
+    if text[group.first.start - 1 : group.first.start] == "”":
+        quote = text.rfind("“", left, group.first.start)
+        if quote >= 0:
+            return Name(((quote, group.first.start),)).plus(right), (), "counted"
+    right = head_of(text, right)
+    if is_bare(right.text(text)) and (more := _shared_predicate(line, group, right)):
+        right = right.plus(more)
+    verb = verb_before(text, left, end)
+    return (verb.plus(right) if verb else right), (), "counted"
+
+
+def _counted_next(line: Line, group: Group) -> Name | None:
+    """总投资5亿元的|12个项目, 5个|4千亩园区: the noun after the next number, right behind this one."""
+    if group.next >= len(line.tokens):
+        return None
+    token = line.tokens[group.next]
+    if not isinstance(token, Quantity) or line.text[group.last.end : token.start].strip() not in ("", "的"):
+        return None
+    return _after(line, group.next)
+
+
+def _after(line: Line, index: int) -> Name | None:
+    token = line.tokens[index]
+    stop = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
+    end = min(stop.start if stop else len(line.text), token.end + 60)
+    return following(line.text, token.end, end, isinstance(stop, Quantity))
+
+
+def _shared_predicate(line: Line, group: Group, right: Name) -> Name | None:
+    """98个甲、95个乙列入纲要: the predicate after the last of a chain of counts is said of each."""
+    if not group.runs_on or group.next >= len(line.tokens):
+        return None
+    token = line.tokens[group.next]
+    between = line.text[right.pieces[-1][1] : token.start].strip()
+    if between not in ("、", "和", "及", "与"):
+        return None
+    other = _after(line, group.next)
+    if other is None:
+        return None
+    end = line.tokens[group.next + 1].start if group.next + 1 < len(line.tokens) else len(line.text)
+    tail_start = other.pieces[0][1]
+    if len(other.pieces) == 1 and tail_start < end - 2:
+        return Name(((tail_start, min(end, tail_start + 18)),))
+    return None

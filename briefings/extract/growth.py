@@ -1,0 +1,181 @@
+"""Changes: growth in percent and times, steps in percentage points, distances to others."""
+
+import re
+
+from briefings.extract import patterns as p
+from briefings.extract.line import Group, Line
+from briefings.extract.names import Name, Own, without_share
+
+_AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总体水平)|的|分别|均|约|近)+$")
+_NAMES_OF_GROWTH = frozenset("增速 增幅 降幅 涨幅 跌幅 增长速度 同比增速 占比 比重 增长率".split())
+
+
+def basis_before(line: Line, left: int, end: int) -> tuple[str | None, int]:
+    """The basis said right before ``end``, and where it begins."""
+    found = p.BASIS.search(line.text, max(left, end - 40), end)
+    return (p.basis_of(found[0]), found.start()) if found else (None, end)
+
+
+def read_points(line: Line, group: Group, left: int, end: int) -> None:
+    """Numbers in percentage points: a distance to another, a contribution, or a step of a rate or of a growth."""
+    if read_gap(line, group, left, end):
+        return
+    text, now = line.text, line.now
+    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    contribution = p.CONTRIBUTION.search(text, left, end)
+    if contribution and (contribution["what"] or not direction):
+        _contribution(line, group, contribution, left)
+        return
+    if direction is None:
+        if now.facts and now.facts[-1].kind == "gap" and end - left <= 12:
+            last = now.facts[-1]
+            _emit_gaps(line, group, last.name, _others(text[left:end], 1), -1 if last.value.startswith("-") else 1, ())
+        return
+    basis, own_end = basis_before(line, left, direction.start())
+    found = line.own(left, own_end)
+    word = p.word(direction)
+    sign = -1 if word in p.DOWN else 1
+    words = found.name.text(text) if found.name else ""
+    fallen = bool(now.facts) and now.facts[-1].value.startswith("-")
+    if word == "收窄" and (words.endswith(("降幅", "跌幅")) or (not words and fallen)):
+        sign = 1
+    elif words.endswith(("降幅", "跌幅")):
+        sign = -sign
+    targets = _points_targets(line, group, found)
+    if targets is None:
+        return
+    names, flags = targets
+    if basis is None:
+        basis, flags = "yoy", (*flags, "basis_default")
+    for quantity, name in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "delta", name, "points", basis=basis, sign=sign, flags=flags)
+
+
+def _points_targets(line: Line, group: Group, found: Own) -> tuple[list[Name], tuple[str, ...]] | None:
+    now, count = line.now, len(group.quantities)
+    if found.name is not None:
+        words = found.name.text(line.text)
+        base = now.growth or line.said()
+        if words in _NAMES_OF_GROWTH and base is not None:
+            return [base.plus(found.name)] * count, ()
+        targets = line.targets(group, found, ("rate",))
+        if targets and count == 1:
+            now.head = found.name
+            if p.RATE_WORD.search(words):
+                now.rate = found.name
+        return targets
+    if count > 1 and (back := line.back(count, ("rate",)) or line.back(count, ("change",))):
+        return back, ("distributed_back",)
+    if now.rate is not None:
+        return [now.rate] * count, ("name_inferred",)
+    if now.growth is not None:
+        return [now.growth.grown("增速")] * count, ("name_inferred",)
+    head = line.said()
+    return ([head] * count, ("name_inferred",)) if head else None
+
+
+def _contribution(line: Line, group: Group, contribution: re.Match[str], left: int) -> None:
+    """拉动全市进口增长19.8个百分点."""
+    sign = -1 if contribution["sign"] or "下降" in contribution[0] else 1
+    found = line.own(left, contribution.start())
+    what = Name(((contribution.start(), contribution.end("what")),)) if contribution["what"] else None
+    name = found.name.plus(what) if found.name and what else what or found.name or line.said()
+    if name is None:
+        return
+    for quantity in group.quantities:
+        line.emit(quantity, "delta", name, "contribution", basis="yoy", sign=sign)
+
+
+def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
+    """高于全国、全省1.1、1个百分点, 比全省高0.3个百分点; False where no comparator stands."""
+    text, now = line.text, line.now
+    cue = p.GAP.search(text, left, end)
+    sign = -1 if cue and cue["cue"] in p.GAP_DOWN else 1
+    if cue is None:
+        cue = p.GAP_THAN.search(text, left, end) or p.GAP_THAN.search(text, left, group.first.start)
+        if cue is None or p.IS_TIME.fullmatch(cue["other"]):
+            return False
+        sign = -1 if cue["cue"] in "低慢少" else 1
+    if re.search(r"\d", cue["other"]):
+        return False
+    before = cue.start()
+    if found := re.search(r"(?:分别|均|也|仍|同比|且)+$", text[left:before]):
+        before = left + found.start()
+    name = line.own(left, before).name
+    flags: tuple[str, ...] = ()
+    words = name.text(text) if name else ""
+    if name is None or words in _NAMES_OF_GROWTH:
+        of_rate = now.rate is not None and bool(now.facts) and now.facts[-1].kind == "rate"
+        base = now.rate if of_rate else now.growth or now.rate or line.said()
+        if base is None:
+            return False
+        flags = ("name_inferred",)
+        if name is not None:
+            name = base.plus(name)
+        else:
+            name = base.grown("增速") if base is now.growth else base
+    elif direction := p.DIRECTION.search(words):
+        name = (name.until(name.pieces[-1][1] - len(direction[0])) or name).grown("增速")
+    _emit_gaps(line, group, name, _others(cue["other"], len(group.quantities)), sign, flags)
+    return True
+
+
+def _others(words: str, count: int) -> list[str]:
+    words = _AVERAGE.sub("", words.strip(" 、,，“”"))
+    if count > 1:
+        parts = [_AVERAGE.sub("", part) for part in re.split(r"、|和|与|及", words) if part]
+        if len(parts) == count:
+            return parts
+    return [words] * count
+
+
+def _emit_gaps(line: Line, group: Group, name: Name, others: list[str], sign: int, flags: tuple[str, ...]) -> None:
+    if len(others) != len(group.quantities):
+        others, flags = others[:1] * len(group.quantities), (*flags, "distribution_unclear")
+    for quantity, other in zip(group.quantities, others, strict=True):
+        line.emit(quantity, "gap", name, "gap", basis=other or None, sign=sign, flags=flags)
+
+
+def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -> None:
+    """增长13.8%, 增长近3倍: of the clause's own name, of a list of names, or of what was said before."""
+    text, now = line.text, line.now
+    basis, own_end = basis_before(line, left, direction.start())
+    stated = re.search(r"(?:同比|环比)", text[direction.end() : group.first.start])
+    if basis is None and stated:
+        basis = p.basis_of(stated[0])
+    found = line.with_parent(line.own(left, own_end))
+    sign = -1 if p.word(direction) in p.DOWN or text[group.first.at - 1] == "-" else 1
+    last = now.facts[-1] if now.facts else None
+    if found.name is None and len(group.quantities) == 1 and now.rate is not None and last and last.kind == "rate":
+        base = without_share(text, now.rate)
+        if base is now.rate and last.rule != "share":
+            _rate_change(line, group, basis, sign)
+            return
+    targets = line.targets(group, found, ("level",))
+    if targets is None:
+        return
+    names, flags = targets
+    if basis is None and found.name is None and now.basis is not None and last and last.kind == "delta":
+        basis, flags = now.basis, (*flags, "basis_carried")
+    if basis is None:
+        basis, flags = "yoy", (*flags, "basis_default")
+    for quantity, name in zip(group.quantities, names, strict=True):
+        whole = without_share(text, name)
+        line.emit(quantity, "change", whole, "change", basis=basis, sign=sign, flags=flags)
+        now.growth = whole.grown("两年平均") if basis == "avg2y" else whole
+    if found.name is not None:
+        now.rate = None
+        now.head = names[-1] if len(names) == 1 else found.name
+    elif now.head is None:
+        now.head = names[-1]
+    now.basis = basis
+
+
+def _rate_change(line: Line, group: Group, basis: str | None, sign: int) -> None:
+    """提高9.8% said of a rate: percent where percentage points may be meant; kept and flagged."""
+    assert line.now.rate is not None
+    flags: tuple[str, ...] = ("name_inferred", "percent_for_points")
+    if basis is None:
+        basis, flags = "yoy", (*flags, "basis_default")
+    for quantity in group.quantities:
+        line.emit(quantity, "change", line.now.rate, "rate_change", basis=basis, sign=sign, flags=flags)

@@ -1,0 +1,166 @@
+"""The register machine: reads a line's tokens left to right and gives its facts, each with the rule that made it."""
+
+import re
+from dataclasses import replace
+
+from briefings.extract import patterns as p
+from briefings.extract.amounts import read_amount, read_duration, read_plain, read_rank
+from briefings.extract.growth import read_points
+from briefings.extract.lexer import Mark, Quantity
+from briefings.extract.line import Draft, Group, Line
+from briefings.extract.names import TAIL, last_object, topic
+from briefings.extract.periods import Frame, resolve
+from briefings.extract.shares import read_percent
+
+_WINDOW = 90
+_LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
+_SENTENCE_STOPS = frozenset("。!?\n")
+_OPENS = re.compile(
+    r"(?:截[至止]到?|到|自|从|在|于|其中|预计|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
+)
+_MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
+_TITLED = re.compile(r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)")
+
+
+def read(raw: str, frame: Frame, planned: bool = False) -> list[Draft]:
+    """The facts of the line ``raw`` in the order of the text; ``planned``: its section says what comes next."""
+    line = Line.of(raw, frame, planned)
+    now, tokens = line.now, line.tokens
+    left = sentence = clause = index = 0
+    aside: tuple[int, int] | None = None
+    while index < len(tokens):
+        token = tokens[index]
+        if isinstance(token, Quantity):
+            group, index = _group(line, index, left, sentence)
+            before = len(line.drafts)
+            _read_group(line, group)
+            if len(line.drafts) > before or group.first.sort != "duration":
+                left = group.last.end
+            continue
+        index += 1
+        if token.kind == "time":
+            if _governs(line, token, left):
+                now.period = resolve(token.text, frame)
+        elif token.kind == "item":
+            _stop(line, "。", clause, left, token.start)
+            now.period = now.before = None
+            left = clause = sentence = token.end
+        elif token.text == "(":
+            aside = (left, len(line.drafts))
+            left = clause = token.end
+        elif token.text == ")":
+            if aside and len(line.drafts) == aside[1]:
+                left = clause = aside[0]
+            else:
+                left = token.end
+            aside = None
+        else:
+            _stop(line, token.text, clause, left, token.start)
+            left = clause = token.end
+            if token.text in _SENTENCE_STOPS:
+                sentence = token.end
+    return line.drafts
+
+
+def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
+    """What no longer holds after a break, and what a clause without numbers was about."""
+    now = line.now
+    now.chain = []
+    if left == clause and end - clause <= 60:
+        about = topic(line.text, clause, end)
+        if about is not None:
+            now.head, now.rate, now.growth = about, None, None
+        now.matter = last_object(line.text, clause, end)
+    if mark in _SENTENCE_STOPS or mark == ";":
+        now.before, now.head = now.head or now.before, None
+        now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
+    if mark in _SENTENCE_STOPS:
+        now.facts = []
+        now.future = False
+
+
+def _governs(line: Line, token: Mark, left: int) -> bool:
+    """Whether a time sets the period: it opens its clause or its noun phrase, and only modifies no name."""
+    text = line.text
+    before = text[max(left, token.start - 20) : token.start].strip(" 、,，“")
+    if before and not _OPENS.fullmatch(before):
+        return False
+    if text[token.end : token.end + 1] == "至" and "年" in token.text:
+        return True
+    rest = text[token.end : token.end + 24]
+    if token.text[0] in "去前上" and _MODIFIED.match(rest) and not token.text.startswith("上半年"):
+        return False
+    return not _TITLED.match(rest)
+
+
+def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int]:
+    """The list of numbers that begins at token ``index``, and the index after it."""
+    text, tokens = line.text, line.tokens
+    first = tokens[index]
+    assert isinstance(first, Quantity)
+    members = [first]
+    index += 1
+    while index < len(tokens):
+        token, step = tokens[index], 1
+        if isinstance(token, Mark):
+            ratio = token.text == ":" and members[-1].unit is None and token.start == members[-1].end
+            if not ratio or index + 1 >= len(tokens):
+                break
+            token, step = tokens[index + 1], 2
+        if not isinstance(token, Quantity):
+            break
+        between = text[members[-1].end : token.start]
+        last = members[-1]
+        if not between.strip() or not _LINK.fullmatch(between):
+            break
+        if (last.sort != token.sort and last.unit is not None) or last.place != token.place:
+            break
+        members.append(token)
+        index += step
+    unit = members[-1]
+    if len(members) > 1 and unit.unit is not None:
+        members = [replace(m, unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members]
+    ahead = index
+    while ahead < len(tokens) and isinstance(tokens[ahead], Mark) and getattr(tokens[ahead], "kind", "") == "time":
+        ahead += 1
+    right = tokens[ahead].start if ahead < len(tokens) else len(text)
+    runs_on = ahead < len(tokens) and isinstance(tokens[ahead], Quantity)
+    return Group(tuple(members), left, min(right, unit.end + 60), sentence, index, runs_on), index
+
+
+def _read_group(line: Line, group: Group) -> None:
+    text, first = line.text, group.first
+    left = max(group.left, first.start - _WINDOW)
+    end, linked = _peel(text, left, first.start)
+    _modality(line, group, left)
+    if first.place:
+        read_rank(line, group, left, end)
+    elif first.sort == "points":
+        read_points(line, group, left, end)
+    elif first.sort in ("percent", "times"):
+        read_percent(line, group, left, end, linked)
+    elif first.sort == "duration":
+        read_duration(line, group, left, end)
+    elif first.unit is None:
+        read_plain(line, group, left, end)
+    else:
+        read_amount(line, group, left, end)
+
+
+def _modality(line: Line, group: Group, left: int) -> None:
+    words = line.text[max(group.sentence, left - 40) : group.first.start]
+    if p.FUTURE.search(words):
+        line.now.future = not p.PAST_ESTIMATE.search(words)
+    elif line.planned and not p.EXISTING.search(line.text[left : group.first.start]):
+        line.now.future = True
+    elif line.planned:
+        line.now.future = False
+
+
+def _peel(text: str, left: int, end: int) -> tuple[int, str]:
+    """Where the words before a number end once linking verbs are left off, and the linking words."""
+    if p.REACH.search(text, max(left, end - 12), end):
+        return end, ""
+    if found := TAIL.search(text, max(left, end - 14), end):
+        return found.start(), found[0]
+    return end, ""

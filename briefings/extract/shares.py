@@ -1,0 +1,193 @@
+"""Numbers in percent and times: completion of a plan, share, rate, or a change that ``growth`` reads."""
+
+import re
+
+from briefings.extract import patterns as p
+from briefings.extract.counted import following, starts_with_verb
+from briefings.extract.growth import read_change
+from briefings.extract.line import Group, Line
+from briefings.extract.lists import several
+from briefings.extract.names import Name, Own, without_share
+from briefings.records.fact import Kind
+
+_PLAN_OF = re.compile(r"投资|预算|额|量|收入")
+_GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
+_OTHERS_LEVEL = re.compile(r"的([^,，。;\d]{2,14}?)(?:平均)?(?:水平|目标|增速|要求)")
+
+
+def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> None:
+    """Read numbers in percent or times; ``linked`` are the linking words before them."""
+    text, now, first = line.text, line.now, group.first
+    if first.sort == "percent" and (
+        _completion(line, group, left, end) or _share(line, group, left, end) or _comparator(line, group, left)
+    ):
+        return
+    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    if direction is not None and first.sort == "times" and linked.strip().endswith("为"):
+        direction = None
+    if direction is not None:
+        read_change(line, group, left, direction)
+        return
+    if after := _GROWTH_AFTER.match(text, group.last.end, group.last.end + 12):
+        name = line.own(left, end).name or line.said() or Name(((after.start() + 1, after.end()),))
+        sign = -1 if "降" in after[0] else 1
+        for quantity in group.quantities:
+            line.emit(quantity, "change", name, "growth_after", basis="yoy", sign=sign, flags=("basis_default",))
+        now.growth = now.head = name
+        return
+    if reach := p.REACH.search(text, max(left, end - 12), end):
+        recovery = p.RECOVERY.search(text, left, first.start)
+        read_rate(line, group, left, recovery.start() if recovery else reach.start(), recovery)
+        return
+    if recovery := p.RECOVERY.search(text, left, end):
+        read_rate(line, group, left, recovery.start(), recovery)
+        return
+    cut = p.OBJECT_CUT.search(text, left, end)
+    if cut and first.sort == "percent" and not p.RATE_WORD.search(cut["what"]) and cut.start() - left <= 6:
+        name = Name((cut.span(),))
+        for quantity in group.quantities:
+            line.emit(quantity, "change", name, "object_cut", basis="other", sign=-1, flags=("basis_default",))
+        now.head = now.growth = name
+        return
+    read_rate(line, group, left, end, None)
+
+
+def _completion(line: Line, group: Group, left: int, end: int) -> bool:
+    """完成年度计划的52.7%, 占年度计划投资的51.4%, 投资完成率50%."""
+    text, now = line.text, line.now
+    found = p.COMPLETION.search(text, left, end) or p.COMPLETION.search(text, left, group.first.start)
+    rate = None if found else p.COMPLETION_RATE.search(text, left, end)
+    if found is None and rate is None:
+        return False
+    mine = line.own(left, found.start() if found else end)
+    plan: Name | None = None
+    if found:
+        start = found.start("plan") + (text[found.start("plan")] == "比")
+        plan = Name(((start, found.end("plan")),))
+    targets = line.targets(group, mine)
+    if targets is None:
+        if plan is None:
+            return False
+        targets, plan = ([plan] * len(group.quantities), ("name_inferred",)), None
+    names, flags = targets
+    specific = plan is not None and found is not None and _PLAN_OF.search(found["plan"])
+    for quantity, name in zip(group.quantities, names, strict=True):
+        whole = name.plus(plan) if plan and specific else name
+        status = "target" if now.future else "actual"
+        line.emit(quantity, "completion", whole, "completion", basis="plan", status=status, flags=flags)  # type: ignore[arg-type]
+    if mine.name is not None:
+        now.head = mine.name
+    return True
+
+
+def _share(line: Line, group: Group, left: int, end: int) -> bool:
+    """占全部投资比重达到50%."""
+    text, now = line.text, line.now
+    found = p.SHARE.search(text, left, end)
+    if not found:
+        return False
+    if not found["of"] and found[0] == "占" and (not now.facts or now.facts[-1].kind != "rate"):
+        return False
+    mine = line.own(left, found.start())
+    whole = Name((found.span(),))
+    count = len(group.quantities)
+    if count > 1:
+        names = several(text, mine.name, count) if mine.name else line.back(count, ("level", "change"))
+        if names:
+            for quantity, name in zip(group.quantities, names, strict=True):
+                line.emit(quantity, "rate", name.plus(whole), "share", flags=("distributed",))
+            now.head = mine.name or now.head
+            return True
+    base = mine.name or line.said()
+    if mine.name is not None:
+        now.head, now.growth = mine.name, None
+    now.rate = base.plus(whole) if base else whole
+    for quantity in group.quantities:
+        line.emit(quantity, "rate", now.rate, "share", flags=() if mine.name else ("name_inferred",))
+    return True
+
+
+def _comparator(line: Line, group: Group, left: int) -> bool:
+    """低于1.43%的青岛市平均水平: the number is the other's own level."""
+    text, now, first = line.text, line.now, group.first
+    gap = re.search(r"(?:高于|低于|优于|好于|快于)$", text[max(left, first.start - 6) : first.at])
+    after = _OTHERS_LEVEL.match(text, group.last.end, group.last.end + 24)
+    name = now.rate or now.growth or line.said()
+    if gap and after and name is not None:
+        kind: Kind = "change" if name is now.growth else "rate"
+        target = "目标" in after[0]
+        line.emit(
+            first,
+            kind,
+            name,
+            "comparator",
+            basis="yoy" if kind == "change" else None,
+            scope=None if target else after[1],
+            status="target" if target else None,
+        )
+        return True
+    far = re.search(r"(?:高于|低于)(?P<other>[^,，]{2,16}?)(?:平均|平均的?|的)$", text[left : first.start])
+    if far and re.match(r"的?(?:平均)?水平", text[first.end : first.end + 6]) and name is not None:
+        line.emit(first, "rate", name, "comparator", scope=far["other"])
+        return True
+    return False
+
+
+def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[str] | None) -> None:
+    """A percentage that is a state: its name stands before it, or after it where nothing stands before."""
+    text, now, first = line.text, line.now, group.first
+    if origin := p.FROM.search(text, left, end):
+        end = origin.start()
+    found = line.own(left, end)
+    growth = found.name is not None and bool(p.GROWTH_NOUN.search(found.name.text(text)))
+    if growth and found.name is not None:
+        for quantity in group.quantities:
+            line.emit(quantity, "change", found.name, "growth_noun", basis="yoy", flags=("basis_default",))
+        return
+    if recovery is not None:
+        base = found.name or line.said()
+        span = Name((recovery.span(),))
+        found = Own(base.plus(span) if base else span, found.scope)
+    elif first.sort == "percent":
+        found = _with_following(line, group, found)
+    found = line.with_parent(found)
+    if first.sort == "times" and found.name is None:
+        return
+    if len(group.quantities) > 1 and found.name is not None and len(now.chain) == len(group.quantities):
+        names, flags = _of_chain(line, found.name), ("distributed",)
+    else:
+        targets = line.targets(group, found)
+        if targets is None:
+            return
+        names, flags = targets  # type: ignore[assignment]
+    for quantity, name in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "rate", name, "rate", flags=flags)
+    if found.name is not None and recovery is None:
+        now.rate = names[-1]
+        now.head = found.name if len(names) > 1 else without_share(text, names[0])
+        now.growth = None
+
+
+def _with_following(line: Line, group: Group, found: Own) -> Own:
+    text = line.text
+    after = following(text, group.last.end, group.right, group.runs_on)
+    if after is None:
+        return found
+    verb = starts_with_verb(text, *after.pieces[0])
+    of = text[group.last.end : group.last.end + 1] == "的"
+    if found.name is None:
+        return Own(after, found.scope) if not verb or line.said() is None else found
+    if p.RATE_WORD.search(found.name.text(text)) or not (of or verb):
+        return found
+    return Own(found.name.plus(after), found.scope)
+
+
+def _of_chain(line: Line, name: Name) -> list[Name]:
+    """29个甲、220个乙开工率分别达到…: the measure at the end of the last counted name belongs to each."""
+    chain = line.now.chain
+    start, end = name.pieces[-1]
+    stem = chain[-1].text(line.text)
+    if line.text.startswith(stem, start) and end - start > len(stem):
+        measure = Name(((start + len(stem), end),))
+        return [each.plus(measure) for each in chain]
+    return [each.plus(name) for each in chain[:-1]] + [name]
