@@ -25,6 +25,8 @@ from briefings.records.briefing import (
 )
 from briefings.render.widths import shares, wide
 
+_MOST_TIED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -163,7 +165,7 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
         if isinstance(piece, Cite):
             run = Run("cite", f"[{piece.n}]", n=piece.n, first=piece.n not in cited)
             cited.add(piece.n)
-            if found and found[-1].runs[-1].kind != "cite":
+            if found and _room(found[-1]):
                 _tie(found, run)
             else:
                 found.append(Knot((run,), tight=True))
@@ -174,6 +176,11 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
         else:
             found.append(Knot((Run("words" if piece.style == "plain" else piece.style, piece.text),)))
     return tuple(found)
+
+
+def _room(last: Knot) -> bool:
+    """Whether one more citation may be tied on: many in a row must break somewhere."""
+    return sum(run.kind == "cite" for run in last.runs) < _MOST_TIED
 
 
 def _tie(found: list[Knot], cite: Run) -> None:

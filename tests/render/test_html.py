@@ -164,12 +164,21 @@ def test_a_skipped_level_is_closed_up() -> None:
 
 def test_a_citation_stays_with_the_character_before_it() -> None:
     """No line can begin with a citation."""
-    line: Line = (Words("问题较多"), Cite(3), Cite(5), Words("。"), Value("12.3%", "f1"), Cite(3))
+    line: Line = (
+        Words("问题较多"),
+        Cite(3),
+        Cite(5),
+        Cite(6),
+        Cite(7),
+        Words("。"),
+        Value("12.3%", "f1"),
+        Cite(3),
+    )
     tied = knots(line, set())
     assert [("".join(r.text for r in k.runs), k.tight) for k in tied] == [
-        ("问题较", False), ("多[3]", True), ("[5]", True), ("。", False), ("12.3%[3]", True),
+        ("问题较", False), ("多[3][5][6]", True), ("[7]", True), ("。", False), ("12.3%[3]", True),
     ]  # fmt: skip
-    assert [r.first for k in tied for r in k.runs if r.kind == "cite"] == [True, True, False]
+    assert [r.first for k in tied for r in k.runs if r.kind == "cite"] == [True, True, True, True, False]
 
 
 PIECES = st.one_of(
