@@ -142,10 +142,11 @@ def compose_digest(
     """The digest of ``documents``, every word of it decided."""
     from briefings import compare, compose
 
-    lexicon = extract.lexicon()
+    lexicon = extract.default()
+    indicators = {i.name: i for i in lexicon.indicators}
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
-    compared = compare.digest(documents, facts, measures, lexicon.indicators, absent)
-    return compose.digest(order, compared, sources, lexicon.indicators, lexicon.themes)
+    compared = compare.digest(documents, facts, measures, indicators, absent)
+    return compose.digest(order, compared, sources, indicators, lexicon.themes)
 
 
 def render_files(
@@ -289,7 +290,7 @@ def _inputs(
         "measures": digest(measures),
         "absent": "\n".join(absent),
         "assets": assets_digest(settings.search),
-        "lexicon": extract.lexicon().sha256,
+        "lexicons": digest((*extract.default().indicators, *extract.default().themes)),
         **{name: metadata.version(name) for name in _LIBRARIES},
     }
 
