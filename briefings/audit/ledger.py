@@ -1,0 +1,152 @@
+"""What an edition keeps beside its files so that every number can be proved again without the store."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from briefings.audit.expected import entries
+from briefings.errors import UsageError
+from briefings.records.briefing import (
+    Briefing,
+    Bullets,
+    Callout,
+    Figure,
+    Line,
+    Paragraph,
+    Quotation,
+    Quote,
+    Table,
+    Tiles,
+)
+from briefings.records.codec import from_data, from_json, to_data, to_json
+from briefings.records.document import Document, Source, Span
+from briefings.records.fact import Fact
+
+BRIEFING, FACTS, SOURCES = "briefing.json", "facts.jsonl", "sources.json"
+GAP = "\0"
+"""Stands for a character of a source that the edition does not keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A briefing with all that proves it; ``texts`` by sha256 hold the passages it rests on, and gaps between them."""
+
+    briefing: Briefing
+    facts: Mapping[str, Fact]
+    documents: Mapping[str, Document]
+    texts: Mapping[str, str]
+
+
+def write_ledger(
+    briefing: Briefing, facts: Iterable[Fact], documents: Iterable[Document], sources: Iterable[Source]
+) -> dict[str, bytes]:
+    """The files of the ledger by name: the briefing, its facts one a line, its sources with every passage used.
+
+    ``facts`` may be more than the briefing prints; the sentence of each is kept.
+    """
+    facts, documents = tuple(facts), tuple(documents)
+    home = {document.id: document.sha256 for document in documents}
+    spans: dict[str, set[Span]] = {}
+    for document, span in _used(briefing, facts):
+        if document in home:
+            spans.setdefault(home[document], set()).add(span)
+    kept = [
+        {
+            "sha256": source.sha256,
+            "name": source.name,
+            "media": source.media,
+            "encoding": source.encoding,
+            "length": len(source.text),
+            "passages": [
+                {"start": start, "end": end, "text": source.text[start:end]}
+                for start, end in _merged(spans.get(source.sha256, ()))
+            ],
+        }
+        for source in sorted(sources, key=lambda source: (source.name, source.sha256))
+    ]
+    bare = [
+        to_data(replace(d, sections=(), turns=(), paragraphs=(), grids=(), problems=())) for d in documents
+    ]
+    return {
+        BRIEFING: (to_json(briefing, indent=1) + "\n").encode(),
+        FACTS: "".join(to_json(fact) + "\n" for fact in facts).encode(),
+        SOURCES: _json({"sources": kept, "documents": bare}),
+    }
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """The ledger that lies in ``folder``. Raises ``UsageError`` when there is none, or one that cannot be read."""
+    try:
+        briefing = from_json(Briefing, (folder / BRIEFING).read_text(encoding="utf-8"))
+        lines = (folder / FACTS).read_text(encoding="utf-8").split("\n")
+        facts = [from_json(Fact, line) for line in lines if line]
+        data = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
+        documents = [from_data(Document, item) for item in data["documents"]]
+        texts = {item["sha256"]: _text(item) for item in data["sources"]}
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"{folder} is no edition's folder: {Path(str(error.filename)).name} is missing."
+        ) from error
+    except Exception as error:
+        # The records' converter raises groups of many kinds of errors; they all say the same here.
+        raise UsageError(f"The record of the edition in {folder} cannot be read: {error}.") from error
+    return Ledger(briefing, {fact.id: fact for fact in facts}, {item.id: item for item in documents}, texts)
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _text(item: Mapping[str, Any]) -> str:
+    parts: list[str] = []
+    at = 0
+    for passage in item["passages"]:
+        parts += [GAP * (int(passage["start"]) - at), str(passage["text"])]
+        at = int(passage["end"])
+    length = int(item["length"])
+    return "".join(parts) + GAP * (length - at)
+
+
+def _used(briefing: Briefing, facts: Sequence[Fact]) -> Iterable[tuple[str, Span]]:
+    for fact in facts:
+        yield fact.document, fact.sentence
+        yield fact.document, Span(fact.start, fact.end)
+    for entry in entries(briefing):
+        yield entry.document, entry.span
+    for line in _lines(briefing):
+        for piece in line:
+            if isinstance(piece, Quote):
+                yield piece.document, piece.span
+
+
+def _lines(briefing: Briefing) -> Iterable[Line]:
+    for block in briefing.blocks:
+        match block:
+            case Paragraph():
+                yield block.line
+            case Bullets() | Callout():
+                yield from block.items
+            case Tiles():
+                yield from (tile.note for tile in block.items)
+            case Quotation():
+                yield from (block.line, block.attribution)
+            case Table():
+                yield from (cell for row in block.rows for cell in row)
+                yield block.note
+            case Figure():
+                yield from (block.title, block.note)
+            case _:
+                pass
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch or overlap joined."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        elif span.start < span.end:
+            merged.append(span)
+    return merged
