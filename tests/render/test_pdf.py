@@ -317,3 +317,30 @@ def test_no_number_is_wider_than_its_column() -> None:
     assert given[1] / 100 * 470 >= ems(long.text) * 9
     even = replace(table, columns=tuple(replace(c, weight=1) for c in columns), rows=())
     assert shares(even) == pytest.approx((100 / 3,) * 3)
+
+
+def test_a_wide_table_turns_its_pages_with_its_heading() -> None:
+    """More than eight columns: heading and table on landscape pages, upright again after them."""
+    columns = tuple(Column(f"第{at}列", "right") for at in range(9))
+    rows = tuple(tuple((Value(f"{row * at}.5", "f"),) for at in range(9)) for row in range(30))
+    blocks = (Heading(2, "宽表", "h"), Table("t", 1, "表", columns, rows), Heading(2, "其后", "after"))
+    briefing = tiny((Words("一句话"),))
+    with pdfplumber.open(
+        io.BytesIO(pdf(replace(briefing, blocks=(*briefing.blocks, *blocks)), PACKED))
+    ) as file:
+        assert [page.width > page.height for page in file.pages] == [False, True, True, False]
+        assert "宽表" in file.pages[1].extract_text() and "其后" in file.pages[3].extract_text()
+
+
+def test_the_english_edition_speaks_english_around_chinese_quotations() -> None:
+    """Language, labels and date in English; each quotation stays marked as Chinese."""
+    briefing = replace(tiny((Words("It says "), Cite(1)), title="Digest"), language="en", contents=True)
+    entries = next(b for b in specimen().blocks if isinstance(b, SourceList)).entries[:1]
+    briefing = replace(briefing, blocks=(*briefing.blocks, Heading(2, "Sources", "s"), SourceList(entries)))
+    data = pdf(briefing, PACKED)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert str(file.Root.Lang) == "en"
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        text = "".join(page.extract_text() for page in file.pages)
+    assert "Contents" in text and "p. 1" in text and "Data to 2031-07-20" in text
+    assert not re.search("目录|数据截至|第1页", text)
