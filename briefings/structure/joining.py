@@ -1,0 +1,176 @@
+"""Hard-wrapped lines joined into logical paragraphs, with the way back to the source."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from briefings.structure.lines import BLANKS, Line, ends_sentence, is_date, leadered, width
+from briefings.structure.marks import RUN_IN, at_start
+from briefings.structure.settled import Hint
+
+SHORT = 40
+"""Characters up to which a line without sentence punctuation is taken for a heading, a name or a caption."""
+_SENTENCE = re.compile(r"[。！？!?；;]")
+_CLAUSE = re.compile(r"[，,、。；;]")
+_BULLET = re.compile(r"(?:——|--|[●•■◆▪★※○◎□▲▶►➢✓]|【)")
+_SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,12}(?:[（(][^）)]{1,30}[）)])?[:：]")
+_OPEN = re.compile(r"[（(《“「『][^）)》”」』]*$")
+_TITLE_END = re.compile(r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排)$")
+_NUMBER_ALONE = re.compile(r"(?:^|[。；;：:])\s*[0-9]{1,2}[.．、]$")
+_CAPTION = re.compile(r"(?:[表图]\s*\d|注[:：]|来源[:：]|资料来源)")
+_ENGLISH = re.compile(r"[A-Za-z]$")
+
+
+class Passage(NamedTuple):
+    """A paragraph while it is worked on: its text, its pieces, its first line's hint, whether it is a table's row."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+    hint: Hint | None = None
+    cell: bool = False
+
+    def source(self, offset: int) -> int:
+        """The place in the source of the character at ``offset``."""
+        pieces = self.pieces
+        if len(pieces) == 1:
+            return pieces[0][1] + offset - pieces[0][0]
+        at, source = pieces[bisect_right(pieces, offset, key=lambda p: p[0]) - 1]
+        return source + offset - at
+
+    def cut(self, start: int, end: int) -> "Passage | None":
+        """The part ``[start, end)`` as a passage of its own, blanks at its ends left out; None when nothing is left."""
+        text = self.text[start:end]
+        left = text.lstrip(BLANKS)
+        start += len(text) - len(left)
+        text = left.rstrip(BLANKS)
+        if not text:
+            return None
+        end = start + len(text)
+        if len(self.pieces) == 1:
+            return Passage(text, ((0, self.source(start)),), None, self.cell)
+        first = bisect_right(self.pieces, start, key=lambda p: p[0])
+        last = bisect_right(self.pieces, end - 1, key=lambda p: p[0])
+        rest = tuple((at - start, source) for at, source in self.pieces[first:last])
+        return Passage(text, ((0, self.source(start)), *rest), None, self.cell)
+
+
+class Wrap(NamedTuple):
+    """How the text is wrapped: at ``columns`` (0 for no fixed width), with paragraphs indented or not."""
+
+    columns: int
+    indented: bool
+
+
+def wrapping(lines: Sequence[Line]) -> Wrap:
+    """Whether the lines are wrapped at a fixed width, and whether the indent tells a paragraph's first line."""
+    widths = sorted(width(line.text) for line in lines)
+    if len(widths) < 8:
+        return Wrap(0, False)
+    columns = widths[int(len(widths) * 0.97)]
+    if not 40 <= columns <= 170:
+        return Wrap(0, False)
+    full = [line for line in lines if columns - 6 <= width(line.text) <= columns + 4]
+    broken = sum(1 for line in full if not ends_sentence(line.text))
+    if len(full) * 100 < len(lines) * 35 or broken * 2 < len(full):
+        return Wrap(0, False)
+    inset = sum(1 for line in lines if line.indented)
+    return Wrap(columns, inset >= 3 and len(lines) - inset >= inset)
+
+
+def join(lines: Sequence[Line], hints: Mapping[int, Hint], rows: Sequence[tuple[int, int]]) -> list[Passage]:
+    """The passages of ``lines``; ``rows`` are the spans of tables, whose lines are never joined."""
+    wrap = wrapping(lines)
+    formatted = bool(hints)
+    passages: list[Passage] = []
+    group: list[Line] = []
+    table = 0
+    previous_cell = False
+    for line in lines:
+        while table < len(rows) and line.start >= rows[table][1]:
+            table += 1
+        cell = table < len(rows) and line.start >= rows[table][0]
+        hint = hints.get(line.start) if formatted else None
+        if group and (cell or previous_cell or not _continues(group, line, hint, wrap, hints)):
+            passages.append(_passage(group, hints, previous_cell))
+            group = []
+        group.append(line)
+        previous_cell = cell
+    if group:
+        passages.append(_passage(group, hints, previous_cell))
+    return passages
+
+
+def _passage(group: list[Line], hints: Mapping[int, Hint], cell: bool) -> Passage:
+    hint = hints.get(group[0].start)
+    if len(group) == 1:
+        return Passage(group[0].text, ((0, group[0].start),), hint, cell)
+    pieces, length = [], 0
+    for line in group:
+        pieces.append((length, line.start))
+        length += len(line.text)
+    return Passage("".join(line.text for line in group), tuple(pieces), hint, cell)
+
+
+def _continues(
+    group: Sequence[Line], line: Line, hint: Hint | None, wrap: Wrap, hints: Mapping[int, Hint]
+) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``group`` holds so far."""
+    before = group[-1]
+    last, text = before.text, line.text
+    if hint is not None and hint.starts is not None:
+        if hint.starts:
+            return False
+        return not _begins(text) or not ends_sentence(last)
+    first = hints.get(group[0].start)
+    if first is not None and first.level is not None:
+        return False
+    if line.gap > 2 or is_date(last) or is_date(text) or leadered(last):
+        return False
+    if text[0] in "，。、；：！？）》”,;:!?)":
+        return not ends_sentence(last) or text[0] in "）》”)"
+    if ends_sentence(last):
+        return _full(before, wrap) and wrap.indented and not line.indented and not line.gap and not _begins(text)
+    if _NUMBER_ALONE.search(last[-8:]):
+        return True
+    if _begins(text):
+        return False
+    if last[-1] in "，,、（(《“「":
+        return True
+    if _OPEN.search(last[-60:]) and not line.gap:
+        return True
+    if line.gap:
+        # A page break inside a sentence leaves an empty line: only what is plainly unfinished goes on.
+        return len(last) >= SHORT and _SENTENCE.search(last) is not None and ends_sentence(text)
+    if wrap.columns:
+        return _full(before, wrap) and not (wrap.indented and line.indented)
+    whole = len(group) == 1
+    if whole and _looks_heading(last):
+        return False
+    return len(last) >= SHORT or _SENTENCE.search(last) is not None or not whole
+
+
+def _full(line: Line, wrap: Wrap) -> bool:
+    return bool(wrap.columns) and width(line.text) >= wrap.columns - 7
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins something of its own: an item, a bullet, a speaker's turn, a caption."""
+    return (
+        at_start(text) is not None
+        or _BULLET.match(text) is not None
+        or (":" in text[:45] or "：" in text[:45])
+        and _SPEAKER.match(text) is not None
+        or _CAPTION.match(text) is not None
+    )
+
+
+def _looks_heading(text: str) -> bool:
+    if _SENTENCE.search(text):
+        return False
+    if len(text) <= 60 and _TITLE_END.search(text):
+        return True
+    mark = at_start(text)
+    if mark is not None and mark.form not in RUN_IN:
+        return len(text) <= 60
+    return len(text) < SHORT

@@ -1,0 +1,438 @@
+"""The outline of a document: sections with their roles, speakers' turns, and the paragraphs that stand in them."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from briefings.records.document import Paragraph, ParagraphKind, Role, Section, Span, Turn
+from briefings.structure import marks, roles, turns
+from briefings.structure.joining import Passage
+from briefings.structure.lines import ends_sentence, is_date, leadered
+from briefings.structure.marks import Mark
+
+HEADING = 60
+"""Characters up to which a numbered line without a stop is a heading and nothing else."""
+_FURNITURE = re.compile(
+    r"(?:扫一扫|分享|打印|关闭|首页|上一篇|下一篇|浏览(?:次数|量)?|点击(?:数|率)?|字号|字体|来源|作者|责任编辑|编辑|责编|审核|初审|终审|"
+    r"信息来源|发布机构|索引号|主办|承办|版权|原标题|稿源|阅读|当前位置|您的位置|附件|相关(?:链接|阅读|稿件)|返回|收藏|保存|时间|日期)"
+    r"(?:[:：\s].*|到.*|在手机.*|本页.*|窗口.*|顶部.*)?"
+)
+_PERSON = re.compile(r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$")
+_CAPTION = re.compile(r"(?:[表图]\s*[0-9一二三四五六七八九十]|资料来源|数据来源|注[:：]|（?单位[:：])")
+_FIRST_STOP = re.compile(r"[。！？!?；;：:]")
+_WHOLE = re.compile(r"([^：:。，,]{2,24})[：:]")
+_MAJOR = frozenset({"part", "han", "bracket", "digit"})
+
+
+class Told(NamedTuple):
+    """What the outline needs to know of the document: press conference or not, its year, its title's offset."""
+
+    press: bool
+    year: int | None
+    titles: frozenset[int]
+    report: bool = False
+
+
+class Outline(NamedTuple):
+    """The document's paragraphs with the sections and turns they stand in."""
+
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    turns: tuple[Turn, ...]
+
+
+class _Frame(NamedTuple):
+    form: str
+    rank: float
+    value: int
+    inline: bool
+    section: int
+    order: int
+
+
+class _Flow(NamedTuple):
+    role: Role
+    order: int
+    marked: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section while it is open; ``allowed`` are the roles its sentences may turn to, ``turned`` whether one did."""
+
+    level: int
+    number: str
+    heading: str
+    heading_span: Span
+    start: int
+    end: int
+    role: Role
+    parent: int
+    allowed: frozenset[Role]
+    turned: bool = False
+
+
+@dataclass(slots=True)
+class _Speech:
+    speaker: str
+    part: turns.Part
+    start: int
+    end: int = 0
+
+
+_RoleOf = Callable[[str], Role]
+
+
+def outline(passages: Sequence[Passage], repeated: Sequence[bool], told: Told) -> Outline:
+    """Sections, roles and turns of ``passages``; those ``repeated`` stand earlier in the source already."""
+    builder = _Builder(passages, told)
+    for index, passage in enumerate(passages):
+        builder.take(index, passage, repeated[index])
+    return builder.finish()
+
+
+class _Builder:
+    """Reads the passages once, in order; holds the open sections, the turn, and the role the text has turned to."""
+
+    def __init__(self, passages: Sequence[Passage], told: Told) -> None:
+        self.passages = passages
+        self.told = told
+        self.paragraphs: list[Paragraph] = []
+        self.sections: list[_Open] = []
+        self.turns: list[_Speech] = []
+        self.frames: list[_Frame] = []
+        self.flow: _Flow | None = None
+        self.order = 0
+        self.turn = -1
+        self.asked = False
+        self.run = 0
+        self.began = False
+        self.colon = False
+        self.numbered = any(
+            mark is not None and mark.form in ("han", "part") for mark in (marks.at_start(p.text) for p in passages)
+        )
+        self.known = turns.names("\n".join(p.text for p in passages)) if told.press else frozenset()
+
+    def finish(self) -> Outline:
+        sections = tuple(
+            Section(s.level, s.number, s.heading, s.heading_span, Span(s.start, s.end), s.role, s.parent)
+            for s in self.sections
+        )
+        speeches = tuple(Turn(t.speaker, t.part, Span(t.start, t.end)) for t in self.turns)
+        return Outline(tuple(self.paragraphs), sections, speeches)
+
+    def take(self, index: int, passage: Passage, repeated: bool) -> None:
+        """Read one passage."""
+        self.run = self.run + 1 if repeated else 0
+        if repeated:
+            if self.run == 3:
+                self.frames, self.flow, self.turn = [], None, -1
+            self.emit(passage, "cell" if passage.cell else "body", self.role(), repeated=True)
+            return
+        kind = self._plain_kind(index, passage)
+        if kind is not None:
+            self.emit(passage, kind, self.role())
+            return
+        if self.told.press:
+            begin = 0
+            for at in [*turns.inside(passage.text, self.known), len(passage.text)]:
+                part = passage.cut(begin, at)
+                if part is not None:
+                    self._speech(index, part._replace(hint=passage.hint if begin == 0 else None))
+                begin = at
+        else:
+            self._passage(index, passage)
+        self.began = self.began or ends_sentence(passage.text)
+        self.colon = passage.text[-1] in ":："
+
+    def _plain_kind(self, index: int, passage: Passage) -> ParagraphKind | None:
+        """The kind of a passage that is no text of the document's own."""
+        text = passage.text
+        if passage.cell:
+            return "cell"
+        if passage.source(0) in self.told.titles or (passage.hint is not None and passage.hint.level == 0):
+            return "title"
+        if is_date(text):
+            return "date"
+        if leadered(text):
+            return "contents"
+        if len(text) > HEADING or text[-1] in "。；;":
+            return None
+        if _FURNITURE.fullmatch(text) or _CAPTION.match(text):
+            return "caption"
+        heading = marks.at_start(text) is not None or (passage.hint is not None and passage.hint.level is not None)
+        if not self.began and not heading and not ends_sentence(text) and not roles.is_whole_heading(text):
+            speaking = self.told.press and turns.at_start(text, self.known)
+            return None if speaking else "caption"
+        return None
+
+    def _speech(self, index: int, passage: Passage) -> None:
+        """A passage of a press conference: whose turn it is first."""
+        speaker = turns.at_start(passage.text, self.known)
+        asking = roles.asks(passage.text)
+        if speaker is not None:
+            self._turn(speaker.name, speaker.part, passage)
+        elif self.turn < 0 or self.turns[self.turn].speaker == "":
+            if asking and not (self.turn >= 0 and self.turns[self.turn].part == "host"):
+                if self.turn < 0 or self.turns[self.turn].part != "reporter":
+                    self._turn("", "reporter", passage)
+            elif self.turn >= 0 and self.turns[self.turn].part == "reporter" and not roles.is_courtesy(passage.text):
+                self._turn("", "official", passage)
+        elif self.turns[self.turn].part == "reporter" and self.asked and not asking:
+            if not roles.is_courtesy(passage.text):
+                self._turn("", "official", passage)
+        elif self.turns[self.turn].part == "reporter" and not self.asked and len(passage.text) > 200 and not asking:
+            self._turn("", "official", passage)
+        self.asked = self.asked or asking
+        part = self.turns[self.turn].part if self.turn >= 0 else None
+        if part == "reporter":
+            self.emit(passage, "body", "question")
+        elif part == "host":
+            self._sentences(passage, lambda s: "question" if roles.asks(s) else "boilerplate")
+        else:
+            self._passage(index, passage)
+
+    def _turn(self, speaker: str, part: turns.Part, passage: Passage) -> None:
+        self.turn = len(self.turns)
+        self.asked = False
+        self.frames, self.flow = [], None
+        self.turns.append(_Speech(speaker, part, passage.source(0)))
+
+    def _passage(self, index: int, passage: Passage) -> None:
+        """A passage of text: its own number or heading, then the items inside it."""
+        text = passage.text
+        mark = marks.at_start(text)
+        level = passage.hint.level if passage.hint is not None else None
+        begin = 0
+        if mark is not None and not self._enumeration(mark, text):
+            whole = len(text) <= HEADING and not ends_sentence(text) or level is not None
+            self._open(mark, passage, 0, len(text), inline=False, whole=whole)
+            if whole:
+                self.emit(passage, "heading", self.role())
+                return
+            begin = mark.end
+        elif level is not None or self._heading(index, passage):
+            rank = level - 0.5 if level is not None else (5.5 if self.numbered else 0.5)
+            form = f"level {level}" if level is not None else "plain"
+            if roles.is_whole_heading(text.rstrip(":：")):
+                form, rank = "whole", 1.0 if self.numbered else 0.5
+            self._open(Mark(0, 0, form, 0, ""), passage, 0, len(text), inline=False, whole=True, rank=rank)
+            self.emit(passage, "heading", self.role())
+            return
+        elif (match := _WHOLE.match(text)) and roles.is_whole_heading(match.group(1)):
+            rank = 1.0 if self.numbered else 0.5
+            end = match.end(1)
+            self._open(Mark(0, 0, "whole", 0, ""), passage, 0, end, inline=False, whole=True, rank=rank)
+        self._items(index, passage, mark is not None, begin)
+
+    def _enumeration(self, mark: Mark, text: str) -> bool:
+        """Whether what looks like a number is a year's part or an amount ("1. 5亿元" aside, "三、四季度")."""
+        return mark.end >= len(text)
+
+    def _heading(self, index: int, passage: Passage) -> bool:
+        """Whether a short line without a number is a heading."""
+        text = passage.text
+        if roles.is_whole_heading(text.rstrip(":：")):
+            return True
+        if len(text) > 30 or ends_sentence(text) or not self.began or _PERSON.search(text):
+            return False
+        if text[-1] in "，,、" or text[0] in "—●•【*(（" or not re.search(r"[\u4e00-\u9fff]{3}", text):
+            return False
+        after = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        if after is None or after.cell or (self.paragraphs and not ends_sentence(self.paragraphs[-1].text)):
+            return False
+        return len(after.text) >= 60 or marks.at_start(after.text) is not None
+
+    def _items(self, index: int, passage: Passage, marked: bool, begin: int) -> None:
+        """Open the items inside a passage and write its parts."""
+        text = passage.text
+        starts = self._inner(index, text, begin)
+        if not starts:
+            self._flowing(passage, marked)
+            return
+        ends = [*(m.start for m in starts[1:]), len(text)]
+        lead = passage.cut(0, starts[0].start)
+        if lead is not None:
+            self._flowing(lead, marked)
+        for mark, end in zip(starts, ends, strict=True):
+            self._open(mark, passage, mark.start, end, inline=True, whole=False)
+            part = passage.cut(mark.start, end)
+            if part is not None:
+                self._flowing(part, True)
+
+    def _inner(self, index: int, text: str, begin: int) -> list[Mark]:
+        """The marks inside ``text`` that begin items: those that count 一, 二, 三 … without a gap."""
+        candidates = marks.inside(text, max(begin, 1))
+        if not candidates:
+            return []
+        follows: list[int] = [0] * len(candidates)
+        coming: dict[str, int] = {}
+        if index + 1 < len(self.passages):
+            after = marks.at_start(self.passages[index + 1].text)
+            if after is not None:
+                coming[after.form] = after.value
+        for i in range(len(candidates) - 1, -1, -1):
+            follows[i] = coming.get(candidates[i].form, 0)
+            coming[candidates[i].form] = candidates[i].value
+        counted: dict[str, int] = {f.form: f.value for f in self.frames if f.inline}
+        accepted: list[Mark] = []
+        for mark, following in zip(candidates, follows, strict=True):
+            before = text[mark.start - 1]
+            if before in "，, \u3000”）)" and mark.form not in marks.RUN_IN and (
+                before in "，," or text[:mark.start].rstrip(" \u3000")[-1:] not in "。；;！？：:"
+            ):
+                continue
+            if mark.form == "adverb":
+                good = mark.value == 1 or 0 < counted.get("adverb", 0) < mark.value
+            elif mark.value == 1:
+                good = following == 2
+            else:
+                good = counted.get(mark.form, 0) == mark.value - 1
+            if good:
+                counted[mark.form] = mark.value
+                accepted.append(mark)
+        return accepted
+
+    def _open(
+        self, mark: Mark, passage: Passage, start: int, end: int, *, inline: bool, whole: bool, rank: float | None = None
+    ) -> None:
+        """Open the section that begins at ``start`` of the passage, closing those it does not belong to."""
+        rank = marks.RANKS[mark.form] if rank is None else rank
+        at = self._sibling(mark, inline)
+        if at is None:
+            at = len(self.frames)
+            for i, frame in enumerate(self.frames):
+                if (frame.inline or not inline) and frame.rank >= rank:
+                    at = i
+                    break
+        closed = self.frames[at:]
+        del self.frames[at:]
+        if self.flow is not None and any(frame.order < self.flow.order for frame in closed):
+            self.flow = None
+        heading_end = end
+        if not whole:
+            stop = _FIRST_STOP.search(passage.text, mark.end, end)
+            heading_end = stop.start() if stop else end
+        heading = passage.text[mark.end:heading_end].strip()
+        parent = self.frames[-1].section if self.frames else -1
+        last = self.sections[closed[0].section] if closed and not self.frames else None
+        role, allowed = self._section_role(mark.form, heading, whole, parent, last)
+        if whole and self.flow is not None and mark.form not in marks.RUN_IN and parent < 0:
+            self.flow = None
+        heading_span = Span(passage.source(start), passage.source(start))
+        if heading_end > mark.end:
+            heading_span = Span(passage.source(mark.end), passage.source(heading_end - 1) + 1)
+        begin = passage.source(start)
+        level = len(self.frames) + 1
+        self.sections.append(_Open(level, mark.number, heading, heading_span, begin, begin, role, parent, allowed))
+        self.order += 1
+        self.frames.append(_Frame(mark.form, rank, mark.value, inline, len(self.sections) - 1, self.order))
+
+    def _sibling(self, mark: Mark, inline: bool) -> int | None:
+        """The open section that the new one follows in the same list."""
+        if mark.form == "whole":
+            return None
+        for i in range(len(self.frames) - 1, -1, -1):
+            frame = self.frames[i]
+            if frame.form == mark.form and frame.value == mark.value - 1 and (frame.inline == inline or mark.value > 1):
+                return i
+        for i in range(len(self.frames) - 1, -1, -1):
+            frame = self.frames[i]
+            if frame.form == mark.form and frame.inline == inline:
+                return i
+        return None
+
+    def _section_role(
+        self, form: str, heading: str, whole: bool, parent: int, last: "_Open | None"
+    ) -> tuple[Role, frozenset[Role]]:
+        above = self.sections[parent] if parent >= 0 else None
+        inherited: Role = self.flow.role if self.flow else above.role if above else "done"
+        allowed = above.allowed if above else frozenset({"problem", "plan"})
+        top = form in ("part", "han", "plain", "whole") or form.startswith("level")
+        if top or (form in _MAJOR and (whole or len(heading) <= 16)):
+            said = roles.of_heading(heading, self.told.year)
+            if said.role is not None and (above is None or above.role == "done" or said.role != "done"):
+                return said.role, said.turns
+        if above is None and last is not None and form in ("part", "han") and self.told.report:
+            if last.role == "plan" or (last.turned and last.role == "done"):
+                return "plan", frozenset()
+        return inherited, allowed
+
+    def role(self) -> Role:
+        """The role of what comes next: what the text has turned to, or the section's."""
+        if self.flow is not None:
+            return self.flow.role
+        return self.sections[self.frames[-1].section].role if self.frames else "done"
+
+    def _flowing(self, passage: Passage, marked: bool) -> None:
+        """Write a passage sentence by sentence, following where it turns to problems or plans."""
+        text = passage.text
+        if self.flow is not None and not marked and not self.flow.marked:
+            ended = self.flow.role == "problem" and not self.colon
+            if ended or roles.tells_of_done(text):
+                self.flow = None
+        allowed = self.sections[self.frames[-1].section].allowed if self.frames else frozenset({"problem", "plan"})
+        spoken: list[tuple[int, int, Role | None]] = []
+        opening = not self.frames and not self.told.press
+        for start, end in roles.sentences(text):
+            sentence = text[start:end].strip()
+            turn = roles.turns_to(sentence) if allowed else None
+            if turn is not None and turn not in allowed:
+                turn = None
+            if turn is None and (roles.is_courtesy(sentence) or (opening and roles.is_formula(sentence))):
+                turn = "boilerplate"
+            spoken.append((start, end, turn))
+        turned = [turn for _, _, turn in spoken if turn in ("problem", "plan") and turn != self.role()]
+        if turned and not marked:
+            self._close_items()
+        begin, current = 0, None
+        for start, _, turn in spoken:
+            if turn in ("problem", "plan") and turn != self.role():
+                self.order += 1
+                self.flow = _Flow(turn, self.order, marked)
+                for frame in self.frames:
+                    self.sections[frame.section].turned = True
+            role: Role = "boilerplate" if turn == "boilerplate" and self.flow is None else self.role()
+            if current is not None and role != current:
+                self._part(passage, begin, start, current)
+                begin = start
+            current = role
+        if current is not None:
+            self._part(passage, begin, len(text), current)
+
+    def _close_items(self) -> None:
+        """A plain paragraph that turns to problems or plans speaks for more than the last item of a list."""
+        for i, frame in enumerate(self.frames):
+            if frame.form in marks.RUN_IN or frame.rank >= 2 and frame.form in marks.RANKS:
+                del self.frames[i:]
+                return
+
+    def _sentences(self, passage: Passage, role_of: _RoleOf) -> None:
+        begin, current = 0, None
+        for start, end in roles.sentences(passage.text):
+            role = role_of(passage.text[start:end])
+            if current is not None and role != current:
+                self._part(passage, begin, start, current)
+                begin = start
+            current = role
+        if current is not None:
+            self._part(passage, begin, len(passage.text), current)
+
+    def _part(self, passage: Passage, start: int, end: int, role: Role) -> None:
+        part = passage if start == 0 and end == len(passage.text) else passage.cut(start, end)
+        if part is not None:
+            self.emit(part, "body", role)
+
+    def emit(self, passage: Passage, kind: ParagraphKind, role: Role, repeated: bool = False) -> None:
+        """Write a paragraph into the innermost open section and the turn."""
+        end = passage.source(len(passage.text) - 1) + 1
+        if not repeated:
+            for frame in self.frames:
+                self.sections[frame.section].end = end
+            if self.turn >= 0:
+                self.turns[self.turn].end = end
+        section = self.frames[-1].section if self.frames else -1
+        self.paragraphs.append(
+            Paragraph(passage.text, passage.pieces, kind, role, section, self.turn, repeated)
+        )

@@ -1,0 +1,172 @@
+"""The room's journey: bytes, their kind, the settled text, the documents in it; trouble becomes a ``Problem``."""
+
+import hashlib
+from collections.abc import Sequence
+
+from briefings.records.document import Document, Genre, Grid, Media, Paragraph, Reading, Source, Span
+from briefings.records.problem import Problem
+from briefings.structure import compilation, joining, lines, metadata, repetition, sniff
+from briefings.structure.compilation import Segment
+from briefings.structure.joining import Passage
+from briefings.structure.outline import Told, outline
+from briefings.structure.settled import Refusal, Settled
+
+STAGE = "structure"
+_REPEATED = 200
+"""Characters said twice from which a document is flagged."""
+_ENDING = 20
+"""Characters from which a last line without a stop is a sentence that breaks off, not a signature."""
+
+
+def read(data: bytes, name: str, sha256: str | None = None) -> Reading:
+    """The documents in ``data``; a file that cannot be read gives none, and one ``Problem`` that says why.
+
+    ``name`` is the file's name as it came in; ``sha256`` is computed when it is not given.
+    """
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
+    try:
+        settled = _settled(data, sniff.media(data, name))
+        if not settled.text.strip(lines.BLANKS):
+            raise Refusal("empty", "文件里只有空白，没有任何文字。")
+        return _reading(settled, name, sha256)
+    except Refusal as refusal:
+        problem = Problem(refusal.code, refusal.sentence, STAGE, "error")
+    except (RecursionError, MemoryError) as error:
+        problem = Problem("depth", f"文件的结构复杂得反常，没有读完（{type(error).__name__}）。", STAGE, "error")
+    except Exception as error:  # whatever a hostile file finds in us must not stop the others
+        problem = Problem("crashed", f"读这份文件时程序出错（{type(error).__name__}：{error}），已隔离。", STAGE, "error")
+    return Reading(Source(sha256, name, _claimed(name), ""), (), (), (problem,))
+
+
+def _settled(data: bytes, media: Media) -> Settled:
+    if media == "txt":
+        from briefings.structure import plain
+
+        return plain.settle(data)
+    if media == "html":
+        from briefings.structure import page
+
+        return page.settle(data)
+    if media == "docx":
+        from briefings.structure import word
+
+        return word.settle(data)
+    from briefings.structure import portable
+
+    return portable.settle(data)
+
+
+def _claimed(name: str) -> Media:
+    """The kind the name says, for a source that was not read."""
+    suffix = name.rsplit(".", 1)[-1].lower()
+    return "html" if suffix in ("html", "htm") else "docx" if suffix == "docx" else "pdf" if suffix == "pdf" else "txt"
+
+
+def _reading(settled: Settled, name: str, sha256: str) -> Reading:
+    source = Source(
+        sha256=sha256,
+        name=name,
+        media=settled.media,
+        text=settled.text,
+        places=settled.places,
+        grids=settled.grids,
+        encoding=settled.encoding,
+        problems=settled.problems,
+    )
+    split = compilation.split(lines.split(settled.text))
+    rows = [grid.span for grid in settled.grids]
+    joined = [
+        repetition.unfolded(joining.join((*segment.title, *segment.lines), settled.hints, rows))
+        for segment in split.segments
+    ]
+    repeated = _repeated(joined)
+    documents = tuple(
+        _document(segment, passages, again, settled, source, ordinal)
+        for ordinal, (segment, passages, again) in enumerate(zip(split.segments, joined, repeated, strict=True), 1)
+        if passages
+    )
+    problems = list(settled.problems)
+    if split.absent:
+        sentence = f"目录列出的{len(split.absent) + len(documents)}篇中有{len(split.absent)}篇正文里没有。"
+        problems.append(Problem("absent", sentence, STAGE, "info"))
+    return Reading(source, documents, split.absent, tuple(problems))
+
+
+def _repeated(joined: Sequence[Sequence[Passage]]) -> list[list[bool]]:
+    """Repetitions of each document; across documents only a run of passages counts, a shared formula does not."""
+    result = [repetition.marked(passages) for passages in joined]
+    if len(joined) < 2:
+        return result
+    across = repetition.marked([p for passages in joined for p in passages])
+    at = 0
+    for number, passages in enumerate(joined):
+        here = across[at : at + len(passages)]
+        at += len(passages)
+        share = sum(len(p.text) for p, again in zip(passages, here, strict=True) if again)
+        if share * 2 > sum(len(p.text) for p in passages):
+            result[number] = here
+    return result
+
+
+def _document(
+    segment: Segment,
+    passages: Sequence[Passage],
+    repeated: Sequence[bool],
+    settled: Settled,
+    source: Source,
+    ordinal: int,
+) -> Document:
+    told = metadata.describe(segment, passages, settled)
+    year = int(told.period.value[:4]) if told.period else None
+    made = outline(
+        passages, repeated, Told(press=told.genre == "press", year=year, titles=told.titles, report=told.genre == "report")
+    )
+    flags = list(told.flags)
+    problems: list[Problem] = []
+    again = sum(len(p.text) for p, twice in zip(passages, repeated, strict=True) if twice)
+    if again >= _REPEATED:
+        flags.append("repeated_text")
+        problems.append(Problem("repeated_text", f"文中有{again}个字与前文重复，只取一次。", STAGE, "info"))
+    ending = _broken_off(made.paragraphs, told.genre)
+    if ending is not None:
+        flags.append("cut_short")
+        start, end = ending.source_offset(0), ending.source_offset(len(ending.text) - 1) + 1
+        problems.append(Problem("cut_short", "正文到这里中断，后面的内容缺失。", STAGE, "warning", start, end))
+    begin, end = passages[0].source(0), passages[-1].source(len(passages[-1].text) - 1) + 1
+    return Document(
+        id=f"{source.sha256[:12]}-{ordinal}",
+        sha256=source.sha256,
+        name=source.name,
+        ordinal=ordinal,
+        span=Span(begin, end),
+        title=told.title,
+        issuer=told.issuer,
+        place=told.place,
+        period=told.period,
+        published=told.published,
+        genre=told.genre,
+        sections=made.sections,
+        turns=made.turns,
+        paragraphs=made.paragraphs,
+        grids=_within(settled.grids, begin, end),
+        flags=tuple(flags),
+        problems=tuple(problems),
+    )
+
+
+def _within(grids: Sequence[Grid], begin: int, end: int) -> tuple[Grid, ...]:
+    return tuple(grid for grid in grids if begin <= grid.span.start < end)
+
+
+def _broken_off(paragraphs: Sequence[Paragraph], genre: Genre) -> Paragraph | None:
+    """The last paragraph of a document when its sentence has no end, or when it is a heading with nothing under it."""
+    for paragraph in reversed(paragraphs):
+        if paragraph.kind in ("caption", "date", "cell") or paragraph.repeated:
+            continue
+        if paragraph.kind == "heading":
+            return paragraph
+        if lines.ends_sentence(paragraph.text):
+            return None if paragraph.text.rstrip(lines.CLOSERS)[-1] not in "：:；;" else paragraph
+        if len(paragraph.text) >= _ENDING and any(ch in paragraph.text for ch in "，,、。"):
+            return paragraph
+    return None
