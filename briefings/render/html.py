@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import Briefing, Figure, Heading, Paragraph
+from briefings.records.briefing import Briefing, Figure
 from briefings.render import assets, charts
-from briefings.render.view import plain, view
+from briefings.render.view import view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,7 +68,7 @@ def page(
         lang="zh-CN" if briefing.language == "zh" else "en",
         labels=labels,
         foot=_foot(briefing, labels),
-        description=briefing.subtitle or _standfirst(briefing),
+        description=briefing.subtitle,
         policy=_POLICY if screen else "",
         screen=screen,
         pictures={key: Markup(picture) for key, picture in pictures.items()},
@@ -142,15 +142,6 @@ def _date(iso: str, language: str) -> str:
         return iso
     year, month, day = match.groups()
     return f"{year}年{int(month)}月{int(day)}日"
-
-
-def _standfirst(briefing: Briefing) -> str:
-    for block in briefing.blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            break
-        if isinstance(block, Paragraph) and block.style in ("standfirst", "lead"):
-            return plain(block.line)
-    return ""
 
 
 def _inline(svg: str, figure: Figure) -> str:
