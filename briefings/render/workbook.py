@@ -335,8 +335,8 @@ def cutoff(briefing: Briefing) -> str:
 
 def period(code: str) -> str:
     """``2031-H1`` as 2031年上半年; a code of another shape as it is."""
-    found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|\d{2}))?", code)
+    found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|M?\d{2}))?", code)
     if not found:
         return code
     year, part = found.groups()
-    return f"{year}年" + ("" if part is None else HALVES.get(part) or f"{int(part)}月")
+    return f"{year}年" + ("" if part is None else HALVES.get(part) or f"{int(part.lstrip('M'))}月")

@@ -15,6 +15,8 @@ NUMBER = re.compile(r"([+\-−]?)(\d+(?:\.\d+)?)([^\d]*)")
 ONLY_CITED = re.compile(r"(\[\d+\])+")
 LONGEST = 32_767
 """Characters Excel takes in a cell."""
+DIGITS = 15
+"""Significant digits Excel keeps."""
 CUT = "……（全文见来源文件）"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MUTED, LINE, PRIMARY, INK = "#5F6B76", "#D9DEE3", "#0B5394", "#1F2328"
@@ -25,10 +27,13 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What goes into one cell: text, or a number with its number format; ``source`` links to a row of the sources."""
+    """What goes into one cell: text, or a number with its number format; ``source`` is the citation it links to.
+
+    The number stays a ``Decimal``, which the file gets digit for digit; a float would be written as 9.800000000000001.
+    """
 
     text: str = ""
-    number: float | None = None
+    number: Decimal | None = None
     pattern: str = ""
     source: int | None = None
 
@@ -71,16 +76,16 @@ def decimals(value: str, unit: str = "", sign: str = "") -> str:
 
 
 def number(value: str | None) -> Cell:
-    """A cell for a decimal written as text; what a double cannot hold exactly as written stays text."""
+    """A cell for a decimal written as text; one with more digits than Excel keeps stays text."""
     if not value:
         return Cell()
     try:
         exact = Decimal(value)
     except InvalidOperation:
         return Cell(value)
-    if not exact.is_finite() or Decimal(repr(float(exact))) != exact:
+    if not exact.is_finite() or len(exact.as_tuple().digits) > DIGITS or abs(exact.adjusted()) > DIGITS:
         return Cell(value)
-    return Cell(value, float(exact), decimals(value))
+    return Cell(value, exact, decimals(value))
 
 
 def cell(line: Line) -> Cell:
