@@ -226,7 +226,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a figure")
     chosen = parser.parse_args()
 
-    folder = Path(str(resources.files("briefings.data"))) / "samples"
+    folder = Path(str(resources.files("briefings"))) / "data/samples"
     samples = sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
     figures = starts(next(path for path in samples if path.suffix == ".txt"), max(5, chosen.rounds))
     figures += reading(samples, chosen.rounds)
