@@ -45,7 +45,7 @@ def summary() -> bytes:
     for mark, group in groupby(source("fagai-2020h1.txt").splitlines(), key=_mark):
         lines = [line.removeprefix(mark) for line in group]
         if mark == "| ":
-            for table in _tables(lines):
+            for table in tables(lines):
                 _add_table(document, *table)
             continue
         for line in lines:
@@ -60,7 +60,7 @@ def _mark(line: str) -> str:
     return head + space if head in {"#", "##", "###", "@", "|"} else ""
 
 
-def _tables(lines: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
+def tables(lines: list[str]) -> Iterator[tuple[str, list[list[str]]]]:
     """Caption and rows of each table; a line without ``|`` opens the next one."""
     caption, rows = "", list[list[str]]()
     for line in lines:
