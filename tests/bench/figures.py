@@ -228,7 +228,7 @@ def main() -> None:
 
     folder = Path(str(resources.files("briefings"))) / "data/samples"
     samples = sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
-    figures = starts(next(path for path in samples if path.suffix == ".txt"), max(5, chosen.rounds))
+    figures = starts(next(path for path in samples if path.suffix == ".txt"), max(9, chosen.rounds))
     figures += reading(samples, chosen.rounds)
     with tempfile.TemporaryDirectory(prefix="briefings-bench-") as home:
         toml = (folder / settings.FILE_NAME).read_text(encoding="utf-8")
