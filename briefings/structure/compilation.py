@@ -91,7 +91,12 @@ def _contents(lines: Sequence[Line]) -> tuple[list[Entry], int]:
 
 def _paged(line: Line) -> bool:
     entry = contents_entry(line.text)
-    return entry is not None and len(entry[0]) >= 6 and not is_date(line.text) and _STRONG.fullmatch(entry[0]) is not None
+    return (
+        entry is not None
+        and len(entry[0]) >= 6
+        and not is_date(line.text)
+        and _STRONG.fullmatch(entry[0]) is not None
+    )
 
 
 def _follows(lines: Sequence[Line], index: int) -> bool:
@@ -151,7 +156,9 @@ def _cut(lines: Sequence[Line], entries: list[Entry], found: dict[int, tuple[int
     segments = []
     for position, (at, count, number) in enumerate(order):
         end = order[position + 1][0] if position + 1 < len(order) else len(lines)
-        segments.append(Segment(tuple(lines[at : at + count]), tuple(lines[at + count : end]), entries[number]))
+        segments.append(
+            Segment(tuple(lines[at : at + count]), tuple(lines[at + count : end]), entries[number])
+        )
     absent = tuple(entry.title for number, entry in enumerate(entries) if number not in found)
     return Split(tuple(segments), absent, compiled=True)
 

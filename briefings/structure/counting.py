@@ -8,8 +8,16 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
 _CHINESE = frozenset(
-    "chineseCounting chineseCountingThousand chineseLegalSimplified japaneseCounting taiwaneseCounting "
-    "taiwaneseCountingThousand ideographDigital japaneseDigitalTenThousand".split()
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "chineseLegalSimplified",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+        "japaneseDigitalTenThousand",
+    ]
 )
 
 
@@ -29,7 +37,8 @@ class Numbering:
         if root is None:
             return
         levels = {
-            element.get(W + "abstractNumId") or "": _levels(element) for element in root.iter(W + "abstractNum")
+            element.get(W + "abstractNumId") or "": _levels(element)
+            for element in root.iter(W + "abstractNum")
         }
         for num in root.iter(W + "num"):
             name = num.get(W + "numId") or ""

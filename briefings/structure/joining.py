@@ -130,7 +130,9 @@ def _continues(
     if text[0] in "，。、；：！？）》”,;:!?)":
         return not ends_sentence(last) or text[0] in "）》”)"
     if ends_sentence(last):
-        return _full(before, wrap) and wrap.indented and not line.indented and not line.gap and not _begins(text)
+        return (
+            _full(before, wrap) and wrap.indented and not line.indented and not line.gap and not _begins(text)
+        )
     if _NUMBER_ALONE.search(last[-8:]):
         return True
     if _begins(text):
@@ -159,8 +161,7 @@ def _begins(text: str) -> bool:
     return (
         at_start(text) is not None
         or _BULLET.match(text) is not None
-        or (":" in text[:45] or "：" in text[:45])
-        and _SPEAKER.match(text) is not None
+        or ((":" in text[:45] or "：" in text[:45]) and _SPEAKER.match(text) is not None)
         or _CAPTION.match(text) is not None
     )
 

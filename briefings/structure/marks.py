@@ -19,7 +19,17 @@ _FORMS = (
 _START = re.compile("|".join(_FORMS))
 # Inside a paragraph a number counts only after the end of a clause.
 _INSIDE = re.compile(r"(?<=[。；;：:！!？?，,”）)\s])(?:" + "|".join(_FORMS) + ")")
-RANKS = {"part": 0, "han": 1, "bracket": 2, "digit": 3, "paren": 4, "circle": 5, "ordinal": 6, "item": 7, "adverb": 6}
+RANKS = {
+    "part": 0,
+    "han": 1,
+    "bracket": 2,
+    "digit": 3,
+    "paren": 4,
+    "circle": 5,
+    "ordinal": 6,
+    "item": 7,
+    "adverb": 6,
+}
 RUN_IN = frozenset({"ordinal", "item", "adverb"})
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9}
 _FIRST = frozenset(_HAN + "第（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳首其再最")
@@ -50,7 +60,7 @@ def inside(text: str, begin: int = 1) -> list[Mark]:
 
 def _mark(match: re.Match[str]) -> Mark:
     form = match.lastgroup or ""
-    return Mark(match.start(), match.end(), form, _value(match[form]), match.group().rstrip(" \t\u3000,，:："))
+    return Mark(match.start(), match.end(), form, _value(match[form]), match.group().rstrip(" \t\u3000"))
 
 
 def _value(number: str) -> int:

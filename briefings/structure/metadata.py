@@ -14,19 +14,29 @@ from briefings.structure.settled import Settled
 FRONT = 14
 """Lines at the head of a document among which its title and date are looked for."""
 _NOUN = re.compile(
-    r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案|数据|形势|榜单|解读|综述|举行|召开)(?:[（(].{1,20}[）)])?[》”]?$"
+    r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案)(?:[（(].{1,20}[）)])?[》”]?$"
 )
-_RANKING = re.compile(r"榜单|夺魁|摘星|排名|排行|位居榜首|考核结果|考核成绩|成绩单|名列前茅|夺冠|挂旗")
-_PRESS = re.compile(r"新闻发布会|新闻通气会|媒体见面会|答记者问|记者会|吹风会|新闻办.{0,20}(?:召开|举行)|发布会")
+_RANKING = re.compile(
+    r"榜单|榜首|夺魁|登顶|摘星|排名|排行|位居榜首|考核结果|考核成绩|成绩单|名列前茅|夺冠|挂旗"
+)
+_PRESS = re.compile(
+    r"新闻发布会|新闻通气会|媒体见面会|答记者问|记者会|吹风会|新闻办.{0,20}(?:召开|举行)|发布会"
+)
 _COMMUNIQUE = re.compile(r"统计公报|经济运行情况|主要经济指标|主要统计数据|经济运行简况|月报|统计局")
 _REPORT = re.compile(r"政府工作报告|人民代表大会.{0,12}(?:会议)?上|向大会报告|计划执行情况|预算执行情况")
 _SUMMARY = re.compile(r"总结|工作情况|工作打算|小结|工作要点|工作进展|工作汇报|工作报告|述职")
 _ORIGINAL = re.compile(r"^原标题\s*[:：]\s*[《“]?(?P<title>[^》”]{4,80})")
 _BYLINE = re.compile(r"^(?P<media>[\u4e00-\u9fff/／、·\s]{2,30}?)\s*(?:首席)?记者\s*[\u4e00-\u9fff\s]{2,12}$")
 _SOURCE = re.compile(r"^(?:信息)?来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})$")
-_REVIEW = re.compile(r"((?:19|20)\d{2})年(?:度)?(上半年|前三季度|[一二三四]季度)?[^，。、]{0,10}?(?:工作)?(?:回顾|总结|完成情况|进展情况|执行情况|主要工作|工作情况)")
-_OFFICIAL = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县州])(?:委(?:副)?书记|政府(?:副)?[市区县州]长|委常委|[市区县]长|人民政府|政府)")
-_HOST = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县州])(?:政府)?专场|邀请到[^。]{0,20}?([\u4e00-\u9fff]{2,4}[市区县州])")
+_REVIEW = re.compile(
+    r"((?:19|20)\d{2})年(?:度)?(上半年|前三季度|[一二三四]季度)?[^，。、]{0,10}?(?:工作)?(?:回顾|总结|完成情况|进展情况|执行情况|主要工作|工作情况)"
+)
+_OFFICIAL = re.compile(
+    r"([\u4e00-\u9fff]{2,4}[市区县州])(?:委(?:副)?书记|政府(?:副)?[市区县州]长|委常委|[市区县]长|人民政府|政府)"
+)
+_HOST = re.compile(
+    r"([\u4e00-\u9fff]{2,4}[市区县州])(?:政府)?专场|邀请到[^。]{0,20}?([\u4e00-\u9fff]{2,4}[市区县州])"
+)
 
 
 class Metadata(NamedTuple):
@@ -109,7 +119,12 @@ def _title(segment: Segment, passages: Sequence[Passage], settled: Settled) -> _
     if segment.title:
         span = Span(segment.title[0].start, segment.title[-1].end)
         text = "".join(line.text for line in segment.title)
-        return _Title(text, "contents" if segment.entry else "title_line", span, frozenset(t.start for t in segment.title))
+        return _Title(
+            text,
+            "contents" if segment.entry else "title_line",
+            span,
+            frozenset(t.start for t in segment.title),
+        )
     front = passages[:FRONT]
     for i, passage in enumerate(front):
         if passage.hint is not None and passage.hint.level == 0:
@@ -125,18 +140,43 @@ def _title(segment: Segment, passages: Sequence[Passage], settled: Settled) -> _
     nouned = [(i, p) for i, p in candidates if _NOUN.search(p.text)]
     for i, passage in nouned[:1]:
         before = front[i - 1] if i else None
-        if before is not None and not periods.in_title(passage.text + "") and _titular(before) and offices.ends_as_office(before.text):
+        if (
+            before is not None
+            and not periods.in_title(passage.text + "")
+            and _titular(before)
+            and offices.ends_as_office(before.text)
+        ):
             joined = Span(before.source(0), _span(passage).end)
-            return _Title(before.text + passage.text, "title_lines", joined, frozenset({before.source(0), passage.source(0)}))
-        if before is not None and _titular(before) and offices.ends_as_office(before.text) and not offices.ends_as_office(passage.text):
+            return _Title(
+                before.text + passage.text,
+                "title_lines",
+                joined,
+                frozenset({before.source(0), passage.source(0)}),
+            )
+        if (
+            before is not None
+            and _titular(before)
+            and offices.ends_as_office(before.text)
+            and not offices.ends_as_office(passage.text)
+        ):
             joined = Span(before.source(0), _span(passage).end)
-            return _Title(before.text + passage.text, "title_lines", joined, frozenset({before.source(0), passage.source(0)}))
+            return _Title(
+                before.text + passage.text,
+                "title_lines",
+                joined,
+                frozenset({before.source(0), passage.source(0)}),
+            )
         same = frozenset(p.source(0) for p in front if p.text == passage.text)
         return _Title(passage.text, "title_line", _span(passage), same)
     for passage in reversed(passages[-8:]):
         if match := _ORIGINAL.match(passage.text):
             at = match.start("title")
-            return _Title(match["title"], "original_title", Span(passage.source(at), passage.source(match.end("title") - 1) + 1), frozenset())
+            return _Title(
+                match["title"],
+                "original_title",
+                Span(passage.source(at), passage.source(match.end("title") - 1) + 1),
+                frozenset(),
+            )
     for i, passage in candidates:
         if i <= 3 and len(passage.text) >= 6:
             return _Title(passage.text, "first_line", _span(passage), frozenset({passage.source(0)}))
@@ -170,7 +210,9 @@ def _genre(title: str, text: str) -> Genre:
         return "press"
     if _COMMUNIQUE.search(title):
         return "communique"
-    if _REPORT.search(title) or re.search(r"^现在[，,]我代表.{0,20}(?:政府|向大会)", text[:1500], re.MULTILINE):
+    if _REPORT.search(title) or re.search(
+        r"^现在[，,]我代表.{0,20}(?:政府|向大会)", text[:1500], re.MULTILINE
+    ):
         return "report"
     if _RANKING.search(title):
         return "ranking"
@@ -185,32 +227,49 @@ def _genre(title: str, text: str) -> Genre:
         return "communique"
     if "各位代表" in text[:60_000] or _REPORT.search(head):
         return "report"
-    if re.search(r"工作(?:完成|开展|进展)?情况|(?:下一?步|下半年)(?:重点)?工作|工作打算|存在(?:的)?(?:主要)?问题", text):
+    if re.search(
+        r"工作(?:完成|开展|进展)?情况|(?:下一?步|下半年)(?:重点)?工作|工作打算|存在(?:的)?(?:主要)?问题", text
+    ):
         return "summary"
     return "other"
 
 
 def _place(title: str, span: Span | None, view: _View, genre: Genre) -> Attribute | None:
-    bare = re.sub(r"^[《“\s]+|^\d{4}年", "", title)
-    named = offices.prefix(bare)
-    if named:
-        return Attribute(named, "title", span)
+    bare = re.sub(r"^[《“\s]+|^\d{4}年(?:上半年|度)?", "", title)
     counts = offices.places(view.text)
+    named = offices.prefix(bare)
+    if named and (
+        named in offices.PROVINCES or view.text.count(named[:-1]) >= 3 or offices.ends_as_office(_head(bare))
+    ):
+        return Attribute(named, "title", span)
+    within = [name for name in counts if name in title]
+    if within and genre != "ranking":
+        return Attribute(max(within, key=lambda name: counts[name]), "title", span)
     if genre == "press":
         if match := _HOST.search(view.text[:3000]):
             pick = _known(match.group(1) or match.group(2), counts)
             if pick:
                 return _at(pick, "press_place", view)
-        officials = [pick for m in _OFFICIAL.finditer(view.text[:3000]) if (pick := _known(m.group(1), counts))]
+        officials = [
+            pick for m in _OFFICIAL.finditer(view.text[:3000]) if (pick := _known(m.group(1), counts))
+        ]
         if officials:
-            return _at(max(set(officials), key=lambda p: (officials.count(p), counts[p])), "press_place", view)
+            return _at(
+                max(set(officials), key=lambda p: (officials.count(p), counts[p])), "press_place", view
+            )
     if counts:
         best = max(counts, key=lambda name: (counts[name], -view.text.find(name)))
-        if counts[best] >= 4:
+        if counts[best] >= 5:
             return _at(best, "most_named", view)
     if view.text.count("国务院") >= 2 or view.text.count("我国") >= 5:
         return Attribute("全国", "national", None)
     return None
+
+
+def _head(title: str) -> str:
+    """The words of a title before its period: there its issuer stands."""
+    cut = r"关于|(?:19|20)\d{2}年|二[〇○零]|上半年|下半年|前三季度|第?[一二三四]季度|政府工作报告"
+    return re.split(cut, title)[0].strip()
 
 
 def _known(phrase: str, counts: dict[str, int]) -> str | None:
@@ -226,10 +285,12 @@ def _at(name: str, rule: str, view: _View) -> Attribute:
     return Attribute(name, rule, view.span(at, at + len(name)) if at >= 0 else None)
 
 
-def _issuer(title: str, span: Span | None, view: _View, place: Attribute | None, genre: Genre) -> Attribute | None:
+def _issuer(
+    title: str, span: Span | None, view: _View, place: Attribute | None, genre: Genre
+) -> Attribute | None:
     where = place.value if place else None
     bare = title.strip("《》“” ")
-    head = re.split(r"关于|(?:19|20)\d{2}年|[二][〇○零]|上半年|下半年|前三季度|第?[一二三四]季度|政府工作报告", bare)[0].strip()
+    head = _head(bare)
     if head and offices.ends_as_office(head):
         return Attribute(offices.canonical(head, where), "title", span)
     if genre == "report" and where and where != "全国":
@@ -248,7 +309,7 @@ def _issuer(title: str, span: Span | None, view: _View, place: Attribute | None,
         at = view.text.index("统计局")
         return Attribute(offices.canonical("统计局", where), "communique", view.span(at, at + 3))
     if genre in ("summary", "other"):
-        found = offices.department(view.text[:600])
+        found = offices.department(view.text[:600], offices.places(view.text)) if genre == "summary" else None
         if found is None:
             for passage in view.passages[-3:]:
                 if len(passage.text) <= 30 and offices.ends_as_office(passage.text):
@@ -261,7 +322,9 @@ def _issuer(title: str, span: Span | None, view: _View, place: Attribute | None,
 
 def _published(segment: Segment, view: _View) -> Attribute | None:
     for passage in view.passages[:FRONT]:
-        if (is_date(passage.text) or re.match(r"(?:发布|发文|成文)?(?:时间|日期)", passage.text)) and (found := periods.date(passage.text)):
+        if (is_date(passage.text) or re.match(r"(?:发布|发文|成文)?(?:时间|日期)", passage.text)) and (
+            found := periods.date(passage.text)
+        ):
             base = view.starts[view.passages.index(passage)]
             return Attribute(found.value, "date_line", view.span(base + found.start, base + found.end))
         if len(passage.text) > 120:
@@ -309,9 +372,9 @@ def _period(title: _Title, view: _View, genre: Genre, latest: int | None) -> Att
     found = periods.dominating(view.text)
     year = periods.current_year(view.text, latest)
     stated = re.search(r"((?:19|20)\d{2})年(?=上半年|前三季度|第?[一二三四]季度|1[-—–－至]\d)", view.text)
-    if found is not None and (part is None or part.startswith("Q")):
-        if part is None or part == found[0] or found[0] in ("H1", "M01..M09", ""):
-            part = found[0]
+    quarter = part is not None and part.startswith("Q") and (found and found[0] in ("H1", "M01..M09", ""))
+    if found is not None and (part is None or quarter):
+        part = found[0]
     if stated:
         year = periods.Found(stated.group(1), stated.start(1), stated.end(1))
     if year is None:

@@ -19,4 +19,9 @@ def same_issuer(issuer: str, name: str) -> bool:
     if wanted == own:
         return True
     bare = wanted.lstrip("省市区县州") if wanted[:1] in "省市区县州" else wanted
-    return len(bare) >= 2 and offices.prefix(wanted) is None and own.endswith(bare) and offices.prefix(own) == own[: -len(bare)]
+    return (
+        len(bare) >= 2
+        and offices.prefix(wanted) is None
+        and own.endswith(bare)
+        and offices.prefix(own) == own[: -len(bare)]
+    )

@@ -18,7 +18,9 @@ _FURNITURE = re.compile(
     r"信息来源|发布机构|索引号|主办|承办|版权|原标题|稿源|阅读|当前位置|您的位置|附件|相关(?:链接|阅读|稿件)|返回|收藏|保存|时间|日期)"
     r"(?:[:：\s].*|到.*|在手机.*|本页.*|窗口.*|顶部.*)?"
 )
-_PERSON = re.compile(r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$")
+_PERSON = re.compile(
+    r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$"
+)
 _CAPTION = re.compile(r"(?:[表图]\s*[0-9一二三四五六七八九十]|资料来源|数据来源|注[:：]|（?单位[:：])")
 _FIRST_STOP = re.compile(r"[。！？!?；;：:]")
 _WHOLE = re.compile(r"([^：:。，,]{2,24})[：:]")
@@ -110,7 +112,8 @@ class _Builder:
         self.began = False
         self.colon = False
         self.numbered = any(
-            mark is not None and mark.form in ("han", "part") for mark in (marks.at_start(p.text) for p in passages)
+            mark is not None and mark.form in ("han", "part")
+            for mark in (marks.at_start(p.text) for p in passages)
         )
         self.known = turns.names("\n".join(p.text for p in passages)) if told.press else frozenset()
 
@@ -161,7 +164,9 @@ class _Builder:
             return None
         if _FURNITURE.fullmatch(text) or _CAPTION.match(text):
             return "caption"
-        heading = marks.at_start(text) is not None or (passage.hint is not None and passage.hint.level is not None)
+        heading = marks.at_start(text) is not None or (
+            passage.hint is not None and passage.hint.level is not None
+        )
         if not self.began and not heading and not ends_sentence(text) and not roles.is_whole_heading(text):
             speaking = self.told.press and turns.at_start(text, self.known)
             return None if speaking else "caption"
@@ -177,12 +182,21 @@ class _Builder:
             if asking and not (self.turn >= 0 and self.turns[self.turn].part == "host"):
                 if self.turn < 0 or self.turns[self.turn].part != "reporter":
                     self._turn("", "reporter", passage)
-            elif self.turn >= 0 and self.turns[self.turn].part == "reporter" and not roles.is_courtesy(passage.text):
+            elif (
+                self.turn >= 0
+                and self.turns[self.turn].part == "reporter"
+                and not roles.is_courtesy(passage.text)
+            ):
                 self._turn("", "official", passage)
         elif self.turns[self.turn].part == "reporter" and self.asked and not asking:
             if not roles.is_courtesy(passage.text):
                 self._turn("", "official", passage)
-        elif self.turns[self.turn].part == "reporter" and not self.asked and len(passage.text) > 200 and not asking:
+        elif (
+            self.turns[self.turn].part == "reporter"
+            and not self.asked
+            and len(passage.text) > 200
+            and not asking
+        ):
             self._turn("", "official", passage)
         self.asked = self.asked or asking
         part = self.turns[self.turn].part if self.turn >= 0 else None
@@ -206,7 +220,7 @@ class _Builder:
         level = passage.hint.level if passage.hint is not None else None
         begin = 0
         if mark is not None and not self._enumeration(mark, text):
-            whole = len(text) <= HEADING and not ends_sentence(text) or level is not None
+            whole = (len(text) <= HEADING and not ends_sentence(text)) or level is not None
             self._open(mark, passage, 0, len(text), inline=False, whole=whole)
             if whole:
                 self.emit(passage, "heading", self.role())
@@ -248,6 +262,8 @@ class _Builder:
         """Open the items inside a passage and write its parts."""
         text = passage.text
         starts = self._inner(index, text, begin)
+        if not marked:
+            self._lead(index, starts)
         if not starts:
             self._flowing(passage, marked)
             return
@@ -279,8 +295,10 @@ class _Builder:
         accepted: list[Mark] = []
         for mark, following in zip(candidates, follows, strict=True):
             before = text[mark.start - 1]
-            if before in "，, \u3000”）)" and mark.form not in marks.RUN_IN and (
-                before in "，," or text[:mark.start].rstrip(" \u3000")[-1:] not in "。；;！？：:"
+            if (
+                before in "，, \u3000”）)"
+                and mark.form not in marks.RUN_IN
+                and (before in "，," or text[: mark.start].rstrip(" \u3000")[-1:] not in "。；;！？：:")
             ):
                 continue
             if mark.form == "adverb":
@@ -295,7 +313,15 @@ class _Builder:
         return accepted
 
     def _open(
-        self, mark: Mark, passage: Passage, start: int, end: int, *, inline: bool, whole: bool, rank: float | None = None
+        self,
+        mark: Mark,
+        passage: Passage,
+        start: int,
+        end: int,
+        *,
+        inline: bool,
+        whole: bool,
+        rank: float | None = None,
     ) -> None:
         """Open the section that begins at ``start`` of the passage, closing those it does not belong to."""
         rank = marks.RANKS[mark.form] if rank is None else rank
@@ -314,7 +340,7 @@ class _Builder:
         if not whole:
             stop = _FIRST_STOP.search(passage.text, mark.end, end)
             heading_end = stop.start() if stop else end
-        heading = passage.text[mark.end:heading_end].strip()
+        heading = passage.text[mark.end : heading_end].strip()
         parent = self.frames[-1].section if self.frames else -1
         last = self.sections[closed[0].section] if closed and not self.frames else None
         role, allowed = self._section_role(mark.form, heading, whole, parent, last)
@@ -325,7 +351,9 @@ class _Builder:
             heading_span = Span(passage.source(mark.end), passage.source(heading_end - 1) + 1)
         begin = passage.source(start)
         level = len(self.frames) + 1
-        self.sections.append(_Open(level, mark.number, heading, heading_span, begin, begin, role, parent, allowed))
+        self.sections.append(
+            _Open(level, mark.number, heading, heading_span, begin, begin, role, parent, allowed)
+        )
         self.order += 1
         self.frames.append(_Frame(mark.form, rank, mark.value, inline, len(self.sections) - 1, self.order))
 
@@ -335,7 +363,11 @@ class _Builder:
             return None
         for i in range(len(self.frames) - 1, -1, -1):
             frame = self.frames[i]
-            if frame.form == mark.form and frame.value == mark.value - 1 and (frame.inline == inline or mark.value > 1):
+            if (
+                frame.form == mark.form
+                and frame.value == mark.value - 1
+                and (frame.inline == inline or mark.value > 1)
+            ):
                 return i
         for i in range(len(self.frames) - 1, -1, -1):
             frame = self.frames[i]
@@ -348,15 +380,15 @@ class _Builder:
     ) -> tuple[Role, frozenset[Role]]:
         above = self.sections[parent] if parent >= 0 else None
         inherited: Role = self.flow.role if self.flow else above.role if above else "done"
-        allowed = above.allowed if above else frozenset({"problem", "plan"})
+        allowed: frozenset[Role] = above.allowed if above else frozenset({"problem", "plan"})
         top = form in ("part", "han", "plain", "whole") or form.startswith("level")
         if top or (form in _MAJOR and (whole or len(heading) <= 16)):
             said = roles.of_heading(heading, self.told.year)
             if said.role is not None and (above is None or above.role == "done" or said.role != "done"):
                 return said.role, said.turns
-        if above is None and last is not None and form in ("part", "han") and self.told.report:
-            if last.role == "plan" or (last.turned and last.role == "done"):
-                return "plan", frozenset()
+        follows = above is None and last is not None and form in ("part", "han") and self.told.report
+        if follows and last is not None and (last.role == "plan" or (last.turned and last.role == "done")):
+            return "plan", frozenset()
         return inherited, allowed
 
     def role(self) -> Role:
@@ -372,20 +404,28 @@ class _Builder:
             ended = self.flow.role == "problem" and not self.colon
             if ended or roles.tells_of_done(text):
                 self.flow = None
-        allowed = self.sections[self.frames[-1].section].allowed if self.frames else frozenset({"problem", "plan"})
+        allowed = (
+            self.sections[self.frames[-1].section].allowed if self.frames else frozenset({"problem", "plan"})
+        )
         spoken: list[tuple[int, int, Role | None]] = []
         opening = not self.frames and not self.told.press
-        for start, end in roles.sentences(text):
-            sentence = text[start:end].strip()
-            turn = roles.turns_to(sentence) if allowed else None
-            if turn is not None and turn not in allowed:
-                turn = None
-            if turn is None and (roles.is_courtesy(sentence) or (opening and roles.is_formula(sentence))):
+        for begin, end in roles.sentences(text):
+            start, sentence = begin, text[begin:end]
+            found = roles.turns_to(sentence) if allowed else None
+            turn: Role | None = None
+            if found is not None and found[0] in allowed:
+                turn = found[0]
+                if found[1]:
+                    spoken.append((start, start + found[1], None))
+                    start += found[1]
+            elif roles.is_courtesy(sentence) or (opening and roles.is_formula(sentence)):
                 turn = "boilerplate"
             spoken.append((start, end, turn))
         turned = [turn for _, _, turn in spoken if turn in ("problem", "plan") and turn != self.role()]
         if turned and not marked:
-            self._close_items()
+            self._close(
+                lambda frame: frame.form in marks.RUN_IN or (frame.rank >= 2 and frame.form in marks.RANKS)
+            )
         begin, current = 0, None
         for start, _, turn in spoken:
             if turn in ("problem", "plan") and turn != self.role():
@@ -393,7 +433,7 @@ class _Builder:
                 self.flow = _Flow(turn, self.order, marked)
                 for frame in self.frames:
                     self.sections[frame.section].turned = True
-            role: Role = "boilerplate" if turn == "boilerplate" and self.flow is None else self.role()
+            role: Role = "boilerplate" if turn == "boilerplate" else self.role()
             if current is not None and role != current:
                 self._part(passage, begin, start, current)
                 begin = start
@@ -401,12 +441,21 @@ class _Builder:
         if current is not None:
             self._part(passage, begin, len(text), current)
 
-    def _close_items(self) -> None:
-        """A plain paragraph that turns to problems or plans speaks for more than the last item of a list."""
+    def _close(self, belongs: "Callable[[_Frame], bool]") -> None:
+        """Close the sections from the first one that ``belongs`` to what has ended."""
         for i, frame in enumerate(self.frames):
-            if frame.form in marks.RUN_IN or frame.rank >= 2 and frame.form in marks.RANKS:
+            if belongs(frame):
                 del self.frames[i:]
                 return
+
+    def _lead(self, index: int, starts: list[Mark]) -> None:
+        """A plain paragraph that leads to a new 一是 … closes the list of that form before it."""
+        first = starts[0] if starts else None
+        if first is None and index + 1 < len(self.passages):
+            first = marks.at_start(self.passages[index + 1].text)
+        if first is not None and first.value == 1 and first.form in marks.RUN_IN:
+            form = first.form
+            self._close(lambda frame: frame.form == form and not frame.inline)
 
     def _sentences(self, passage: Passage, role_of: _RoleOf) -> None:
         begin, current = 0, None

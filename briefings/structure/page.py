@@ -14,12 +14,73 @@ DEPTH = 250
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _DROPPED = frozenset(
-    "script style nav footer aside form button select option textarea noscript template iframe svg canvas "
-    "object audio video map input label dialog head".split()
+    [
+        "script",
+        "style",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "canvas",
+        "object",
+        "audio",
+        "video",
+        "map",
+        "input",
+        "label",
+        "dialog",
+        "head",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header blockquote pre figure figcaption center "
-    "table tr td th thead tbody tfoot caption address hr body html details summary fieldset".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "main",
+        "header",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "center",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "address",
+        "hr",
+        "body",
+        "html",
+        "details",
+        "summary",
+        "fieldset",
+    ]
 )
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|crumbs?|footer|foot|sidebar|share|toolbar|pagination|pager|search|login|"
@@ -33,7 +94,31 @@ _INNER = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _OPENED = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
-_VOID = frozenset("br hr img input meta link col area base embed source track wbr p li td tr th dt dd option".split())
+_VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "col",
+        "area",
+        "base",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    ]
+)
 
 
 def settle(data: bytes) -> Settled:
@@ -43,7 +128,9 @@ def settle(data: bytes) -> Settled:
     text, encoding = _decoded(data)
     text = _DECLARATION.sub("", text)
     if _deep(text):
-        raise Refusal("depth", f"网页的标签嵌套超过 {DEPTH} 层，读出来会缺字：请另存为普通网页或 txt 再交来。")
+        raise Refusal(
+            "depth", f"网页的标签嵌套超过 {DEPTH} 层，读出来会缺字：请另存为普通网页或 txt 再交来。"
+        )
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.replace("\x00", ""), parser=parser)
@@ -56,7 +143,9 @@ def settle(data: bytes) -> Settled:
     _Writer(draft).write(root)
     settled = draft.settle("html", title.strip() if title else None)
     if not settled.text.strip():
-        raise Refusal("no_text", "网页里没有文字，内容可能是图片或由脚本另行载入的：请另存为完整的网页、docx 或 txt。")
+        raise Refusal(
+            "no_text", "网页里没有文字，内容可能是图片或由脚本另行载入的：请另存为完整的网页、docx 或 txt。"
+        )
     return Settled(
         media="html",
         text=settled.text,
@@ -162,7 +251,7 @@ def _words(element: "HtmlElement") -> str:
     for node in element.iter():
         if not isinstance(node.tag, str) or node.tag in ("script", "style"):
             continue
-        if node.tag in _BLOCKS and node is not element or node.tag == "br":
+        if (node.tag in _BLOCKS and node is not element) or node.tag == "br":
             parts.append(" ")
         parts.append(node.text or "")
         if node is not element:

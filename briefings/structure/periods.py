@@ -12,12 +12,18 @@ _SPAN = (
 )
 _TITLE = re.compile(rf"{_YEAR}年?\s*(?:度)?\s*(?:{_SPAN})?")
 _PART = re.compile(_SPAN)
-_BODY = re.compile(r"上半年|前三季度|第?[一二三四]季度|(?:1|１)\s*[-—–－~～至到]{1,2}\s*(?:[0-9０-９]{1,2})月|截至[^，,。]{0,8}?(?:6月|六月)(?:底|末)|全年(?!目标|任务|计划)")
+_BODY = re.compile(
+    r"上半年|前三季度|第?[一二三四]季度|(?:1|１)\s*[-—–－~～至到]{1,2}\s*(?:[0-9０-９]{1,2})月|截至[^，,。]{0,8}?(?:6月|六月)(?:底|末)|全年(?!目标|任务|计划)"
+)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_FUTURE = re.compile(r"[到至]$|力争$|预计$|争取$|确保$|截至$|[“《（(]$")
-_AFTER = re.compile(r"(?:底|末)?(?:前|建成|完工|竣工|远景|目标|力争|规划)|发展规划")
+_FUTURE = re.compile(r"[到至\-—–－~～]$|力争$|预计$|争取$|确保$")
+_QUOTED = "“《「『"
+_CURRENT = re.compile(r"上半年|以来|[,，、]|\d{1,2}月|1[-—–－至]|第?[一二三四]季度|前三季度|工作|度|，")
+_AFTER = re.compile(r"(?:底|末)?(?:前|建成|完工|竣工|远景|目标|力争|规划|将|计划|预计|拟)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_HAN_DATE = re.compile(r"([二一][〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE = re.compile(
+    r"([二一][〇○零Oo0九][〇○零Oo0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 
 
@@ -82,7 +88,15 @@ def months(first: int, last: int) -> str | None:
     """The part of a year from one month to another: 1-6 is H1, 1-3 Q1, 1-12 the year."""
     if not 1 <= first < last <= 12:
         return None
-    named = {(1, 6): "H1", (7, 12): "H2", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 12): ""}
+    named = {
+        (1, 6): "H1",
+        (7, 12): "H2",
+        (1, 3): "Q1",
+        (4, 6): "Q2",
+        (7, 9): "Q3",
+        (10, 12): "Q4",
+        (1, 12): "",
+    }
     return named.get((first, last), f"M{first:02d}..M{last:02d}")
 
 
@@ -114,16 +128,31 @@ def dominating(text: str) -> tuple[str, Found] | None:
 
 
 def current_year(text: str, latest: int | None = None) -> Found | None:
-    """The year a text speaks of as its own: the latest one that is no goal, not after ``latest``."""
+    """The year a text speaks of as its own: the latest one that is no goal, not after ``latest``.
+
+    A year in the name of a plan or an event counts only as the one after a year that the text merely looks back on.
+    """
     best: Found | None = None
+    quoted: Found | None = None
+    current = False
     for match in _YEARS.finditer(text):
         year = int(match.group(1))
         if latest is not None and year > latest:
             continue
         if _FUTURE.search(text[max(0, match.start() - 2) : match.start()]) or _AFTER.match(text, match.end()):
             continue
+        found = Found(match.group(1), match.start(1), match.end(1))
+        if text[max(0, match.start() - 1) : match.start()] in _QUOTED and match.start():
+            quoted = found if quoted is None or year < int(quoted.value) else quoted
+            continue
         if best is None or year > int(best.value):
-            best = Found(match.group(1), match.start(1), match.end(1))
+            best, current = found, False
+        if year == int(best.value):
+            current = current or _CURRENT.match(text, match.end()) is not None
+    if best is None:
+        return quoted
+    if quoted is not None and not current and int(quoted.value) == int(best.value) + 1:
+        return quoted
     return best
 
 

@@ -14,7 +14,9 @@ def settle(data: bytes) -> Settled:
     text, encoding = decode(data)
     sample = text[:SAMPLE]
     if len(_CONTROLS.findall(sample)) * 100 > len(sample):
-        raise Refusal("binary", "这不是文本：内容里满是控制字符，请确认文件类型，另存为 txt、docx 或 pdf 再交来。")
+        raise Refusal(
+            "binary", "这不是文本：内容里满是控制字符，请确认文件类型，另存为 txt、docx 或 pdf 再交来。"
+        )
     return Settled(media="txt", text=text, encoding=encoding)
 
 
@@ -44,10 +46,13 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
         # One bad byte inside long good text: say which encoding it nearly was.
         name, at = ("UTF-8", good) if good >= second.start else ("GB18030", second.start)
         raise Refusal(
-            "encoding", f"文字编码无法辨认：按 {name} 读到第 {at + 1} 个字节出错，按其他编码也读不通，请另存为 UTF-8。"
+            "encoding",
+            f"文字编码无法辨认：按 {name} 读到第 {at + 1} 个字节出错，按其他编码也读不通，请另存为 UTF-8。",
         ) from error
     if not _plausible(text):
-        raise Refusal("encoding", "文字编码无法辨认：按 UTF-8、UTF-16、GB18030 都读不出通顺的中文，请另存为 UTF-8。")
+        raise Refusal(
+            "encoding", "文字编码无法辨认：按 UTF-8、UTF-16、GB18030 都读不出通顺的中文，请另存为 UTF-8。"
+        )
     return text, "gb18030"
 
 
@@ -57,7 +62,9 @@ def _strict(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         if len(data) % 2 or error.end >= len(data):
             raise Refusal("truncated", "UTF-16 文本的末尾不完整：请重新取得完整的文件。") from error
-        raise Refusal("encoding", f"文件自称 UTF-16，读到第 {error.start + 1} 个字节出错，请另存为 UTF-8。") from error
+        raise Refusal(
+            "encoding", f"文件自称 UTF-16，读到第 {error.start + 1} 个字节出错，请另存为 UTF-8。"
+        ) from error
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:

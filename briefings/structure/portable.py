@@ -51,7 +51,9 @@ def settle(data: bytes) -> Settled:
         raise Refusal("no_text", "PDF 里没有文字。")
     characters = "".join(line.text for sheet in sheets for line in sheet.lines)
     if len(_CID.findall(characters)) * 20 > len(characters):
-        raise Refusal("no_text", "PDF 的文字层没有字符编码，读出来是乱码：请提供 Word 原件，或做文字识别后再交来。")
+        raise Refusal(
+            "no_text", "PDF 的文字层没有字符编码，读出来是乱码：请提供 Word 原件，或做文字识别后再交来。"
+        )
     draft = Draft()
     furniture = _furniture(sheets)
     margins = _margins(sheets)
@@ -59,10 +61,14 @@ def settle(data: bytes) -> Settled:
     for sheet in sheets:
         before = _page(draft, sheet, furniture, margins, before)
     bare = [sheet.number for sheet in sheets if sheet.pictures and not sheet.lines and not sheet.tables]
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if bare:
         pages = "、".join(map(str, bare[:10])) + ("等" if len(bare) > 10 else "")
-        problems = (Problem("page_without_text", f"第{pages}页只有图片，没有文字层，上面的内容没有读到。", "structure"),)
+        problems = (
+            Problem(
+                "page_without_text", f"第{pages}页只有图片，没有文字层，上面的内容没有读到。", "structure"
+            ),
+        )
     settled = draft.settle("pdf", problems=problems)
     if not settled.text.strip():
         raise Refusal("no_text", "PDF 里除了页眉页码没有文字。")
@@ -81,7 +87,9 @@ def _check(data: bytes) -> None:
         if b"/Encrypt" in data:
             raise Refusal("encrypted", "PDF 加了密码，打不开：请去掉密码后再交来。") from error
         if b"%%EOF" not in data[-2048:]:
-            raise Refusal("truncated", "PDF 不完整，末尾缺失，多半是没有下载完：请重新取得完整的文件。") from error
+            raise Refusal(
+                "truncated", "PDF 不完整，末尾缺失，多半是没有下载完：请重新取得完整的文件。"
+            ) from error
         raise Refusal("truncated", "PDF 已损坏，页面读不出来：请重新导出再交来。") from error
     if locked:
         raise Refusal("encrypted", "PDF 加了密码，打不开：请去掉密码后再交来。")
@@ -101,7 +109,9 @@ def _sheets(data: bytes) -> list[_Sheet]:
                 sheets.append(_sheet(number, page))
                 page.close()
     except Exception as error:  # pdfminer raises whatever a broken file makes it trip over
-        raise Refusal("truncated", f"PDF 已损坏，读到第 {len(sheets) + 1} 页出错：请重新导出再交来。") from error
+        raise Refusal(
+            "truncated", f"PDF 已损坏，读到第 {len(sheets) + 1} 页出错：请重新导出再交来。"
+        ) from error
     return sheets
 
 
@@ -120,7 +130,9 @@ def _sheet(number: int, page: "Page") -> _Sheet:
     lines = []
     for line in page.extract_text_lines(strip=True, return_chars=True):
         middle = (line["top"] + line["bottom"]) / 2
-        inside = any(x0 <= line["x0"] + 1 and line["x1"] <= x1 + 3 and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes)
+        inside = any(
+            x0 <= line["x0"] + 1 and line["x1"] <= x1 + 3 and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes
+        )
         text = line["text"].replace("\x00", "").strip()
         if text and not inside:
             size = line["chars"][0]["size"] if line["chars"] else line["bottom"] - line["top"]
@@ -167,7 +179,11 @@ def _margins(sheets: list[_Sheet]) -> tuple[float, float, float]:
 
 
 def _page(
-    draft: Draft, sheet: _Sheet, furniture: set[str], margins: tuple[float, float, float], before: _Line | None
+    draft: Draft,
+    sheet: _Sheet,
+    furniture: set[str],
+    margins: tuple[float, float, float],
+    before: _Line | None,
 ) -> _Line | None:
     """Write one page; ``before`` is the last line of the text so far, for lines that go on over the page's edge."""
     left, right, size = margins

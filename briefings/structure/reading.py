@@ -32,9 +32,13 @@ def read(data: bytes, name: str, sha256: str | None = None) -> Reading:
     except Refusal as refusal:
         problem = Problem(refusal.code, refusal.sentence, STAGE, "error")
     except (RecursionError, MemoryError) as error:
-        problem = Problem("depth", f"文件的结构复杂得反常，没有读完（{type(error).__name__}）。", STAGE, "error")
+        problem = Problem(
+            "depth", f"文件的结构复杂得反常，没有读完（{type(error).__name__}）。", STAGE, "error"
+        )
     except Exception as error:  # whatever a hostile file finds in us must not stop the others
-        problem = Problem("crashed", f"读这份文件时程序出错（{type(error).__name__}：{error}），已隔离。", STAGE, "error")
+        problem = Problem(
+            "crashed", f"读这份文件时程序出错（{type(error).__name__}：{error}），已隔离。", STAGE, "error"
+        )
     return Reading(Source(sha256, name, _claimed(name), ""), (), (), (problem,))
 
 
@@ -59,7 +63,15 @@ def _settled(data: bytes, media: Media) -> Settled:
 def _claimed(name: str) -> Media:
     """The kind the name says, for a source that was not read."""
     suffix = name.rsplit(".", 1)[-1].lower()
-    return "html" if suffix in ("html", "htm") else "docx" if suffix == "docx" else "pdf" if suffix == "pdf" else "txt"
+    return (
+        "html"
+        if suffix in ("html", "htm")
+        else "docx"
+        if suffix == "docx"
+        else "pdf"
+        if suffix == "pdf"
+        else "txt"
+    )
 
 
 def _reading(settled: Settled, name: str, sha256: str) -> Reading:
@@ -82,7 +94,9 @@ def _reading(settled: Settled, name: str, sha256: str) -> Reading:
     repeated = _repeated(joined)
     documents = tuple(
         _document(segment, passages, again, settled, source, ordinal)
-        for ordinal, (segment, passages, again) in enumerate(zip(split.segments, joined, repeated, strict=True), 1)
+        for ordinal, (segment, passages, again) in enumerate(
+            zip(split.segments, joined, repeated, strict=True), 1
+        )
         if passages
     )
     problems = list(settled.problems)
@@ -119,7 +133,9 @@ def _document(
     told = metadata.describe(segment, passages, settled)
     year = int(told.period.value[:4]) if told.period else None
     made = outline(
-        passages, repeated, Told(press=told.genre == "press", year=year, titles=told.titles, report=told.genre == "report")
+        passages,
+        repeated,
+        Told(press=told.genre == "press", year=year, titles=told.titles, report=told.genre == "report"),
     )
     flags = list(told.flags)
     problems: list[Problem] = []
@@ -131,7 +147,9 @@ def _document(
     if ending is not None:
         flags.append("cut_short")
         start, end = ending.source_offset(0), ending.source_offset(len(ending.text) - 1) + 1
-        problems.append(Problem("cut_short", "正文到这里中断，后面的内容缺失。", STAGE, "warning", start, end))
+        problems.append(
+            Problem("cut_short", "正文到这里中断，后面的内容缺失。", STAGE, "warning", start, end)
+        )
     begin, end = passages[0].source(0), passages[-1].source(len(passages[-1].text) - 1) + 1
     return Document(
         id=f"{source.sha256[:12]}-{ordinal}",

@@ -49,7 +49,11 @@ def marked(passages: Sequence[Passage]) -> list[bool]:
         if again and not sure[i]:
             before = i > 0 and result[i - 1]
             after = _next_long(said, sure, i)
-            result[i] = before and after or after and (i == 0 or not said[i - 1]) or (before and i == len(said) - 1)
+            result[i] = (
+                (before and after)
+                or (after and (i == 0 or not said[i - 1]))
+                or (before and i == len(said) - 1)
+            )
     return result
 
 

@@ -47,7 +47,7 @@ def of_heading(heading: str, year: int | None = None) -> Heading:
     if done and plan and plan.start() >= done.start() and plan.end() <= done.end():
         plan = None
     # 上半年工作总结及下半年工作打算, 1998年工作回顾和1999年总体要求: the first part first, the sentences turn.
-    if done and (later and earlier or plan and done.end() <= plan.start()) and not problem:
+    if done and ((later and earlier) or (plan and done.end() <= plan.start())) and not problem:
         return Heading("done", frozenset({"problem", "plan"}))
     if later and not earlier:
         return Heading("plan", frozenset())
@@ -79,14 +79,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def turns_to(sentence: str) -> Role | None:
-    """``problem`` or ``plan`` when the sentence begins to speak of them."""
+def turns_to(sentence: str) -> tuple[Role, int] | None:
+    """``problem`` or ``plan`` when the sentence begins to speak of them, with the offset of the clause that does.
+
+    What stands before that clause with a number in it is another matter (到账1亿美元，下一步将…); else the offset is 0.
+    """
     cues = _cues().sentence
-    if _MAY_PLAN.search(sentence) and cues["plan"].search(sentence) and not sentence.rstrip("”’ ").endswith(("？", "?")):
-        return "plan"
-    if _MAY_PROBLEM.search(sentence) and cues["problem"].search(sentence):
-        return "problem"
-    return None
+    role: Role = "plan"
+    match = None
+    if _MAY_PLAN.search(sentence) and not sentence.endswith(("？", "?", "？”")):
+        match = cues["plan"].search(sentence)
+    if match is None and _MAY_PROBLEM.search(sentence):
+        role, match = "problem", cues["problem"].search(sentence)
+    if match is None:
+        return None
+    at = match.start()
+    if role == "problem" or not any(ch.isdigit() for ch in sentence[:at]):
+        return role, 0
+    return role, at + 1 if sentence[at] in "，," else at
 
 
 _MAY_PLAN = re.compile(r"下|接|后续|今后|明年|未来|季度")

@@ -9,7 +9,12 @@ from briefings.records.document import Media
 from briefings.structure.settled import Refusal
 
 TOO_BIG = 64 << 20
-_NAMES: dict[Media, str] = {"txt": "纯文本", "html": "网页（html）", "docx": "Word 文档（docx）", "pdf": "PDF"}
+_NAMES: dict[Media, str] = {
+    "txt": "纯文本",
+    "html": "网页（html）",
+    "docx": "Word 文档（docx）",
+    "pdf": "PDF",
+}
 _SUFFIXES: dict[str, Media] = {
     ".txt": "txt", ".text": "txt", ".md": "txt",
     ".html": "html", ".htm": "html", ".xhtml": "html",
@@ -19,7 +24,13 @@ _PICTURES = (
     (b"\x89PNG", "PNG 图片"), (b"\xff\xd8\xff", "JPEG 图片"), (b"GIF8", "GIF 图片"), (b"BM", "BMP 图片"),
     (b"II*\x00", "TIFF 图片"), (b"MM\x00*", "TIFF 图片"), (b"OFD", "OFD 文件"),
 )  # fmt: skip
-_PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"), (b"\xfd7zXZ", "xz"), (b"BZh", "bzip2"))
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\xfd7zXZ", "xz"),
+    (b"BZh", "bzip2"),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|title|div|p|table|section|article|span|h[1-6]|br)\b[^>]{0,2000}>",
@@ -33,7 +44,9 @@ def media(data: bytes, name: str) -> Media:
     if not data.strip(_BLANK) or data in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         raise Refusal("empty", "文件是空的，里面没有任何内容。")
     if len(data) > TOO_BIG:
-        raise Refusal("too_big", f"文件有 {len(data) >> 20} MB，超过 {TOO_BIG >> 20} MB 的上限，请拆分后再交来。")
+        raise Refusal(
+            "too_big", f"文件有 {len(data) >> 20} MB，超过 {TOO_BIG >> 20} MB 的上限，请拆分后再交来。"
+        )
     claimed = _SUFFIXES.get(PurePath(name).suffix.lower())
     found = _media(data, claimed)
     if claimed is not None and claimed != found:
@@ -60,10 +73,14 @@ def _media(data: bytes, claimed: Media | None) -> Media:
     if data.lstrip(_BLANK)[:5] == b"{\\rtf":
         raise Refusal("binary", "这是 RTF 文件：请在 Word 或 WPS 里另存为 docx 再交来。")
     if claimed == "pdf":
-        raise Refusal("type_mismatch", "文件名说是 PDF，内容却不是（没有 PDF 的文件头）：请核对文件，重新导出再交来。")
+        raise Refusal(
+            "type_mismatch", "文件名说是 PDF，内容却不是（没有 PDF 的文件头）：请核对文件，重新导出再交来。"
+        )
     if claimed == "docx":
         kind = "网页（html）" if _html(data) else "别的东西"
-        raise Refusal("type_mismatch", f"文件名说是 Word 文档（docx），内容却是{kind}：请用 Word 或 WPS 另存为 docx。")
+        raise Refusal(
+            "type_mismatch", f"文件名说是 Word 文档（docx），内容却是{kind}：请用 Word 或 WPS 另存为 docx。"
+        )
     return "html" if _html(data) else "txt"
 
 
@@ -107,7 +124,9 @@ def _zip(data: bytes, claimed: Media | None) -> Media:
     if any(name.startswith("ppt/") for name in names):
         raise Refusal("binary", "这是演示文稿（pptx），不是文字材料：请提供 docx、pdf、html 或 txt。")
     if claimed in ("txt", "html", "pdf"):
-        raise Refusal("type_mismatch", f"文件名说是{_NAMES[claimed]}，内容却是压缩包（zip）：请解压后把里面的文件交来。")
+        raise Refusal(
+            "type_mismatch", f"文件名说是{_NAMES[claimed]}，内容却是压缩包（zip）：请解压后把里面的文件交来。"
+        )
     if claimed == "docx":
         raise Refusal("truncated", "文件里没有 Word 文档的正文部分，多半已经损坏：请重新取得完整的文件。")
     raise Refusal("binary", "这是压缩包（zip）：请解压后把里面的文件交来。")

@@ -12,19 +12,105 @@ _SURNAMES = frozenset(
     "赖卓屠蒙池乔阴能苍双闻党翟谭贡姬申扶堵冉宰桑牛边燕冀浦尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖衡步都耿满匡国文寇广聂晁"
     "辛阚那简饶曾沙鞠丰关蒯相查后红游权衣隋由仝晋楚闫肖覃岳帅佟邸冼"
 )
-_COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "令狐", "司徒", "慕容", "夏侯", "东方", "端木", "南宫")
+_COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "司徒",
+    "慕容",
+    "夏侯",
+    "东方",
+    "端木",
+    "南宫",
+)
 _NO_NAMES = frozenset(
-    "其中 于是 方面 时间 安排 成效 计划 项目 任务 金额 单位 常态 万元 高度 明确 平均 关于 相关 强调 双方 路线 国家 农业 "
-    "文化 广泛 丰富 强化 关键 同时 连续 常见 时候 宣布 解读 应对 能力 容量 和 向 都 都是 时任 计划是 国务院 文件 文旅 项目名 "
-    "通过 通知 原因 解决 宗旨 总投资 经查 易于 平台 单价 应急 金融 成果 简介 石化 管理 卫健委 宁愿 支持 房地产 干部".split()
+    [
+        "其中",
+        "于是",
+        "方面",
+        "时间",
+        "安排",
+        "成效",
+        "计划",
+        "项目",
+        "任务",
+        "金额",
+        "单位",
+        "常态",
+        "万元",
+        "高度",
+        "明确",
+        "平均",
+        "关于",
+        "相关",
+        "强调",
+        "双方",
+        "路线",
+        "国家",
+        "农业",
+        "文化",
+        "广泛",
+        "丰富",
+        "强化",
+        "关键",
+        "同时",
+        "连续",
+        "常见",
+        "时候",
+        "宣布",
+        "解读",
+        "应对",
+        "能力",
+        "容量",
+        "和",
+        "向",
+        "都",
+        "都是",
+        "时任",
+        "计划是",
+        "国务院",
+        "文件",
+        "文旅",
+        "项目名",
+        "通过",
+        "通知",
+        "原因",
+        "解决",
+        "宗旨",
+        "总投资",
+        "经查",
+        "易于",
+        "平台",
+        "单价",
+        "应急",
+        "金融",
+        "成果",
+        "简介",
+        "石化",
+        "管理",
+        "卫健委",
+        "宁愿",
+        "支持",
+        "房地产",
+        "干部",
+    ]
 )
 _POSTS = (
     "书记|市长|区长|县长|省长|州长|镇长|局长|主任|厅长|部长|处长|科长|司长|行长|院长|校长|所长|站长|总经理|董事长|秘书长|"
     "发言人|专员|专家|总工程师|总队长|支队长|队长|会长|主席|委员|理事长|社长|负责人|总监|调研员|巡视员|同志|先生|女士|教授"
 )
-_WHO = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fffA-Za-z0-9·“”\"《》/、\-\s\u3000]{1,40}?(?:[（(][^（）()]{1,40}[）)])?)\s*[】\]]?\s*[:：]")
+_WHO = re.compile(
+    r"[【\[（(]?\s*([\u4e00-\u9fffA-Za-z0-9·“”\"《》/、\-\s\u3000]{1,40}?(?:[（(][^（）()]{1,40}[）)])?)\s*[】\]]?\s*[:：]"
+)
 _INNER = re.compile(r"(?<=[。！？!?”\s\u3000])([\u4e00-\u9fff·]{1,20}(?:[（(][^（）()：:]{1,30}[）)])?)[:：]")
-_POSTED = re.compile(rf"(?:{_POSTS})\s*[\u3000 ]?\s*([\u4e00-\u9fff·]{{2,4}})$|^([\u4e00-\u9fff·]{{2,4}}?)\s*(?:副|常务)?(?:{_POSTS})$")
+_POSTED = re.compile(
+    rf"(?:{_POSTS})\s*[\u3000 ]?\s*([\u4e00-\u9fff·]{{2,4}})$|^([\u4e00-\u9fff·]{{2,4}}?)\s*(?:副|常务)?(?:{_POSTS})$"
+)
 
 
 class Speaker(NamedTuple):
@@ -55,7 +141,10 @@ def inside(text: str, known: frozenset[str]) -> list[int]:
 
 def names(text: str) -> frozenset[str]:
     """The words before a colon that are names of people: told of more than once, or with their post."""
-    candidates = {match.group(1) for match in re.finditer(r"(?:^|[\n。！？!?”\s\u3000])([\u4e00-\u9fff·]{2,4})[:：]", text)}
+    candidates = {
+        match.group(1)
+        for match in re.finditer(r"(?:^|[\n。！？!?”\s\u3000])([\u4e00-\u9fff·]{2,4})[:：]", text)
+    }
     return frozenset(name for name in list(candidates)[:200] if _is_name(name) and text.count(name) >= 2)
 
 
@@ -63,7 +152,11 @@ def _part(who: str, known: frozenset[str]) -> Part | None:
     bare = _clean(who)
     if "主持" in bare[:20]:
         return "host" if len(bare) <= 20 else None
-    if bare in ("问", "提问", "记者问", "媒体问") or bare.endswith(("记者", "记者提问", "媒体")) or bare.startswith("记者"):
+    if (
+        bare in ("问", "提问", "记者问", "媒体问")
+        or bare.endswith(("记者", "记者提问", "媒体"))
+        or bare.startswith("记者")
+    ):
         return "reporter" if len(bare) <= 24 else None
     if re.match(r".{0,20}记者\s?[\u4e00-\u9fff]{2,3}$", bare):
         return "reporter"

@@ -56,11 +56,14 @@ def _parts(data: bytes) -> dict[str, bytes]:
                     content = part.read(entry.file_size + 1)
                 if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                     raise Refusal(
-                        "xml_dtd", "Word 文档里夹带了文档类型声明（DTD），读出来会缺字：请用 Word 或 WPS 重新另存再交来。"
+                        "xml_dtd",
+                        "Word 文档里夹带了文档类型声明（DTD），读出来会缺字：请用 Word 或 WPS 重新另存再交来。",
                     )
                 parts[name] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise Refusal("truncated", "Word 文档不完整或已损坏，正文解压不出来：请重新取得完整的文件。") from error
+        raise Refusal(
+            "truncated", "Word 文档不完整或已损坏，正文解压不出来：请重新取得完整的文件。"
+        ) from error
     if "word/document.xml" not in parts:
         raise Refusal("truncated", "文件里没有 Word 文档的正文部分，多半已经损坏：请重新取得完整的文件。")
     return parts
@@ -75,7 +78,9 @@ def _parse(content: bytes) -> "_Element":
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error).lower():
             raise Refusal("depth", "Word 文档的结构嵌套过深，读出来会缺字：请重新另存再交来。") from error
-        raise Refusal("malformed", "Word 文档的正文部分已损坏：请用 Word 或 WPS 打开修复后另存再交来。") from error
+        raise Refusal(
+            "malformed", "Word 文档的正文部分已损坏：请用 Word 或 WPS 打开修复后另存再交来。"
+        ) from error
 
 
 def _optional(parts: dict[str, bytes], name: str) -> "_Element | None":
@@ -180,7 +185,9 @@ def _words(paragraph: "_Element") -> str:
 
 
 def _bold(paragraph: "_Element") -> bool:
-    runs = [run for run in paragraph.iter(W + "r") if "".join(run.itertext(W + "t")).strip()]
+    runs = [
+        run for run in paragraph.iter(W + "r") if any((node.text or "").strip() for node in run.iter(W + "t"))
+    ]
     if not runs:
         return False
     marks = [run.find(f"{W}rPr/{W}b") for run in runs]
