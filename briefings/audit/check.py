@@ -19,7 +19,7 @@ from briefings.audit.expected import (
 from briefings.audit.match import Judged, Printed, judge, printed
 from briefings.audit.tokens import NUMBER, has_number, settled, squeezed, tokens
 from briefings.audit.units import Unit
-from briefings.records.briefing import Briefing, Figure, Heading, Table
+from briefings.records.briefing import Briefing, Citation, Figure, Heading, Table
 from briefings.records.edition import AuditReport, Finding
 from briefings.records.fact import Fact
 
@@ -52,7 +52,7 @@ def check(name: str | PurePath, data: bytes, briefing: Briefing, facts: Iterable
         units = _reader(ending)(data)
     except ValueError as error:
         return AuditReport(file, 0, (), (Finding(file, "", "", "", str(error)),))
-    orders: tuple[Order, ...] = ("details", "sentence") if ending == "docx" else ("sentence", "details")
+    orders: tuple[Order, ...] = ("sentence", "details")
     reports: list[AuditReport] = []
     for order in orders:
         reports.append(_report(file, units, briefing, order))
@@ -199,15 +199,12 @@ class _Said:
         headings = [block for block in briefing.blocks if isinstance(block, Heading)]
         whole += [f.id for f in figures] + [t.id for t in tables] + [h.id for h in headings]
         whole += [line_text(figure.title) for figure in figures] + [table.caption for table in tables]
-        whole += [f"[{entry.n}]" for entry in cited]
-        for entry in cited:
-            whole += [entry.sentence, entry.title, entry.issuer, entry.period, entry.source_name, entry.place]
         whole += [f"表{table.number}" for table in tables] + [f"图{figure.number}" for figure in figures]
         whole += [f"Table{table.number}" for table in tables] + [
             f"Figure{figure.number}" for figure in figures
         ]
-        self.phrases = sorted({squeezed(text) for text in whole if has_number(text)}, key=len, reverse=True)
-        self.cited = {squeezed(entry.sentence) for entry in cited}
+        self.phrases = [squeezed(text) for text in whole if has_number(text)]
+        self.cited = [(squeezed(entry.sentence), _details(entry)) for entry in cited]
         self.drawn = {squeezed(part) for figure in figures for part in drawn(figure)}
         self._known: dict[str, tuple[list[tuple[str, str, str]], int]] = {}
 
@@ -242,12 +239,22 @@ class _Said:
         return bad, len(numbers) - len(bad)
 
     def _parts(self, said: str) -> list[str]:
-        """The phrases to look for; of a sentence that is cut short at the end, as much as stands there."""
-        parts = self.phrases
-        if said.endswith(CUT):
-            body = said.removesuffix(CUT)
-            for sentence in self.cited:
+        """The phrases to look for: beside a cited sentence only its own number and place, else those of any citation.
+
+        Of a sentence that is cut short at the end as much is looked for as stands there.
+        """
+        body = said.removesuffix(CUT)
+        own: list[str] = []
+        for sentence, details in self.cited:
+            stands = sentence
+            if body != said and sentence not in said:
                 at = body.find(sentence[:8])
-                if at >= 0 and sentence.startswith(body[at:]):
-                    return [*parts, body[at:]]
-        return parts
+                stands = body[at:] if at >= 0 and sentence.startswith(body[at:]) else ""
+            if stands and stands in said:
+                own += [stands, *details]
+        return self.phrases + (own or [part for _, details in self.cited for part in details])
+
+
+def _details(entry: Citation) -> list[str]:
+    parts = (f"[{entry.n}]", entry.title, entry.issuer, entry.period, entry.source_name, entry.place)
+    return [squeezed(part) for part in parts if has_number(part)]

@@ -128,9 +128,7 @@ def _rules(briefing: Briefing, facts: Sequence[Fact]) -> dict[str, Rule]:
     for entry in cited:
         texts = (entry.sentence, entry.title, entry.issuer, entry.period, entry.source_name, entry.place)
         ends = (str(entry.span.start), str(entry.span.end))
-        rules[f"[{entry.n}]"] = Rule(
-            "source", ends, (*texts, entry.document, entry.sha256, f"[{entry.n}]")
-        )
+        rules[f"[{entry.n}]"] = Rule("source", ends, (*texts, entry.document, entry.sha256, f"[{entry.n}]"))
     for fact in facts:
         numbers = tuple(value for value in (fact.value, fact.value_high) if value)
         held = [
