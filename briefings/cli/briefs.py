@@ -128,7 +128,7 @@ def demo_command(root: Path, output: Path) -> None:
     from briefings import pipeline
     from briefings.store import open_store
 
-    samples = Path(str(resources.files("briefings.data"))) / "samples"
+    samples = Path(str(resources.files("briefings"))) / "data" / "samples"
     with tempfile.TemporaryDirectory(prefix="briefings-demo-") as home:
         text = (samples / settings.FILE_NAME).read_text(encoding="utf-8")
         loaded = settings.parse(text, Path(home), output=(root / output).resolve())
