@@ -32,7 +32,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "contents": "Contents",
         "exhibits": "Tables and figures",
         "back": "Back to where it is cited",
-        "cutoff": "Data as of {0.day} {0:%B} {0.year}",
+        "cutoff": "Data to {0:%Y-%m-%d}",
     },
 }
 
@@ -70,7 +70,7 @@ def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]
     draft = Draft(
         base=base,
         sources={e.n: e for block in blocks if isinstance(block, SourceList) for e in block.entries},
-        counted={heading.id: same for heading, same in zip(headings, automatic, strict=True)},
+        counted=automatic,
         labels=labels,
         draw=draw,
         next_list=1 + max(map(int, NUMBER.findall(base.parts["word/numbering.xml"])), default=0),

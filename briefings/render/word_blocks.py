@@ -38,6 +38,7 @@ Draw = Callable[[Chart], bytes]
 EMU_PER_TWIP = 635
 NOT_STATED = "…"
 CUT = "……"
+TIP = 255
 KEEP_NEXT = "<w:keepNext/>"
 SPACED = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
 """Styles with space above them enough to stand right after a table."""
@@ -66,7 +67,7 @@ class Draft:
 
     base: Base
     sources: Mapping[int, Citation]
-    counted: Mapping[str, bool]
+    counted: Sequence[bool]
     labels: Mapping[str, str]
     draw: Draw
     next_list: int
@@ -150,9 +151,16 @@ def citation(draft: Draft, n: int) -> str:
 
 
 def tip(entry: Citation) -> str:
-    """What shows on hovering over a citation: who, where, and the sentence; Word shows at most 255 characters."""
+    """What shows on hovering over a citation: who, where, and the sentence.
+
+    Word shows 255 characters; a longer sentence is cut after a stop, so that no number is cut in two.
+    """
     text = f"{entry.issuer} {entry.place}：{entry.sentence}".strip()
-    return text if len(text) <= 255 else text[: 255 - len(CUT)] + CUT
+    if len(text) <= TIP:
+        return text
+    kept = text[: TIP - len(CUT)]
+    stop = max(kept.rfind(mark) for mark in "，；。、：")
+    return (kept[: stop + 1] if stop > 0 else "") + CUT
 
 
 def write(draft: Draft, block: Block, position: int) -> None:
@@ -189,7 +197,7 @@ def heading(draft: Draft, block: Heading, position: int) -> None:
     if block.level == 1:
         draft.add("Title", draft.target(contents_target(position), run(block.number + block.text)))
         return
-    counted = draft.counted[block.id]
+    counted = draft.counted[position]
     text = run(block.text if counted else block.number + block.text)
     uncounted = "" if counted else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
     draft.add(f"heading {block.level - 1}", draft.target(contents_target(position), text), uncounted)
@@ -351,6 +359,6 @@ def sources(draft: Draft, block: SourceList) -> None:
             + "<w:r><w:tab/></w:r>"
             + quoted(draft, entry.sentence)
             + "<w:r><w:br/></w:r>"
-            + run(where, draft.character("弱化"))
+            + run(where, draft.character("来源出处"))
             + back,
         )

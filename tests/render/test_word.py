@@ -22,6 +22,7 @@ from briefings.records.briefing import (
     Block,
     Briefing,
     Bullets,
+    Citation,
     Cite,
     Column,
     Heading,
@@ -33,8 +34,9 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.records.document import Span
 from briefings.render.word import word
-from briefings.render.word_blocks import divided
+from briefings.render.word_blocks import divided, tip
 from briefings.render.word_numbers import chinese, counted
 
 ROOT = Path(__file__).parents[2]
@@ -183,6 +185,14 @@ def test_a_citation_shows_its_sentence_on_hovering(tree: Any) -> None:
     assert tip.startswith("市发展改革委 第19行：高技术制造业增加值同比增长3.5%") and len(tip) <= 255
 
 
+def test_a_long_tip_is_cut_after_a_stop() -> None:
+    """No number is cut in two, and the cut is shown."""
+    sentence = "完成" + "，".join(f"第{n}项投资{n}2345.6亿元" for n in range(40)) + "。"
+    entry = Citation(1, "d-1", "题", "某局", "", "a.txt", "0" * 64, "第1行", sentence, Span(0, 9))
+    assert len(tip(entry)) <= 255 and tip(entry).endswith("亿元，……")
+    assert tip(replace(entry, sentence="短句。")) == "某局 第1行：短句。"
+
+
 def test_a_citation_without_an_entry_is_not_a_link() -> None:
     """The number is printed, so that the audit finds it, but leads nowhere."""
     tree = body(word(small(Paragraph((Words("甲"), Cite(9)))), PACKED))
@@ -312,6 +322,26 @@ def test_page_header_and_footer(made: bytes) -> None:
         assert footer.paragraphs[0].text == "临澜市政府办公室　数据截至2031年7月20日\t1 / 1"
         codes = footer._element.xpath(".//w:instrText/text()")
         assert [code.strip() for code in codes] == ["PAGE", "NUMPAGES"]
+
+
+def test_the_english_edition_labels_in_english() -> None:
+    """Captions, contents and foot are English; the words of the briefing are as they are."""
+    table = Table("t", 1, "Growth", (Column("Place"),), ((line("Linlan"),),))
+    briefing = small(Heading(2, "Overview", "a"), table, language="en", contents=True)
+    data = word(briefing, PACKED)
+    said_there = [words for _, words in styles_of(data)]
+    assert said_there == [
+        "题目",
+        "Contents",
+        "Overview",
+        "Tables and figures",
+        "Table 1　Growth",
+        "Overview",
+        "Table 1　Growth",
+        "",
+    ]
+    assert opened(data).sections[0].footer.paragraphs[0].text.startswith("Data to 2031-07-20\t")
+    assert " SEQ Table \\* ARABIC " in body(data).xpath("//w:instrText/text()", namespaces=NS)
 
 
 def test_settings_ask_nothing_of_the_reader(made: bytes) -> None:
