@@ -21,7 +21,9 @@ _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后�
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
 _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也|已|仍)+$")
-_RANKED_ASPECTS = frozenset("增速 增幅 总量 规模 数量 降幅 增量 位次 总数 增速均 绝对值".split())
+_RANKED_ASPECTS = frozenset(
+    ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
+)
 _DURATION_NAMES = re.compile(r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限)$")
 
 
@@ -54,6 +56,18 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
             return
         name, flags = head, ("name_inferred",)
     elif head is not None and name.text(text) in _RANKED_ASPECTS:
+        back = line.back(len(group.quantities), ("level",)) if len(group.quantities) > 1 else None
+        if back:
+            for quantity, each in zip(group.quantities, back, strict=True):
+                line.emit(
+                    quantity,
+                    "rank",
+                    each.plus(name),
+                    "rank",
+                    basis=among or None,
+                    flags=("distributed_back",),
+                )
+            return
         name = head.plus(name)
     else:
         now.head = name
@@ -131,7 +145,7 @@ def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
 
 def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right: Name | None) -> bool:
     """较年初新增135.58亿元, 同比增加11个; False where the verb makes a level (新增就业3万人)."""
-    text, now, unit = line.text, line.now, group.first.unit
+    now, unit = line.now, group.first.unit
     basis, own_end = basis_before(line, left, direction.start())
     word = p.word(direction)
     found = line.own(left, own_end)
@@ -230,7 +244,12 @@ def _counted(
 ) -> tuple[Name, tuple[str, ...], str]:
     text = line.text
     head = line.said()
-    if right_verb and head is not None and found.name is None and right.pieces[-1][1] - right.pieces[0][0] <= 4:
+    if (
+        right_verb
+        and head is not None
+        and found.name is None
+        and right.pieces[-1][1] - right.pieces[0][0] <= 4
+    ):
         return head.plus(right), ("name_inferred",), "counted"
     if text[group.first.start - 1 : group.first.start] == "”":
         quote = text.rfind("“", left, group.first.start)

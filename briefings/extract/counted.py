@@ -7,12 +7,16 @@ from briefings.extract.words import any_of, cues
 
 _LONGEST = 26
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《(]")
-_POSTPOSED = re.compile(r"\s?" + any_of("postposed") + r"(?!商|[贸籍医]|小企|小学|治区|主|闭症|由贸|然村|市(?!场)|岸|经|源)")
+_POSTPOSED = re.compile(
+    r"\s?" + any_of("postposed") + r"(?!商|[贸籍医]|小企|小学|治区|主|闭症|由贸|然村|市(?!场)|岸|经|源)"
+)
 _PREDICATE = re.compile(any_of("predicates"))
 _VERB = re.compile(any_of("verbs"))
 _BARE = frozenset(cues("bare"))
 _LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各)+$")
-_MEASURED = re.compile(r"(?<=.)(?:[\u4e00-\u9fff]{2}[率]|开工在建率|(?:计划|预计)?总投资|年度计划投资|投资总额|投资额|注册资本|占比)$")
+_MEASURED = re.compile(
+    r"(?<=.)(?:[\u4e00-\u9fff]{2}[率]|开工在建率|(?:计划|预计)?总投资|年度计划投资|投资总额|投资额|注册资本|占比)$"
+)
 _KEPT_VERB = re.compile(
     r"(?:新增|新建|新设立?|新认定|新登记|新签约|新开工|新引进|净增|改造|完成改造|开工改造|接管|减少|增加|压减|减免|新培育|新改扩建|新入库|发放|办理|资助|培训|实地走访)(?:了)?$"
 )

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from briefings.extract.line import Draft
 from briefings.extract.lexicon import Lexicon, default
+from briefings.extract.line import Draft
 from briefings.extract.measures import measures
 from briefings.extract.periods import Frame
 from briefings.extract.reader import read

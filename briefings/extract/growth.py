@@ -7,7 +7,9 @@ from briefings.extract.line import Group, Line
 from briefings.extract.names import Name, Own, without_share
 
 _AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总体水平)|的|分别|均|约|近)+$")
-_NAMES_OF_GROWTH = frozenset("增速 增幅 降幅 涨幅 跌幅 增长速度 同比增速 占比 比重 增长率".split())
+_NAMES_OF_GROWTH = frozenset(
+    ["增速", "增幅", "降幅", "涨幅", "跌幅", "增长速度", "同比增速", "占比", "比重", "增长率"]
+)
 
 
 def basis_before(line: Line, left: int, end: int) -> tuple[str | None, int]:
@@ -29,7 +31,14 @@ def read_points(line: Line, group: Group, left: int, end: int) -> None:
     if direction is None:
         if now.facts and now.facts[-1].kind == "gap" and end - left <= 12:
             last = now.facts[-1]
-            _emit_gaps(line, group, last.name, _others(text[left:end], 1), -1 if last.value.startswith("-") else 1, ())
+            _emit_gaps(
+                line,
+                group,
+                last.name,
+                _others(text[left:end], 1),
+                -1 if last.value.startswith("-") else 1,
+                (),
+            )
         return
     basis, own_end = basis_before(line, left, direction.start())
     found = line.own(left, own_end)
@@ -110,10 +119,8 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
         if base is None:
             return False
         flags = ("name_inferred",)
-        if name is not None:
-            name = base.plus(name)
-        else:
-            name = base.grown("增速") if base is now.growth else base
+        inferred = base.grown("增速") if base is now.growth else base
+        name = base.plus(name) if name is not None else inferred
     elif direction := p.DIRECTION.search(words):
         name = (name.until(name.pieces[-1][1] - len(direction[0])) or name).grown("增速")
     _emit_gaps(line, group, name, _others(cue["other"], len(group.quantities)), sign, flags)
@@ -129,7 +136,9 @@ def _others(words: str, count: int) -> list[str]:
     return [words] * count
 
 
-def _emit_gaps(line: Line, group: Group, name: Name, others: list[str], sign: int, flags: tuple[str, ...]) -> None:
+def _emit_gaps(
+    line: Line, group: Group, name: Name, others: list[str], sign: int, flags: tuple[str, ...]
+) -> None:
     if len(others) != len(group.quantities):
         others, flags = others[:1] * len(group.quantities), (*flags, "distribution_unclear")
     for quantity, other in zip(group.quantities, others, strict=True):
@@ -146,7 +155,13 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     found = line.with_parent(line.own(left, own_end))
     sign = -1 if p.word(direction) in p.DOWN or text[group.first.at - 1] == "-" else 1
     last = now.facts[-1] if now.facts else None
-    if found.name is None and len(group.quantities) == 1 and now.rate is not None and last and last.kind == "rate":
+    if (
+        found.name is None
+        and len(group.quantities) == 1
+        and now.rate is not None
+        and last
+        and last.kind == "rate"
+    ):
         base = without_share(text, now.rate)
         if base is now.rate and last.rule != "share":
             _rate_change(line, group, basis, sign)

@@ -122,10 +122,10 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
     start, hedge = at, None
     place: Literal["", "第", "前"] = ""
     before = text[at - 1] if at > floor else ""
-    if before == "第" or before == "前":
-        place, start = before, at - 1
-        if before == "第" and at - 2 >= floor and text[at - 2] == "前":
-            start -= 1
+    if before == "第":
+        place, start = "第", at - 1
+    elif before == "前":
+        place, start = "前", at - 1
     elif before in _HEDGE_LAST:
         for word in _HEDGES:
             if text.endswith(word, floor, at):

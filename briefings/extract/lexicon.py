@@ -36,11 +36,11 @@ class Lexicon:
         found = self.by_alias.get(_plain(name))
         return found.name if found else None
 
-    def theme(self, text: str) -> str | None:
-        """The key of the theme most of whose cues stand in ``text``; the first of equals; None for no cue."""
+    def theme(self, text: str, headline: str = "") -> str | None:
+        """The key of the theme most of whose cues stand in ``text``, those of the headline counting three times."""
         best, most = None, 0
         for theme in self.themes:
-            hits = sum(text.count(cue) for cue in theme.cues)
+            hits = sum(text.count(cue) + 3 * headline.count(cue) for cue in theme.cues)
             if hits > most:
                 best, most = theme.key, hits
         return best
@@ -53,11 +53,8 @@ def _plain(name: str) -> str:
 @cache
 def default() -> Lexicon:
     """The lexicon that comes with briefings."""
-    try:
-        rows = table("indicators.toml")["indicator"]
-        themes = table("themes.toml")["theme"]
-    except FileNotFoundError:
-        rows, themes = [], []
+    rows = table("indicators.toml")["indicator"]
+    themes = table("themes.toml")["theme"]
     return Lexicon.of(
         tuple(
             Indicator(

@@ -134,7 +134,9 @@ class Line:
         """The head that a number without a name of its own is about."""
         return self.now.head or self.now.before
 
-    def targets(self, group: Group, found: Own, kinds: tuple[Kind, ...] = ()) -> tuple[list[Name], tuple[str, ...]] | None:
+    def targets(
+        self, group: Group, found: Own, kinds: tuple[Kind, ...] = ()
+    ) -> tuple[list[Name], tuple[str, ...]] | None:
         """The name of each number of a list: from the names before it, or from the facts before those; None for none."""
         count, now = len(group.quantities), self.now
         if found.name is None:

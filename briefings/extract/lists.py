@@ -6,7 +6,9 @@ from briefings.extract.names import Name
 from briefings.extract.words import any_of
 
 _MEASURE_END = re.compile(any_of("measures") + "$")
-_PREFIX = re.compile(r"国内|入境|限额以上|限上|规模以上|规上|对|国家级?|农村|城镇|新增|职工|每千人|每百户|全社会|民营|国有|其他|争取")
+_PREFIX = re.compile(
+    r"国内|入境|限额以上|限上|规模以上|规上|对|国家级?|农村|城镇|新增|职工|每千人|每百户|全社会|民营|国有|其他|争取"
+)
 _COMPRESSED = {
     "存贷款": ("存款", "贷款"),
     "产销量": ("产量", "销量"),
@@ -53,9 +55,8 @@ def _parts(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tu
 
 def _shared(text: str, parts: list[tuple[int, int]], tail: tuple[tuple[int, int], ...]) -> list[Name]:
     first, last = parts[0], parts[-1]
-    if total := _TOTAL.search(text, *last):
-        if total.start() > last[0] + 1:
-            last = parts[-1] = (last[0], total.start())
+    if (total := _TOTAL.search(text, *last)) and total.start() > last[0] + 1:
+        last = parts[-1] = (last[0], total.start())
     suffix, stem = tail, last
     if not tail and (found := _MEASURE_END.search(text, *last)) and found.start() > last[0]:
         suffix, stem = (found.span(),), (last[0], found.start())

@@ -7,7 +7,9 @@ from briefings.extract.periods import TIME
 from briefings.extract.words import any_of, cues, either
 
 _LONGEST = 16
-_PLACE = r"(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
+_PLACE = (
+    r"(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
+)
 _SCOPE_LEAD = re.compile(rf"(?:{any_of('scopes')}(?![社委资级])|{_PLACE})(?:的)?")
 _TIME = re.compile(TIME)
 _LEAD_WORDS = re.compile(
@@ -19,24 +21,71 @@ _LEAD_LETTERS = re.compile(
     r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外])|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|对(?!外|口|接|公|[\u4e00-\u9fff]{1,12}(?:进出口|出口|进口|贸易)))"
 )
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
-_LIGHT = ["实现", "完成", "达到", "拥有", "获得", "取得", "现有", "共有", "已有", "达成", "形成", "有", "录得", "落实好", "落实", "办好"]
+_LIGHT = [
+    "实现",
+    "完成",
+    "达到",
+    "拥有",
+    "获得",
+    "取得",
+    "现有",
+    "共有",
+    "已有",
+    "达成",
+    "形成",
+    "有",
+    "录得",
+    "落实好",
+    "落实",
+    "办好",
+]
 _LIGHT_LEAD = re.compile(rf"{either(_LIGHT)}(?![率度量额效色机限])(?:了)?")
 TAIL = re.compile(
     r"(?:分别|各自|均|都|也|已|又|还|仅|只|约|近|重约|为|是|有|共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
     r"|低至|大约|[:\s“,，]|的|等|同样|可|总量|数量(?=达)|多达|已达|升至)+$"
 )
 """Linking words right before a number."""
-_SPLIT_VERB = re.compile(r"(?:累计|共|已|实际|全年|分别)*(?:实现|完成|达成|运营|开展|创造)(?![率度额量时的])(?:了)?|(?:累计|共计|合计|总共)(?!完成|实现)")
+_SPLIT_VERB = re.compile(
+    r"(?:累计|共|已|实际|全年|分别)*(?:实现|完成|达成|运营|开展|创造)(?![率度额量时的])(?:了)?|(?:累计|共计|合计|总共)(?!完成|实现)"
+)
 _ORG_END = re.compile(any_of("org_suffixes") + "$")
 _MEASURE_END = re.compile(any_of("measures") + "$")
 _GENERIC = frozenset(cues("generic"))
 _GENERIC_END = re.compile(any_of("generic") + "$")
 _VERB = re.compile(any_of("verbs"))
 _VERB_END = re.compile(any_of("verbs", "light") + "(?:了|着|过)?$")
-_TOPIC_VERB = re.compile(r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|均|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除")
+_TOPIC_VERB = re.compile(
+    r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|均|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除"
+)
 _FILTER = re.compile(r"超过|以上|以下|低于|高于|不足|不低于")
-_SPAN_OF_TIME = re.compile(r"(?:已?连续|近|历时|超过?|持续|已)?(?<!\d)\d{1,3}(?:\.\d+)?个?(?:年|月(?![\d份末底初至-])|天|小时|日)(?!度).*$")
-_EMPTY = frozenset("重 是 长 高 其 共 有 约 为 达 计 该 个 将 即 占 中 但 由 从".split())
+_SPAN_OF_TIME = re.compile(
+    r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|月(?![\d份末底初至-])|天|小时|日)(?!度).*$"
+)
+_AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|(?<=.)年内(?:将|计划)?")
+_EMPTY = frozenset(
+    [
+        "重",
+        "是",
+        "长",
+        "高",
+        "其",
+        "共",
+        "有",
+        "约",
+        "为",
+        "达",
+        "计",
+        "该",
+        "个",
+        "将",
+        "即",
+        "占",
+        "中",
+        "但",
+        "由",
+        "从",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +128,15 @@ def own(text: str, start: int, end: int) -> Own:
     if span := _SPAN_OF_TIME.search(text[start:end]):
         end = start + span.start() if span.start() > 1 else end
     start, end = _after_time(text, start, end)
+    for aim in _AIM.finditer(text, start, end - 2):
+        start = aim.end()
     scope: tuple[int, int] | None = None
     while start < end:
         if space := _SPACE.match(text, start, end):
             start = space.end()
-        elif (lead := _LEAD_WORDS.match(text, start, end)) and lead.end() > start:
-            start = lead.end()
-        elif lead := _LEAD_LETTERS.match(text, start, end):
+        elif ((lead := _LEAD_WORDS.match(text, start, end)) and lead.end() > start) or (
+            lead := _LEAD_LETTERS.match(text, start, end)
+        ):
             start = lead.end()
         elif place := _SCOPE_LEAD.match(text, start, end):
             scope = (place.start(), place.end() - (text[place.end() - 1] == "的"))
@@ -121,7 +172,9 @@ def _after_time(text: str, start: int, end: int) -> tuple[int, int]:
 
 def rstrip(text: str, start: int, end: int) -> int:
     """``end`` moved left over spaces, marks and particles."""
-    while end > start and (text[end - 1] in " \t、,，:“的了(与和及或" and text[max(start, end - 2) : end] not in ("参与", "共和")):
+    while end > start and (
+        text[end - 1] in " \t、,，:“的了(与和及或" and text[max(start, end - 2) : end] not in ("参与", "共和")
+    ):
         end -= 1
     return end
 
@@ -147,7 +200,12 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
 def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut a modifier off a long name; a filter (超过三分之一的企业) stays, it tells the name from others."""
     of = text.rfind("的", start, end - 3)
-    if of > start and end - start > 8 and "“" not in text[of:end] and (end - start > 24 or not _FILTER.search(text, start, of)):
+    if (
+        of > start
+        and end - start > 8
+        and "“" not in text[of:end]
+        and (end - start > 24 or not _FILTER.search(text, start, of))
+    ):
         start = of + 1
     if end - start <= _LONGEST:
         return start, end

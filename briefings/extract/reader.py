@@ -19,7 +19,9 @@ _OPENS = re.compile(
     r"(?:截[至止]到?|到|自|从|在|于|其中|预计|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
 )
 _MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
-_TITLED = re.compile(r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)")
+_TITLED = re.compile(
+    r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)"
+)
 
 
 def read(raw: str, frame: Frame, planned: bool = False) -> list[Draft]:
@@ -119,9 +121,15 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
         index += step
     unit = members[-1]
     if len(members) > 1 and unit.unit is not None:
-        members = [replace(m, unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members]
+        members = [
+            replace(m, unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members
+        ]
     ahead = index
-    while ahead < len(tokens) and isinstance(tokens[ahead], Mark) and getattr(tokens[ahead], "kind", "") == "time":
+    while (
+        ahead < len(tokens)
+        and isinstance(tokens[ahead], Mark)
+        and getattr(tokens[ahead], "kind", "") == "time"
+    ):
         ahead += 1
     right = tokens[ahead].start if ahead < len(tokens) else len(text)
     runs_on = ahead < len(tokens) and isinstance(tokens[ahead], Quantity)

@@ -19,7 +19,9 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
     """Read numbers in percent or times; ``linked`` are the linking words before them."""
     text, now, first = line.text, line.now, group.first
     if first.sort == "percent" and (
-        _completion(line, group, left, end) or _share(line, group, left, end) or _comparator(line, group, left)
+        _completion(line, group, left, end)
+        or _share(line, group, left, end)
+        or _comparator(line, group, left)
     ):
         return
     direction = p.DIRECTION.search(text, max(left, end - 10), end)
@@ -32,7 +34,9 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
         name = line.own(left, end).name or line.said() or Name(((after.start() + 1, after.end()),))
         sign = -1 if "降" in after[0] else 1
         for quantity in group.quantities:
-            line.emit(quantity, "change", name, "growth_after", basis="yoy", sign=sign, flags=("basis_default",))
+            line.emit(
+                quantity, "change", name, "growth_after", basis="yoy", sign=sign, flags=("basis_default",)
+            )
         now.growth = now.head = name
         return
     if reach := p.REACH.search(text, max(left, end - 12), end):
@@ -46,7 +50,9 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
     if cut and first.sort == "percent" and not p.RATE_WORD.search(cut["what"]) and cut.start() - left <= 6:
         name = Name((cut.span(),))
         for quantity in group.quantities:
-            line.emit(quantity, "change", name, "object_cut", basis="other", sign=-1, flags=("basis_default",))
+            line.emit(
+                quantity, "change", name, "object_cut", basis="other", sign=-1, flags=("basis_default",)
+            )
         now.head = now.growth = name
         return
     read_rate(line, group, left, end, None)

@@ -33,4 +33,7 @@ def any_of(*keys: str) -> str:
 @cache
 def unit_sorts() -> dict[str, Sort]:
     """Each unit with its dimension."""
-    return {unit: sort for sort, units in table("units.toml").items() for unit in units}
+    sorts: dict[str, Sort] = {}
+    for sort, units in table("units.toml").items():
+        sorts.update(dict.fromkeys(units, sort))
+    return sorts

@@ -121,8 +121,8 @@ CASES = {
     "新培育国家级专精特新“小巨人”企业27家、制造业单项冠军4家,总数分别居全省第3位、第5位。": """
         level 27 家 国家级专精特新“小巨人”企业
         level 4 家 制造业单项冠军
-        rank 3 位 总数 全省
-        rank 5 位 总数 全省""",
+        rank 3 位 国家级专精特新“小巨人”企业总数 全省
+        rank 5 位 制造业单项冠军总数 全省""",
     "城镇新增就业6.2万人,完成年度目标任务的103.3%;城镇调查失业率5.1%,低于预期目标0.4个百分点。": """
         level 6.2 万人 城镇新增就业
         completion 103.3 % 城镇新增就业 plan
@@ -219,6 +219,7 @@ CASES = {
 
 
 def rows(table: str) -> list[list[str]]:
+    """The rows of a table, each split at its spaces."""
     return [line.split() for line in table.splitlines() if line.strip()]
 
 
@@ -231,4 +232,7 @@ def test_sentence_gives_its_facts(sentence: str) -> None:
     for fact, row in zip(found, expected, strict=True):
         assert same_name(row[3], fact.indicator), (row, fact.indicator)
         if len(row) > 4 and row[4] != "-":
-            assert fact.basis is not None and (row[4] in fact.basis or fact.basis in row[4]), (row, fact.basis)
+            assert fact.basis is not None and (row[4] in fact.basis or fact.basis in row[4]), (
+                row,
+                fact.basis,
+            )
