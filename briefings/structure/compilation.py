@@ -141,7 +141,10 @@ def _found(entries: list[Entry], lines: Sequence[Line], after: int) -> dict[int,
         for count in range(1, 4):
             if index + count > len(lines):
                 break
-            text += normal(lines[index + count - 1].text)
+            line = lines[index + count - 1].text
+            if len(line) > 2 * longest + 20:
+                break
+            text += normal(line)
             if len(text) > longest:
                 break
             hit = wanted.get(text)

@@ -236,12 +236,12 @@ def _genre(title: str, text: str) -> Genre:
 
 def _place(title: str, span: Span | None, view: _View, genre: Genre) -> Attribute | None:
     bare = re.sub(r"^[《“\s]+|^\d{4}年(?:上半年|度)?", "", title)
-    counts = offices.places(view.text)
     named = offices.prefix(bare)
     if named and (
         named in offices.PROVINCES or view.text.count(named[:-1]) >= 3 or offices.ends_as_office(_head(bare))
     ):
         return Attribute(named, "title", span)
+    counts = offices.places(view.text)
     within = [name for name in counts if name in title]
     if within and genre != "ranking":
         return Attribute(max(within, key=lambda name: counts[name]), "title", span)

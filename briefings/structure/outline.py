@@ -291,7 +291,7 @@ class _Builder:
         for i in range(len(candidates) - 1, -1, -1):
             follows[i] = coming.get(candidates[i].form, 0)
             coming[candidates[i].form] = candidates[i].value
-        counted: dict[str, int] = {f.form: f.value for f in self.frames if f.inline}
+        counted: dict[str, int] = {f.form: f.value for f in self.frames}
         accepted: list[Mark] = []
         for mark, following in zip(candidates, follows, strict=True):
             before = text[mark.start - 1]

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from briefings.structure.joining import Passage
-from briefings.structure.lines import BLANKS
 
 LONG = 30
 """Characters from which a passage said twice is no coincidence."""
 _PROBE = 80
-_REMOVED = {ord(ch): None for ch in BLANKS}
 
 
 def unfolded(passages: Sequence[Passage]) -> list[Passage]:
@@ -39,7 +37,7 @@ def marked(passages: Sequence[Passage]) -> list[bool]:
     said: list[bool] = []
     sure: list[bool] = []
     for passage in passages:
-        key = passage.text.translate(_REMOVED)
+        key = "".join(passage.text.split())
         again = key in seen
         said.append(again)
         sure.append(again and len(key) >= LONG and not passage.cell)
