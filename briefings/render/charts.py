@@ -27,6 +27,7 @@ PRIMARY, PRIOR, INK, MUTED, RULE = "#0B5394", "#9AA5B1", "#1F2328", "#5F6B76", "
 _POINT = 25.4 / 72
 _BAR_PITCH, _CELL_HEIGHT = 7.2, 7.0
 _GAP = 4.0
+_ATOM = re.compile(r"[“‘《（]?(?:[A-Za-z0-9.,%]+|.)[”’》），、。；：]*", re.DOTALL)
 # matplotlib's settings are one for the whole process, so one chart is drawn at a time.
 _DRAWING = threading.RLock()
 
@@ -142,13 +143,28 @@ def _measure(text: str, font: "FontProperties") -> float:
 
 
 def _wrapped(text: str, size: float, room: float) -> str:
-    """``text`` on the fewest lines of at most ``room`` points, all about as long, broken between characters."""
-    for count in range(1, len(text) + 1):
-        step = -(-len(text) // count)
-        lines = [text[at : at + step] for at in range(0, len(text), step)]
+    """``text`` on the fewest lines of at most ``room`` points, all about as long; numbers and words are cut
+    only where they alone are too wide."""
+    if _width(text, size) <= room:
+        return text
+    if " " in text and all(_width(part, size) <= room for part in text.split(" ", 1)):
+        return text.replace(" ", "\n", 1)
+    atoms = [a for atom in _ATOM.findall(text) for a in ([atom] if _width(atom, size) <= room else atom)]
+    for count in range(2, len(atoms) + 1):
+        lines = _filled(atoms, len(text) / count)
         if all(_width(line, size) <= room for line in lines):
             return "\n".join(lines)
-    return "\n".join(text)
+    return "\n".join(atoms)
+
+
+def _filled(atoms: Sequence[str], length: float) -> list[str]:
+    """``atoms`` on lines that reach ``length`` characters."""
+    lines = [""]
+    for atom in atoms:
+        if len(lines[-1]) >= length:
+            lines.append("")
+        lines[-1] += atom
+    return [line.strip() for line in lines]
 
 
 def _bars(chart: BarChart) -> "Figure":
@@ -168,7 +184,7 @@ def _bars(chart: BarChart) -> "Figure":
     after = max((w + 2 * _GAP for b, w in zip(chart.bars, labels, strict=True) if b.value >= 0), default=0.0)
     scale = (full - left - before - after) / (high - low)
 
-    pitch = max(_BAR_PITCH, *((name.count("\n") + 1) * size * 1.3 * _POINT + 1.5 for name in names))
+    pitch = max(_BAR_PITCH, *((name.count("\n") + 1) * size * 1.6 * _POINT + 1.0 for name in names))
     head = 6.0 if chart.mean is not None else 1.5
     figure = _canvas(head + pitch * len(chart.bars) + 1.5)
     height = float(figure.get_figheight()) * 25.4
@@ -188,7 +204,7 @@ def _bars(chart: BarChart) -> "Figure":
         )  # fmt: skip
         axes.annotate(
             names[at], (0, at), (-_GAP, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            ha="right", va="center", color=INK, annotation_clip=False, gid=f"label-{at}",
+            ha="right", va="center", color=INK, annotation_clip=False, gid=f"label-{at}", linespacing=1.35,
             fontweight="bold" if bar.highlight else "normal",
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=0.8, zorder=4)
@@ -225,7 +241,7 @@ def _heat(chart: Heatmap) -> "Figure":
     small = min(size, 8.0)
     heads = [_wrapped(name, small, cell - 3) for name in chart.columns]
     top = max(head.count("\n") + 1 for head in heads) * small * 1.35 * _POINT + 2
-    pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.3 * _POINT + 1.5 for name in names))
+    pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.6 * _POINT + 1.0 for name in names))
     figure = _canvas(top + pitch * len(chart.rows) + 0.5)
     height = float(figure.get_figheight()) * 25.4
     axes = figure.add_axes((left / full, 0.5 / height, 1 - left / full, pitch * len(chart.rows) / height))
@@ -238,7 +254,7 @@ def _heat(chart: Heatmap) -> "Figure":
     for r, row in enumerate(chart.counts):
         axes.annotate(
             names[r], (0, r + 0.5), (-_GAP, 0), textcoords="offset points", ha="right", va="center",
-            color=INK, annotation_clip=False, gid=f"label-{r}",
+            color=INK, annotation_clip=False, gid=f"label-{r}", linespacing=1.35,
         )  # fmt: skip
         for c, count in enumerate(row):
             colour = hue(count / most)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
 from briefings.records.briefing import Briefing, Figure
-from briefings.render import assets, charts
+from briefings.render import assets, charts, numbers
 from briefings.render.view import view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_MARKS = re.compile(r"([“”‘’]+)")
+_HELD = re.compile(f"({numbers.NUMBER.pattern})")
+_HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[“”‘’]+)")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -100,17 +101,25 @@ def _environment(search: Sequence[Path]) -> "Environment":
         autoescape=True,
         keep_trailing_newline=True,
     )
-    environment.filters["marked"] = marked
+    environment.filters["marked"] = _marked
     return environment
 
 
-def marked(text: str) -> "Markup":
-    """``text`` escaped, its quotation marks set apart: the quoting typeface has only narrow Latin ones."""
+def _marked(text: str, quoted: bool = False) -> "Markup":
+    """``text`` escaped, each number held together with its unit.
+
+    In quotations the quotation marks are set apart too: the quoting typeface has only narrow Latin ones.
+    """
     from markupsafe import Markup, escape
 
-    parts = _MARKS.split(text)
-    spans = (f'<span class="mark">{part}</span>' if at % 2 else escape(part) for at, part in enumerate(parts))
-    return Markup("".join(spans))
+    parts = (_HELD_AND_MARKS if quoted else _HELD).split(text)
+    out = []
+    for at, part in enumerate(parts):
+        if at % 2 == 0 or (len(part) == 1 and part.isdigit()):
+            out.append(str(escape(part)))
+        else:
+            out.append(f'<span class="{"mark" if part[0] in "“”‘’" else "tight"}">{escape(part)}</span>')
+    return Markup("".join(out))
 
 
 def _where(error: BaseException) -> str:

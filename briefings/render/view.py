@@ -23,6 +23,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.render import numbers
 from briefings.render.widths import shares, wide
 
 _MOST_TIED = 3
@@ -170,7 +171,11 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
             else:
                 found.append(Knot((run,), tight=True))
         elif isinstance(piece, Value):
-            found.append(Knot((Run("value", piece.text, piece.source, piece.strong),), tight=True))
+            run = Run("value", piece.text, piece.source, piece.strong)
+            marks = found.pop().runs if found and found[-1].runs[-1].kind in ("up", "down") else ()
+            found.append(Knot((*marks, run), tight=True))
+        elif not _text(piece):
+            continue
         elif isinstance(piece, Quote):
             found.append(Knot((Run("quote", _text(piece)),)))
         else:
@@ -184,12 +189,14 @@ def _room(last: Knot) -> bool:
 
 
 def _tie(found: list[Knot], cite: Run) -> None:
-    """Tie ``cite`` to the last character before it, so that no line begins with a citation."""
+    """Tie ``cite`` to the last character (or number) before it, so that no line begins with a citation."""
     last = found.pop()
     if last.tight:
         found.append(Knot((*last.runs, cite), tight=True))
         return
     run = last.runs[-1]
-    if len(run.text) > 1:
-        found.append(Knot((*last.runs[:-1], Run(run.kind, run.text[:-1]))))
-    found.append(Knot((Run(run.kind, run.text[-1:]), cite), tight=True))
+    number = numbers.LAST.search(run.text)
+    cut = number.start() if number else len(run.text) - 1
+    if cut > 0:
+        found.append(Knot((*last.runs[:-1], Run(run.kind, run.text[:cut]))))
+    found.append(Knot((Run(run.kind, run.text[max(cut, 0) :]), cite), tight=True))

@@ -1,13 +1,17 @@
-"""How a table's width is shared: by the columns' weights, but no number wider than its column."""
+"""How a table's width is shared: by the columns' weights, but no number and no short label wider than its column."""
 
 import unicodedata
 
-from briefings.records.briefing import Line, Table, Value
+from briefings.records.briefing import Cite, Line, Table, Value
+from briefings.render.numbers import NUMBER
 
 _SIZE = 9.0
-_PADDING = 11.0
+_PADDING, _PADDING_AFTER_RIGHT = 9.0, 17.0
+_SHORT = 10.0
 _PAPER = 470.5
 _PAPER_WIDE = 717.0
+_CROWDED = 0.85
+"""Above this share of the paper short labels give way: some column must have room for sentences."""
 _MANY = 8
 """More columns than this stand on a page turned on its side."""
 
@@ -23,7 +27,9 @@ def shares(table: Table) -> tuple[float, ...]:
     The columns share by weight; one whose longest number would not fit takes what it needs from the others.
     """
     paper = _PAPER_WIDE if wide(table) else _PAPER
-    needs = [_need(table, at) / paper for at in range(len(table.columns))]
+    needs = [_need(table, at, labels=True) / paper for at in range(len(table.columns))]
+    if sum(needs) > _CROWDED:
+        needs = [_need(table, at, labels=False) / paper for at in range(len(table.columns))]
     if sum(needs) >= 1:
         return tuple(100 * need / sum(needs) for need in needs)
     fixed: dict[int, float] = {}
@@ -38,14 +44,33 @@ def shares(table: Table) -> tuple[float, ...]:
         fixed |= short
 
 
-def _need(table: Table, column: int) -> float:
-    """Points for the longest number in the column, and never less than two characters."""
-    longest = max((_longest(row[column]) for row in table.rows if column < len(row)), default=0.0)
-    return max(longest, 2.0) * _SIZE + _PADDING
+def _need(table: Table, at: int, *, labels: bool) -> float:
+    """Points for the column's longest number, and with ``labels`` for its cells when all of them are short."""
+    cells = [row[at] for row in table.rows if at < len(row)]
+    longest = max((_number(cell) for cell in cells), default=0.0)
+    whole = max((ems(_text(cell)) for cell in cells), default=0.0)
+    if labels and whole <= _SHORT:
+        longest = max(
+            longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
+        )
+    after_right = at > 0 and table.columns[at - 1].align == "right" and table.columns[at].align != "right"
+    return max(longest, 2.0) * _SIZE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
 
 
-def _longest(line: Line) -> float:
-    return max((ems(piece.text) for piece in line if isinstance(piece, Value)), default=0.0)
+def _number(line: Line) -> float:
+    """The longest stretch that is never broken, in characters of full width."""
+    found = [piece.text for piece in line if isinstance(piece, Value)]
+    found += [
+        match[0]
+        for piece in line
+        if not isinstance(piece, Value | Cite)
+        for match in NUMBER.finditer(piece.text)
+    ]
+    return max(map(ems, found), default=0.0)
+
+
+def _text(line: Line) -> str:
+    return "".join(f"[{piece.n}]" if isinstance(piece, Cite) else piece.text for piece in line)
 
 
 def ems(text: str) -> float:

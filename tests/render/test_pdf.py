@@ -234,16 +234,17 @@ def test_pages_heads_and_feet(file: pikepdf.Pdf, characters: list[list[dict[str,
 
 
 def test_lines_break_where_chinese_may(characters: list[list[dict[str, Any]]]) -> None:
-    """No line begins with a closing mark or ends with an opening one."""
+    """No line begins with a closing mark or a citation, or ends with an opening mark, in paragraphs and in cells."""
+    starts = 0
     for page in characters:
-        lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for c in page:
-            if c["text"].strip():
-                lines[round(c["bottom"] / 3)].append(c)
-        for line in lines.values():
-            line.sort(key=lambda c: c["x0"])
-            assert line[0]["text"] not in "，。、；：！？）》”"
-            assert line[-1]["text"] not in "（《“"
+        said_here = [c for c in page if c["text"].strip()]
+        for before, c in itertools.pairwise(said_here):
+            if c["x0"] < before["x0"] and 6 < c["bottom"] - before["bottom"] < 30:
+                starts += 1
+                assert c["text"] not in "，。、；：！？）》”"
+                assert before["text"] not in "（《“"
+                assert c["text"] != "[" or c["size"] > 8
+    assert starts > 300
 
 
 def test_table_heads_are_repeated(characters: list[list[dict[str, Any]]]) -> None:

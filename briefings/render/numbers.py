@@ -1,0 +1,10 @@
+"""What stays on one line inside running words: a number with its unit."""
+
+import re
+
+NUMBER = re.compile(
+    r"[-+]?第?\d[\d,.]*(?:[%％‰]|[十百千万亿]*(?:个百分点|平方[公千]?米|立方米|美元|人次|公里|[\u4e00-\u9fff])?)"
+)
+"""A number as it stands in a sentence, with the multiplier and the unit (or the character) after it."""
+LAST = re.compile(f"(?:{NUMBER.pattern})[”’》）]?$")
+"""The same at the end of a stretch of words."""
