@@ -56,26 +56,30 @@ class Passage(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """How the text is wrapped: at ``columns`` (0 for no fixed width), with paragraphs indented or not."""
+    """How the text is wrapped: at ``columns`` or ``characters`` (0 for no fixed width), paragraphs indented or not."""
 
     columns: int
+    characters: int
     indented: bool
 
 
 def wrapping(lines: Sequence[Line]) -> Wrap:
     """Whether the lines are wrapped at a fixed width, and whether the indent tells a paragraph's first line."""
-    widths = sorted(width(line.text) for line in lines)
-    if len(widths) < 8:
-        return Wrap(0, False)
-    columns = widths[int(len(widths) * 0.97)]
+    free = Wrap(0, 0, False)
+    if len(lines) < 8:
+        return free
+    at = int(len(lines) * 0.97)
+    columns = sorted(width(line.text) for line in lines)[at]
+    characters = sorted(len(line.text) for line in lines)[at]
     if not 40 <= columns <= 170:
-        return Wrap(0, False)
-    full = [line for line in lines if columns - 6 <= width(line.text) <= columns + 4]
+        return free
+    inset = sum(1 for line in lines if line.indented)
+    wrap = Wrap(columns, characters, inset >= 3 and len(lines) - inset >= inset)
+    full = [line for line in lines if _full(line, wrap)]
     broken = sum(1 for line in full if not ends_sentence(line.text))
     if len(full) * 100 < len(lines) * 35 or broken * 2 < len(full):
-        return Wrap(0, False)
-    inset = sum(1 for line in lines if line.indented)
-    return Wrap(columns, inset >= 3 and len(lines) - inset >= inset)
+        return free
+    return wrap
 
 
 def join(lines: Sequence[Line], hints: Mapping[int, Hint], rows: Sequence[tuple[int, int]]) -> list[Passage]:
@@ -153,7 +157,10 @@ def _continues(
 
 
 def _full(line: Line, wrap: Wrap) -> bool:
-    return bool(wrap.columns) and width(line.text) >= wrap.columns - 7
+    if not wrap.columns:
+        return False
+    inset = 2 if wrap.indented and line.indented else 0
+    return width(line.text) + 2 * inset >= wrap.columns - 6 or len(line.text) + inset >= wrap.characters - 2
 
 
 def _begins(text: str) -> bool:

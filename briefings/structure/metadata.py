@@ -27,6 +27,7 @@ _REPORT = re.compile(r"政府工作报告|人民代表大会.{0,12}(?:会议)?�
 _SUMMARY = re.compile(r"总结|工作情况|工作打算|小结|工作要点|工作进展|工作汇报|工作报告|述职")
 _ORIGINAL = re.compile(r"^原标题\s*[:：]\s*[《“]?(?P<title>[^》”]{4,80})")
 _BYLINE = re.compile(r"^(?P<media>[\u4e00-\u9fff/／、·\s]{2,30}?)\s*(?:首席)?记者\s*[\u4e00-\u9fff\s]{2,12}$")
+_LED = re.compile(r"([^\s。，,；;：:！？]{5,60}?)[\s\u3000]+(?=\S)")
 _SOURCE = re.compile(r"^(?:信息)?来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})$")
 _REVIEW = re.compile(
     r"((?:19|20)\d{2})年(?:度)?(上半年|前三季度|[一二三四]季度)?[^，。、]{0,10}?(?:工作)?(?:回顾|总结|完成情况|进展情况|执行情况|主要工作|工作情况)"
@@ -105,6 +106,18 @@ def describe(segment: Segment, passages: Sequence[Passage], settled: Settled) ->
         titles=title.titles,
         flags=flags,
     )
+
+
+def parted(passages: Sequence[Passage]) -> list[Passage]:
+    """``passages`` with a title cut off that stands on one line with the text behind it."""
+    if not passages or len(passages[0].text) <= 60 or passages[0].cell:
+        return list(passages)
+    first = passages[0]
+    match = _LED.match(first.text)
+    if match is None or not _NOUN.search(match.group(1)) or marks.at_start(first.text):
+        return list(passages)
+    title, rest = first.cut(0, match.end(1)), first.cut(match.end(1), len(first.text))
+    return [p for p in (title, rest) if p is not None] + list(passages[1:])
 
 
 def _view(passages: Sequence[Passage]) -> _View:
@@ -277,7 +290,7 @@ def _known(phrase: str, counts: dict[str, int]) -> str | None:
     fitting = [name for name in counts if phrase.endswith(name)]
     if fitting:
         return max(fitting, key=lambda name: counts[name])
-    return phrase if len(phrase) <= 4 else None
+    return offices.place_at_end(phrase)
 
 
 def _at(name: str, rule: str, view: _View) -> Attribute:
@@ -334,12 +347,14 @@ def _published(segment: Segment, view: _View) -> Attribute | None:
         start = entry.date.start
         return Attribute(found.value, "contents_date", Span(start + found.start, start + found.end))
     for number, passage in enumerate(view.passages[:FRONT]):
+        if ends_sentence(passage.text):
+            break  # a date inside the text is an event's
         if len(passage.text) <= 120 and (found := periods.date(passage.text)):
             base = view.starts[number]
             return Attribute(found.value, "front_date", view.span(base + found.start, base + found.end))
     for number in range(len(view.passages) - 1, max(-1, len(view.passages) - 5), -1):
         passage = view.passages[number]
-        if len(passage.text) <= 40 and (found := periods.date(passage.text)):
+        if len(passage.text) <= 40 and not ends_sentence(passage.text) and (found := periods.date(passage.text)):
             base = view.starts[number]
             return Attribute(found.value, "closing_date", view.span(base + found.start, base + found.end))
     return None

@@ -344,6 +344,14 @@ def prefix(text: str) -> str | None:
     return best
 
 
+def place_at_end(phrase: str) -> str | None:
+    """The place that ``phrase`` ends with, words before it left out (邀请到了临澜市 → 临澜市)."""
+    for length in (3, 4):
+        if len(phrase) >= length and _stem(phrase[-length:-1]):
+            return phrase[-length:]
+    return None
+
+
 def _first_place(text: str) -> tuple[int, str]:
     """How many characters of ``text`` are a place's name, and that name with its suffix; (0, "") for none."""
     for province in PROVINCES:
@@ -405,7 +413,7 @@ def _stem(stem: str) -> bool:
         return False
     if (
         stem[-1] in "全各我本该省市区县辖的为是和与及新社园街片级等个大城"
-        or stem[0] in "的在和与及我全各该于对向从各省市区县由将把为是年月日了个等其这那并"
+        or stem[0] in "的了到在和与及我全各该于对向从各省市区县由将把为是年月日了个等其这那并"
     ):
         return False
     return not (stem[-2:] in _NOT_STEM or _LEADS.match(stem))

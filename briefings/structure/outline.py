@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.records.document import Paragraph, ParagraphKind, Role, Section, Span, Turn
-from briefings.structure import marks, roles, turns
+from briefings.structure import marks, offices, roles, turns
 from briefings.structure.joining import Passage
 from briefings.structure.lines import ends_sentence, is_date, leadered
 from briefings.structure.marks import Mark
@@ -164,6 +164,8 @@ class _Builder:
             return None
         if _FURNITURE.fullmatch(text) or _CAPTION.match(text):
             return "caption"
+        if self.began and offices.ends_as_office(text) and len(text) <= 30 and self._signed(index):
+            return "caption"
         heading = marks.at_start(text) is not None or (
             passage.hint is not None and passage.hint.level is not None
         )
@@ -171,6 +173,10 @@ class _Builder:
             speaking = self.told.press and turns.at_start(text, self.known)
             return None if speaking else "caption"
         return None
+
+    def _signed(self, index: int) -> bool:
+        """Whether what follows is the date of a signature, or nothing."""
+        return index + 1 >= len(self.passages) or is_date(self.passages[index + 1].text)
 
     def _speech(self, index: int, passage: Passage) -> None:
         """A passage of a press conference: whose turn it is first."""

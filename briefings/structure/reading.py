@@ -88,7 +88,9 @@ def _reading(settled: Settled, name: str, sha256: str) -> Reading:
     split = compilation.split(lines.split(settled.text))
     rows = [grid.span for grid in settled.grids]
     joined = [
-        repetition.unfolded(joining.join((*segment.title, *segment.lines), settled.hints, rows))
+        metadata.parted(
+            repetition.unfolded(joining.join((*segment.title, *segment.lines), settled.hints, rows))
+        )
         for segment in split.segments
     ]
     repeated = _repeated(joined)

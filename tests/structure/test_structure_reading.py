@@ -221,7 +221,7 @@ class TestShared:
         assert [i for i, d in enumerate(reading.documents, 1) if "cut_short" in d.flags] == [9]
         for document in reading.documents:
             assert document.issuer is not None and document.title.value.startswith(document.issuer.value)
-        dates = [line for line in reading.source.text.split("\n")[:18]]
+        dates = reading.source.text.split("\n")[:18]
         assert [d.published.value for d in reading.documents if d.published] == dates[:9]
 
     def test_the_same_issuer_a_year_before(self) -> None:
