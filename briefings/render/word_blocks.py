@@ -137,9 +137,9 @@ def quoted(draft: Draft, text: str) -> str:
     return "".join(run(part, "" if at % 2 else style) for at, part in enumerate(MARKS.split(text)))
 
 
-def citation(draft: Draft, n: int) -> str:
+def citation(draft: Draft, n: int, style: str = "引文编号") -> str:
     """[n] linked to its entry, the sentence shown on hovering; the first one is where the entry links back to."""
-    text = run(f"[{n}]", draft.character("引文编号"))
+    text = run(f"[{n}]", draft.character(style))
     entry = draft.sources.get(n)
     if entry is None:
         return text
@@ -302,7 +302,7 @@ def table(draft: Draft, block: Table) -> None:
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, size, cell_style, jc in zip(row, sizes, cells, centred, strict=True):
-            content = line(draft, cell) or run(NOT_STATED)
+            content = cell_content(draft, cell)
             parts.append(f"{size}{paragraph(cell_style, content, jc)}</w:tc>")
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
@@ -311,6 +311,14 @@ def table(draft: Draft, block: Table) -> None:
     if block.note:
         draft.after_table = False
         draft.add("资料来源", line(draft, block.note))
+
+
+def cell_content(draft: Draft, pieces: Line) -> str:
+    """A cell's line; citations that stand alone are not raised, and an empty cell says that nothing is stated."""
+    cites = [piece for piece in pieces if isinstance(piece, Cite)]
+    if pieces and len(cites) == len(pieces):
+        return "".join(citation(draft, piece.n, "引文编号平") for piece in cites)
+    return line(draft, pieces) or run(NOT_STATED)
 
 
 def tiles(draft: Draft, block: Tiles) -> None:

@@ -48,7 +48,10 @@ def fonts(name: str) -> str:
 def run(
     *, font: str = "", bold: bool | None = None, color: str = "", size: float = 0, raised: bool = False
 ) -> str:
-    """Character properties in the order the schema asks for."""
+    """Character properties in the order the schema asks for; sizes in points.
+
+    What is ``raised`` is printed at about two thirds of its size.
+    """
     return "".join(
         (
             fonts(font) if font else "",
@@ -206,15 +209,15 @@ def styles() -> str:
         style("paragraph", "图片", "图片",
               paragraph='<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
                         '<w:jc w:val="left"/>'),
-        style("paragraph", "表格文字", "表格文字", paragraph=lines(pitch=13, align="left"), character=run(size=9)),
-        style("paragraph", "表格数字", "表格数字", based="表格文字", paragraph=lines(pitch=13, align="right")),
+        style("paragraph", "表格文字", "表格文字", paragraph=lines(pitch=13.5, exact=True, align="left"), character=run(size=9)),
+        style("paragraph", "表格数字", "表格数字", based="表格文字", paragraph=lines(pitch=13.5, exact=True, align="right")),
         style("paragraph", "表头", "表头", based="表格文字", paragraph=lines(keep=True, pitch=13, align="left"),
               character=run(bold=True)),
         style("paragraph", "指标名", "指标名", paragraph=lines(keep=True, before=3, pitch=12, align="left"),
               character=run(color=MUTED, size=8.5)),
         style("paragraph", "指标值", "指标值", paragraph=lines(keep=True, pitch=26, align="left"),
               character=run(bold=True, size=20)),
-        style("paragraph", "指标注", "指标注", paragraph=lines(after=3, pitch=12, align="left"),
+        style("paragraph", "指标注", "指标注", paragraph=lines(after=3, pitch=12.5, exact=True, align="left"),
               character=run(color=MUTED, size=8.5)),
         callout("问题提示", WARNING, "FFF7ED"),
         callout("下步提示", PRIMARY, "EAF2FB"),
@@ -254,7 +257,8 @@ def styles() -> str:
             style("character", ident, name, based="DefaultParagraphFont", character=properties, priority=20)
             for ident, name, properties in (
                 ("Hyperlink", "Hyperlink", run(color=PRIMARY)),
-                ("引文编号", "引文编号", run(color=PRIMARY, raised=True)),
+                ("引文编号", "引文编号", run(color=PRIMARY, size=11, raised=True)),
+                ("引文编号平", "引文编号平", run(color=PRIMARY)),
                 ("上升", "上升", run(color=RED)),
                 ("下降", "下降", run(color=GREEN)),
                 ("持平", "持平", run(color=MUTED)),
