@@ -32,6 +32,8 @@ PAGE = re.compile(
     r"|[—–\-·\s]*(?:[Pp]age\s*)?(\d+)\s*(?:(?:/|of)\s*(\d+))?[—–\-·\s]*"
 )
 LEADER = re.compile(r"[\s.．·…_\-—]*(\d{1,4})\s*")
+HEADERS = 16
+"""A header row takes at most so many lines of a page."""
 BACK = re.compile(r"[↩←↑]\s*(?:第\s*(\d+)\s*页|p\.\s*(\d+)|(\d+))")
 MARKER = re.compile(r"\s*[(（]?(\d{1,3})[.．、)）]\s*")
 
@@ -152,6 +154,8 @@ def _furniture(text: Printed, phrases: Sequence[str], last_page: int) -> tuple[l
             held += range(starts[at], starts[at + lines])
         elif MARKER.fullmatch(said):
             held += span
+        elif unit.page and (not at or text.units[at - 1].page != unit.page):
+            held += range(starts[at], starts[at + _header_row(text.units[at:], known)])
         elif unit.page and said in known:
             # The first time it is the line itself, later a header row or head repeated on another page.
             if said in seen and not has_number(said):
@@ -163,6 +167,16 @@ def _furniture(text: Printed, phrases: Sequence[str], last_page: int) -> tuple[l
     for at in held:
         flags[at] = True
     return flags, sum(1 for at in set(held) if text.number[at])
+
+
+def _header_row(units: Sequence[Unit], phrases: set[str]) -> int:
+    """How many lines at the top of a page are a table's header row, repeated there; 0 when they are not."""
+    joined = ""
+    for count, unit in enumerate(units[:HEADERS]):
+        if joined in phrases and count > 1:
+            return count
+        joined += squeezed(unit.text)
+    return 0
 
 
 def _entry(line: str, phrases: set[str], last_page: int) -> bool:

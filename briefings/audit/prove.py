@@ -38,13 +38,15 @@ from briefings.records.fact import Fact
 class Part:
     """Lines that are read together, so that a citation in one of them stands for all: a paragraph, a row, a key figure.
 
-    ``words`` are texts without pieces: headings, headers, labels. ``after`` is printed right after every value.
+    ``words`` are texts without pieces: headings, headers, labels. ``after`` is printed right after every value, ``cites``
+    are citations nearby that count as well.
     """
 
     place: str
     lines: tuple[Line, ...] = ()
     words: tuple[str, ...] = ()
     after: str = ""
+    cites: tuple[Cite, ...] = ()
 
 
 @dataclass(slots=True)
@@ -110,8 +112,10 @@ def _parts(block: Block) -> Iterator[Part]:
         case Tiles():
             for tile in block.items:
                 # The value and the note are told apart: the unit follows the value only.
-                yield Part(f"关键数字“{tile.label}”", ((tile.value,),), (tile.label, tile.unit), tile.unit)
-                yield Part(f"关键数字“{tile.label}”", (tile.note,))
+                place = f"关键数字“{tile.label}”"
+                cited = tuple(piece for piece in tile.note if isinstance(piece, Cite))
+                yield Part(place, ((tile.value,),), (tile.label, tile.unit), tile.unit, cited)
+                yield Part(place, (tile.note,))
         case Callout():
             yield Part(f"提示“{block.head}”", words=(block.head,))
             yield from (Part(f"提示“{block.head}”", (item,)) for item in block.items)
@@ -148,6 +152,19 @@ def _prove_part(case: Case, part: Part) -> None:
                     if piece.n not in case.citations:
                         case.hold(part.place, str(piece.n), line_text(line), "引文编号在来源里没有")
             before += line_text((piece,))
+    cited = [piece.n for line in (*part.lines, part.cites) for piece in line if isinstance(piece, Cite)]
+    entries_cited = [case.citations[n] for n in cited if n in case.citations]
+    for piece in (piece for line in part.lines for piece in line):
+        if isinstance(piece, Value) and (fact := case.facts.get(piece.source)):
+            home = case.documents.get(fact.document)
+            if not any(
+                home is not None
+                and entry.sha256 == home.sha256
+                and entry.span.start <= fact.start
+                and fact.end <= entry.span.end
+                for entry in entries_cited
+            ):
+                case.hold(part.place, piece.text, fact.surface, "这个数旁边没有引到它的原句")
 
 
 def _prove_value(case: Case, place: str, value: Value, before: str, after: str, unit: str) -> None:
