@@ -46,7 +46,7 @@ def data_table(comparison: Digest, desk: Desk) -> list[Block]:
             (
                 name(fact, desk),
                 (Words(issuer_name(document)),),
-                (Words(_KINDS[fact.kind] + ("（目标）" if fact.status == "target" else "")),),
+                (Words(_KINDS[fact.kind] + ("目标" if fact.status == "target" else "")),),
                 (*basis(fact), *(trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),))),
                 (Words(_period(fact, desk)),),
                 (desk.cite(fact),),
@@ -62,9 +62,9 @@ def data_table(comparison: Digest, desk: Desk) -> list[Block]:
             (
                 Column("指标", weight=3),
                 Column("部门", weight=2),
-                Column("类别", weight=1.1),
+                Column("类别", weight=1.15),
                 Column("数值", "right", 2),
-                Column("期间", weight=1.4),
+                Column("期间", weight=1.75),
                 Column("来源", "center", 0.7),
             ),
             tuple(rows),

@@ -18,6 +18,7 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.records.comparison import Digest, Highlight, Review
+from briefings.records.document import Span
 from briefings.records.fact import Fact, Measure
 
 _MOST_ACHIEVEMENTS = 5
@@ -75,7 +76,7 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
         Heading(3, issuer_name(document), key, f"（{chinese(at)}）"),
         Paragraph(_about(review, desk), "note"),
     ]
-    chosen = review.highlights[:_MOST_ACHIEVEMENTS]
+    chosen = _different(review, desk)
     blocks.append(Heading(4, "工作成效", f"{key}-done"))
     if chosen:
         blocks.append(Bullets(tuple(_achievement(h, desk) for h in chosen)))
@@ -106,6 +107,21 @@ def _about(review: Review, desk: Desk) -> Line:
     if "cut_short" in document.flags:
         line.append(Words("　文末残缺"))
     return tuple(line)
+
+
+def _different(review: Review, desk: Desk) -> tuple[Highlight, ...]:
+    """The best highlights that are not said in the same clauses as a better one."""
+    passages = desk.citations.passages(review.document.id)
+    chosen: list[Highlight] = []
+    taken: list[Span] = []
+    for highlight in review.highlights:
+        span = passages.clause(highlight.facts, _BULLET_LIMIT).span
+        if all(span.end <= t.start or t.end <= span.start for t in taken):
+            chosen.append(highlight)
+            taken.append(span)
+        if len(chosen) == _MOST_ACHIEVEMENTS:
+            break
+    return tuple(chosen)
 
 
 def _achievement(highlight: Highlight, desk: Desk) -> Line:

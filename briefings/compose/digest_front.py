@@ -44,7 +44,7 @@ def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
     ]
     told = _one_a_document(comparison.ranked)
     if told:
-        blocks.append(Paragraph(_claim(told[0], desk, _LEAD_LIMIT), "lead"))
+        blocks.append(Paragraph(_claim(_only_lead(told[0]), desk, _LEAD_LIMIT), "lead"))
     else:
         blocks.append(Paragraph((Words("本期各份总结没有可以量化的成效。"),), "lead"))
     blocks.append(_tiles(comparison, desk))
@@ -104,15 +104,12 @@ def charts(comparison: Digest, desk: Desk) -> list[Block]:
 def _standfirst(order: Order, comparison: Digest, desk: Desk) -> Line:
     documents = [r.document for r in comparison.reviews]
     names = {issuer_name(d): d.id for d in documents}
-    line: list[Inline] = [
+    return (
         Words(f"{period_label(order.periods[0])}　收录"),
         desk.count(list(names.values()), "个部门"),
         Words("的"),
         desk.count([d.id for d in documents], "份总结"),
-    ]
-    if order.office:
-        line.insert(0, Words(f"{order.office}　"))
-    return tuple(line)
+    )
 
 
 def _claim(highlight: Highlight, desk: Desk, limit: int) -> Line:
