@@ -28,6 +28,7 @@ _SUMMARY = re.compile(r"总结|工作情况|工作打算|小结|工作要点|工
 _ORIGINAL = re.compile(r"^原标题\s*[:：]\s*[《“]?(?P<title>[^》”]{4,80})")
 _BYLINE = re.compile(r"^(?P<media>[\u4e00-\u9fff/／、·\s]{2,30}?)\s*(?:首席)?记者\s*[\u4e00-\u9fff\s]{2,12}$")
 _LED = re.compile(r"([^\s。，,；;：:！？]{5,60}?)[\s\u3000]+(?=\S)")
+_SITE = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县州])(?:人民政府|政府|[\u4e00-\u9fff]{2,8}[局委网])")
 _SOURCE = re.compile(r"^(?:信息)?来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})$")
 _REVIEW = re.compile(
     r"((?:19|20)\d{2})年(?:度)?(上半年|前三季度|[一二三四]季度)?[^，。、]{0,10}?(?:工作)?(?:回顾|总结|完成情况|进展情况|执行情况|主要工作|工作情况)"
@@ -82,7 +83,7 @@ def describe(segment: Segment, passages: Sequence[Passage], settled: Settled) ->
     view = _view(passages)
     title = _title(segment, passages, settled)
     genre = _genre(title.text, view.text)
-    place = _place(title.text, title.span, view, genre)
+    place = _place(title.text, title.span, view, genre, settled.title)
     issuer = _issuer(title.text, title.span, view, place, genre)
     if place is None and issuer is not None and (named := offices.prefix(issuer.value)):
         place = Attribute(named, "issuer", issuer.span)
@@ -247,35 +248,38 @@ def _genre(title: str, text: str) -> Genre:
     return "other"
 
 
-def _place(title: str, span: Span | None, view: _View, genre: Genre) -> Attribute | None:
+def _place(title: str, span: Span | None, view: _View, genre: Genre, page: str | None) -> Attribute | None:
     bare = re.sub(r"^[《“\s]+|^\d{4}年(?:上半年|度)?", "", title)
+    if genre == "press" and (hosted := _hosted(title, view)):
+        return hosted
     named = offices.prefix(bare)
-    if named and (
-        named in offices.PROVINCES or view.text.count(named[:-1]) >= 3 or offices.ends_as_office(_head(bare))
-    ):
+    if named and (len(named) <= 4 or named in offices.PROVINCES or offices.ends_as_office(_head(bare))):
         return Attribute(named, "title", span)
     counts = offices.places(view.text)
     within = [name for name in counts if name in title]
     if within and genre != "ranking":
         return Attribute(max(within, key=lambda name: counts[name]), "title", span)
-    if genre == "press":
-        if match := _HOST.search(view.text[:3000]):
-            pick = _known(match.group(1) or match.group(2), counts)
-            if pick:
-                return _at(pick, "press_place", view)
-        officials = [
-            pick for m in _OFFICIAL.finditer(view.text[:3000]) if (pick := _known(m.group(1), counts))
-        ]
-        if officials:
-            return _at(
-                max(set(officials), key=lambda p: (officials.count(p), counts[p])), "press_place", view
-            )
     if counts:
         best = max(counts, key=lambda name: (counts[name], -view.text.find(name)))
         if counts[best] >= 5:
             return _at(best, "most_named", view)
+    if (site := _SITE.search(page or "")) and (named := offices.place_at_end(site.group(1))):
+        return Attribute(named, "page_title", None)
     if view.text.count("国务院") >= 2 or view.text.count("我国") >= 5:
         return Attribute("全国", "national", None)
+    return None
+
+
+def _hosted(title: str, view: _View) -> Attribute | None:
+    """The place a press conference is about: the one it is held for, or that of its officials."""
+    counts = offices.places(view.text)
+    front = title + "\n" + view.text[:3000]
+    if (match := _HOST.search(front)) and (pick := _known(match.group(1) or match.group(2), counts)):
+        return _at(pick, "press_place", view)
+    officials = [m.group(1) for m in _OFFICIAL.finditer(view.text[:3000])]
+    named = [name for phrase in officials for name in counts if phrase.endswith(name)]
+    if named:
+        return _at(max(set(named), key=lambda name: (named.count(name), counts[name])), "press_place", view)
     return None
 
 
@@ -306,6 +310,9 @@ def _issuer(
     head = _head(bare)
     if head and offices.ends_as_office(head):
         return Attribute(offices.canonical(head, where), "title", span)
+    led = offices.department(bare, (where,)) if where else None
+    if led is not None and led[0] == 0:
+        return Attribute(offices.canonical(bare[: led[1]], where), "title", span)
     if genre == "report" and where and where != "全国":
         return Attribute(where + "人民政府", "report_of_place", place.span if place else span)
     if genre == "press":
@@ -354,7 +361,11 @@ def _published(segment: Segment, view: _View) -> Attribute | None:
             return Attribute(found.value, "front_date", view.span(base + found.start, base + found.end))
     for number in range(len(view.passages) - 1, max(-1, len(view.passages) - 5), -1):
         passage = view.passages[number]
-        if len(passage.text) <= 40 and not ends_sentence(passage.text) and (found := periods.date(passage.text)):
+        if (
+            len(passage.text) <= 40
+            and not ends_sentence(passage.text)
+            and (found := periods.date(passage.text))
+        ):
             base = view.starts[number]
             return Attribute(found.value, "closing_date", view.span(base + found.start, base + found.end))
     return None

@@ -160,9 +160,11 @@ class _Builder:
             return "date"
         if leadered(text):
             return "contents"
+        if len(text) <= HEADING and _CAPTION.match(text):
+            return "caption"
         if len(text) > HEADING or text[-1] in "。；;":
             return None
-        if _FURNITURE.fullmatch(text) or _CAPTION.match(text):
+        if _FURNITURE.fullmatch(text):
             return "caption"
         if self.began and offices.ends_as_office(text) and len(text) <= 30 and self._signed(index):
             return "caption"
