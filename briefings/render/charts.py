@@ -137,9 +137,13 @@ def _font(size: float, weight: str) -> "FontProperties":
 
 
 def _measure(text: str, font: "FontProperties") -> float:
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
-    return float(TextPath((0, 0), text, prop=font).get_extents().x1) if text.strip() else 0.0
+    return (
+        float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+        if text.strip()
+        else 0.0
+    )
 
 
 def _wrapped(text: str, size: float, room: float) -> str:
