@@ -147,7 +147,8 @@ def _continues(
         return True
     if line.gap:
         # A page break inside a sentence leaves an empty line: only what is plainly unfinished goes on.
-        return len(last) >= SHORT and _SENTENCE.search(last) is not None and ends_sentence(text)
+        clauses = _SENTENCE.search(last) is not None or len(_CLAUSE.findall(last)) >= 2
+        return len(last) >= SHORT and clauses and ends_sentence(text)
     if wrap.columns:
         return _full(before, wrap) and not (wrap.indented and line.indented)
     whole = len(group) == 1

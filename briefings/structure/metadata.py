@@ -380,15 +380,24 @@ def _spoken(view: _View, period: Attribute | None) -> Attribute | None:
     return Attribute(found.value, "opening_day", view.span(found.start, found.end)) if found else None
 
 
+def _reviewed(view: _View) -> Attribute | None:
+    """The period that a heading or an opening line says is looked back on (一、2023年工作回顾)."""
+    for passage in view.passages[:60]:
+        if len(passage.text) > 60 or (ends_sentence(passage.text) and marks.at_start(passage.text) is None):
+            continue
+        if match := _REVIEW.search(passage.text):
+            part = periods.part_of(match.group(2)) if match.group(2) else ""
+            span = Span(passage.source(match.start()), passage.source(match.end() - 1) + 1)
+            return Attribute(periods.joined(int(match.group(1)), part or ""), "reviewed", span)
+    return None
+
+
 def _period(title: _Title, view: _View, genre: Genre, latest: int | None) -> Attribute | None:
-    head = view.text[:6000]
-    review = _REVIEW.search(head)
+    review = _reviewed(view)
     named = periods.in_title(title.text)
     if genre == "report" or (named is None and review):
-        if review:
-            part = periods.part_of(review.group(2)) if review.group(2) else ""
-            value = periods.joined(int(review.group(1)), part or "")
-            return Attribute(value, "reviewed", view.span(review.start(), review.start(1) + 5))
+        if review is not None:
+            return review
         if named and "政府工作报告" in title.text:
             # A report bears the year it is given in and tells of the year before.
             return Attribute(str(int(named.value[:4]) - 1), "report_year", title.span)

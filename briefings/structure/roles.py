@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefings.records.document import Role
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_STOP = re.compile(r"[。！？!?]+[”’」』）)]*")
+_STOP = re.compile(r"[。！？!?]+[”’」』）)]*[ \u3000\u00a0]*")
 
 
 class Heading(NamedTuple):
