@@ -8,6 +8,7 @@ from briefings.extract.counted import (
     head_of,
     is_bare,
     participle,
+    predicate_of,
     starts_with_verb,
     verb_before,
 )
@@ -216,13 +217,17 @@ def _choose(
         if of:
             return ahead.plus(generic_end(text, found.name) or found.name), (), "of"
     if right is not None:
-        left_verb = ends_with_verb(text, left, end)
+        left_verb = ends_with_verb(text, left, end) or (
+            counted and text[first.start - 1] in "为对将给向与把让"
+        )
         right_verb = starts_with_verb(text, *right.pieces[0])
         if of and found.name is not None and (general := generic_end(text, found.name)):
             return right.plus(general), (), "of"
         if of and found.name is not None and not left_verb:
             return line.with_parent(found).name, (), rule
         if counted and not (right_verb and found.name is not None and not left_verb):
+            if found.name is not None and not left_verb and _next_has_it(line, group, right, found.name):
+                return line.with_parent(found).name, (), rule
             return _counted(line, group, left, end, found, right, right_verb)
         if not counted and not right_verb and (found.name is None or left_verb):
             return head_of(text, right), (), "counted"
@@ -262,6 +267,16 @@ def _counted(
     return (verb.plus(right) if verb else right), (), "counted"
 
 
+def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:
+    """民营企业5万户个体工商户18万户: the words up to the next number are its own name, not this one's."""
+    return (
+        group.runs_on
+        and len(mine.text(line.text)) >= 3
+        and right.pieces[-1][1] >= group.right
+        and not is_bare(right.text(line.text))
+    )
+
+
 def _counted_next(line: Line, group: Group) -> Name | None:
     """总投资5亿元的|12个项目, 5个|4千亩园区: the noun after the next number, right behind this one."""
     if group.next >= len(line.tokens):
@@ -287,11 +302,5 @@ def _shared_predicate(line: Line, group: Group, right: Name) -> Name | None:
     between = line.text[right.pieces[-1][1] : token.start].strip()
     if between not in ("、", "和", "及", "与"):
         return None
-    other = _after(line, group.next)
-    if other is None:
-        return None
     end = line.tokens[group.next + 1].start if group.next + 1 < len(line.tokens) else len(line.text)
-    tail_start = other.pieces[0][1]
-    if len(other.pieces) == 1 and tail_start < end - 2:
-        return Name(((tail_start, min(end, tail_start + 18)),))
-    return None
+    return predicate_of(line.text, token.end, min(end, token.end + 60))

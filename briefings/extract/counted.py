@@ -7,10 +7,26 @@ from briefings.extract.words import any_of, cues
 
 _LONGEST = 26
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《(]")
-_POSTPOSED = re.compile(
-    r"\s?" + any_of("postposed") + r"(?!商|[贸籍医]|小企|小学|治区|主|闭症|由贸|然村|市(?!场)|岸|经|源)"
-)
-_PREDICATE = re.compile(any_of("predicates"))
+_NOT_BEFORE = {
+    "居": "民家住委", "在": "校建册岗线外职园读孵编籍", "来": "自源华访", "以": "上下内外色", "可": "再持支靠视穿", "占": "地比用",
+    "为": "民农主老企", "比": "例重较赛", "达": "标人产", "共": "有建享同产青", "获": "得感", "将": "军来", "被": "保征动服", "均": "衡田",
+    "是": "非", "用": "户电水地工人气品", "列": "车", "和": "谐平", "由": "贸", "自": "主治然", "及": "时格", "后": "备续勤", "时": "尚代空",
+    "等": "级", "从": "业", "按": "揭", "与": "会", "到": "账", "起": "重", "较": "大",
+}  # fmt: skip
+"""A word of one character is a word of its own only where none of these follows it."""
+
+
+def _words(key: str) -> str:
+    """The words of a cue list, longest first, the one-character ones guarded."""
+    guarded = (
+        f"{re.escape(w)}(?![{_NOT_BEFORE[w]}])" if w in _NOT_BEFORE else re.escape(w) for w in cues(key)
+    )
+    return "(?:" + "|".join(guarded) + ")"
+
+
+_POSTPOSED = re.compile(r"\s?" + _words("postposed"))
+_PREDICATE = re.compile(_words("predicates"))
+_AFTER_OF = re.compile(r"(?:基础|前提|情况|条件|水平|同时|时候|背景|速度|方式|价格|标准|比例)")
 _VERB = re.compile(any_of("verbs"))
 _BARE = frozenset(cues("bare"))
 _LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各)+$")
@@ -20,24 +36,44 @@ _MEASURED = re.compile(
 _KEPT_VERB = re.compile(
     r"(?:新增|新建|新设立?|新认定|新登记|新签约|新开工|新引进|净增|改造|完成改造|开工改造|接管|减少|增加|压减|减免|新培育|新改扩建|新入库|发放|办理|资助|培训|实地走访)(?:了)?$"
 )
+_NEW_LEVEL = re.compile(any_of("reach") + "(?:到|至|为)")
+_VERB_END = re.compile(any_of("verbs") + "(?:了|到)?$")
+_CLAUSE_START = re.compile(
+    r"有|符合|具有|具备|参与|享受|达到|涉及|来自|处于|拥有|能够|可|需要|未|已|在|被|属于|从事|面向"
+)
+_NOUN_START = re.compile(
+    r"(?:服务|建设|发展|合作|培训|规划|改造|生产|创新|投资|储备|治理|保障|监测|转移|整治|注册|登记|孵化|研发|开发|转型|销售|检测|出口|进口|运输|种植|养殖|审批|规模|安置|救助|修复|绿化|招聘|辅导|检查)(?!了)"
+)
 _PARTICIPLE = re.compile(r"(?:已|均|全部|正在|参加|参会|受益|到位|办结|加快|完成)")
 
 
 def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
     """The noun phrase right after a number's unit, or None where none stands; ``runs_on``: the next number ends it."""
+    of = text[start : start + 1] == "的"
     while start < end and text[start] in " 的":
         start += 1
     end = rstrip(text, start, end)
+    if of and _AFTER_OF.match(text, start, end):
+        return None
     if end - start < 1 or _POSTPOSED.match(text, start, end) or not _WORD.match(text, start):
+        return None
+    if _NEW_LEVEL.match(text, start, end):
         return None
     if runs_on:
         if links := _LINKS.search(text, start, end):
             end = max(start + 1, links.start())
         if measured := _MEASURED.search(text, start, end):
             end = measured.start()
+        if (verb := _VERB_END.search(text, start + 2, end)) and verb.start() > start + 1:
+            end = verb.start()
     stop = _noun_end(text, start, end)
     noun = text[start:stop]
-    if is_bare(noun) or (len(noun) <= 2 and stop < end):
+    if is_bare(noun) and text[stop : stop + 1] == "、":
+        listed = min((at for at in (text.find("的", stop, end), end) if at > 0), default=end)
+        if predicate := _PREDICATE.search(text, stop, listed):
+            listed = predicate.start()
+        return Name(((start, rstrip(text, start, min(listed, start + 16))),))
+    if is_bare(noun) or (len(noun) == 1 and stop < end):
         return _extended(text, start, stop, end)
     return Name(((start, rstrip(text, start, stop)),))
 
@@ -64,19 +100,26 @@ def _noun_end(text: str, start: int, end: int) -> int:
         stop = aside
     if (listed := text.find("、", start + 2, stop)) > 0:
         stop = listed
-    of = text.rfind("的", start + 2, stop - 2)
-    if of > 0 and stop - start > 10:
-        return stop
     return min(stop, start + _LONGEST)
 
 
+def predicate_of(text: str, start: int, end: int) -> Name | None:
+    """What is said of the noun phrase that begins right after a number's unit."""
+    while start < end and text[start] in " 的":
+        start += 1
+    stop = _noun_end(text, start, end) if start < end else end
+    return Name(((stop, rstrip(text, stop, min(end, stop + 18))),)) if stop < end - 2 else None
+
+
 def head_of(text: str, name: Name) -> Name:
-    """The noun after the last 的 of a long counted phrase (有扩产需求的|拟上市企业)."""
+    """The noun of a counted phrase with 的: after a clause (有扩产需求的|拟上市企业), before what it owns (企业的|走访)."""
     start, end = name.pieces[0]
-    of = text.rfind("的", start + 2, end - 2)
-    if of > 0 and end - start > 10:
+    of = text.find("的", start + 2, end - 1)
+    if of < 0:
+        return name
+    if _CLAUSE_START.match(text, start, of) or of - start > 12:
         return Name(((of + 1, end), *name.pieces[1:]))
-    return name
+    return Name(((start, of),))
 
 
 def is_bare(noun: str) -> bool:
@@ -94,6 +137,8 @@ def starts_with_verb(text: str, start: int, end: int) -> bool:
     """Whether the words after a number go on with a verb."""
     while start < end and text[start] in " 的":
         start += 1
+    if _NOUN_START.match(text, start, end):
+        return False
     return bool(_VERB.match(text, start, end) or _PREDICATE.match(text, start, end))
 
 

@@ -43,6 +43,7 @@ _COMPOUND = re.compile(rf"(?P<low>\d+(?:\.\d+)?)(?P<mag>千万|百万|万)(?P<un
 _MAGNITUDE = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _HEDGES = cues("hedges")
 _HEDGE_LAST = frozenset(w[-1] for w in _HEDGES)
+_HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其]余)$")
 _BARE = re.compile(any_of("bare"))
 _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
 _HOLDS_NOT = re.compile(r"的?(?:用于|投向|分布|来自|集中|属于|实现|完成|达到|为|在|是)")
@@ -124,11 +125,11 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
     before = text[at - 1] if at > floor else ""
     if before == "第":
         place, start = "第", at - 1
-    elif before == "前":
+    elif before == "前" and text[at - 2 : at - 1] not in ("底", "末", "年", "月", "日", "目", "此", "会"):
         place, start = "前", at - 1
     elif before in _HEDGE_LAST:
         for word in _HEDGES:
-            if text.endswith(word, floor, at):
+            if text.endswith(word, floor, at) and not _HEDGE_IN_WORD.search(text, max(floor, at - 2), at):
                 hedge, start = word, at - len(word)
                 break
     if hedge is None:

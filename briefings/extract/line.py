@@ -172,7 +172,8 @@ class Line:
     def with_parent(self, found: Own) -> Own:
         """A name too general to stand alone, with the thing it is said of before it."""
         name, now = found.name, self.now
-        if name is None or found.scope is not None or not names.is_generic(name.text(self.text)):
+        words = name.text(self.text) if name else ""
+        if name is None or found.scope is not None or not names.is_generic(words):
             return found
-        parent = now.parent or now.matter
+        parent = now.parent or (now.matter if names.is_sum(words) else None)
         return Own(parent.plus(name), found.scope) if parent is not None else found

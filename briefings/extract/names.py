@@ -18,7 +18,7 @@ _LEAD_WORDS = re.compile(
     r"|不断|扎实|积极|深入|全力|目前|约|超过|达到|是|整个|了|各地|当地|大幅)"
 )
 _LEAD_LETTERS = re.compile(
-    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外])|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|对(?!外|口|接|公|[\u4e00-\u9fff]{1,12}(?:进出口|出口|进口|贸易)))"
+    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[\u4e00-\u9fff]{1,12}(?:进出口|出口|进口|贸易)))"
 )
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [
@@ -50,20 +50,27 @@ _SPLIT_VERB = re.compile(
 )
 _ORG_END = re.compile(any_of("org_suffixes") + "$")
 _MEASURE_END = re.compile(any_of("measures") + "$")
+_TOPIC_END = re.compile(any_of("measures") + "$|[量额值率价]$")
 _GENERIC = frozenset(cues("generic"))
+_PREPOSITION = re.compile(r"[为对向给将由]")
+_SUMS = frozenset(
+    "涉及资金 涉及金额 金额 总投资 总投资额 投资总额 合同金额 合同额 资金 总金额 计划总投资".split()
+)
 _GENERIC_END = re.compile(any_of("generic") + "$")
 _VERB = re.compile(any_of("verbs"))
 _VERB_END = re.compile(any_of("verbs", "light") + "(?:了|着|过)?$")
 _TOPIC_VERB = re.compile(
-    r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|均|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除"
+    r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除"
 )
 _FILTER = re.compile(r"超过|以上|以下|低于|高于|不足|不低于")
 _SPAN_OF_TIME = re.compile(
-    r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|月(?![\d份末底初至-])|天|小时|日)(?!度).*$"
+    r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$"
 )
 _AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|(?<=.)年内(?:将|计划)?")
 _EMPTY = frozenset(
     [
+        "其余",
+        "其他",
         "重",
         "是",
         "长",
@@ -173,7 +180,8 @@ def _after_time(text: str, start: int, end: int) -> tuple[int, int]:
 def rstrip(text: str, start: int, end: int) -> int:
     """``end`` moved left over spaces, marks and particles."""
     while end > start and (
-        text[end - 1] in " \t、,，:“的了(与和及或" and text[max(start, end - 2) : end] not in ("参与", "共和")
+        text[end - 1] in " \t、,，:“的了(与和及或"
+        and text[max(start, end - 2) : end] not in ("参与", "共和", "惠及", "涉及", "普及", "遍及", "波及")
     ):
         end -= 1
     return end
@@ -184,6 +192,13 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
     verb = None
     for found in _SPLIT_VERB.finditer(text, start + 2, end):
         verb = found
+    if verb and end - verb.end() >= 2 and verb[0] in ("累计", "共计", "合计", "总共"):
+        subject_end = rstrip(text, start, verb.start())
+        if _ORG_END.search(text, start, subject_end):
+            return Own(Name((_shorten(text, verb.end(), end),)), scope or (start, subject_end))
+        if subject_end - start > 10 or _PREPOSITION.search(text, start, subject_end):
+            return Own(Name((_shorten(text, verb.end(), end),)), scope)
+        return Own(Name(((start, subject_end), (verb.end(), end))), scope)
     if verb and end - verb.end() >= 2:
         subject_end = rstrip(text, start, verb.start())
         if text[verb.end() : end] == "投资":
@@ -213,6 +228,8 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     if not listed and not _FILTER.search(text, start, end):
         for verb in _VERB.finditer(text, start + 1, end - 4):
             start = verb.start()
+    while text[start : start + 1] in "和与及、" and start < end - 2:
+        start += 1
     limit = 64 if listed else 40
     if end - start > limit:
         start = max(start, text.rfind("、", start, end - 4) + 1, end - limit)
@@ -223,7 +240,7 @@ def topic(text: str, start: int, end: int) -> Name | None:
     """The measured thing that a clause without numbers is about (肉牛屠宰量实现翻番), or None."""
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
     stop = rstrip(text, start, verb.start() if verb else end)
-    if stop - start < 3 or stop - start > 22 or not _MEASURE_END.search(text, start, stop):
+    if stop - start < 3 or stop - start > 22 or not _TOPIC_END.search(text, start, stop):
         return None
     return own(text, start, stop).name
 
@@ -242,6 +259,11 @@ def ends_with_verb(text: str, start: int, end: int) -> bool:
     """Whether the words before a number end with a verb that takes it as its object, or are none at all."""
     end = rstrip(text, start, end)
     return end <= start or bool(_VERB_END.search(text, max(start, end - 8), end))
+
+
+def is_sum(words: str) -> bool:
+    """Whether a name is a bare sum of money, which belongs to the matter just spoken of (签订协议,金额5亿元)."""
+    return words in _SUMS
 
 
 def is_generic(words: str) -> bool:

@@ -14,6 +14,7 @@ from briefings.extract.shares import read_percent
 
 _WINDOW = 90
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
+_MONTH = re.compile(r"\d{4}-M\d\d")
 _SENTENCE_STOPS = frozenset("。!?\n")
 _OPENS = re.compile(
     r"(?:截[至止]到?|到|自|从|在|于|其中|预计|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
@@ -76,9 +77,11 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     if mark in _SENTENCE_STOPS or mark == ";":
         now.before, now.head = now.head or now.before, None
         now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
+        now.future = False
     if mark in _SENTENCE_STOPS:
         now.facts = []
-        now.future = False
+        if now.period is not None and _MONTH.fullmatch(now.period):
+            now.period = None
 
 
 def _governs(line: Line, token: Mark, left: int) -> bool:

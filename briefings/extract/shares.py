@@ -31,7 +31,8 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
         read_change(line, group, left, direction)
         return
     if after := _GROWTH_AFTER.match(text, group.last.end, group.last.end + 12):
-        name = line.own(left, end).name or line.said() or Name(((after.start() + 1, after.end()),))
+        said, what = line.own(left, end).name or line.said(), Name(((after.start() + 1, after.end()),))
+        name = said.plus(what) if said else what
         sign = -1 if "降" in after[0] else 1
         for quantity in group.quantities:
             line.emit(
