@@ -51,8 +51,11 @@ def printed(units: Sequence[Unit]) -> Printed:
     return Printed(tuple(words), tuple(number), tuple(unit), pages, tuple(units))
 
 
-def judge(expected: Expected, file: Printed, furniture: Sequence[bool]) -> list[Judged]:
-    """A judgement for every number of the running text that is not ``furniture`` (one flag a token)."""
+def judge(expected: Expected, file: Printed, furniture: Sequence[bool]) -> tuple[list[Judged], list[int]]:
+    """A judgement for every number of the running text that is not ``furniture`` (one flag a token).
+
+    With it the places of the briefing's numbers that the file does not print.
+    """
     kept = [at for at in range(len(file.tokens)) if not furniture[at]]
     partner = [-1] * len(file.tokens)
     for at, found in zip(kept, align(expected.tokens, [file.tokens[k] for k in kept]), strict=True):
@@ -90,7 +93,12 @@ def judge(expected: Expected, file: Printed, furniture: Sequence[bool]) -> list[
         else:
             claimed.add(found_place)
             judged[at] = Judged(at, expected.origin[found_place])
-    return [judged[at] for at in sorted(judged)]
+    missing = [
+        place
+        for place, number in enumerate(expected.number)
+        if number and place not in claimed and not expected.lines[expected.line[place]].optional
+    ]
+    return [judged[at] for at in sorted(judged)], missing
 
 
 class _Overlay:

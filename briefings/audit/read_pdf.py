@@ -36,7 +36,7 @@ def _page(page: Any, number: int) -> Iterator[Unit]:
 
     text = page.get_textpage()
     height = page.get_height()
-    left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+    box = raw.FS_RECTF()
     parts: list[str] = []
     middle = end = size = 0.0
     line = 0
@@ -49,24 +49,25 @@ def _page(page: Any, number: int) -> Iterator[Unit]:
         code = raw.FPDFText_GetUnicode(text, at)
         if raw.FPDFText_IsGenerated(text, at) or code in (0x0A, 0x0D):
             continue
-        raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+        # The loose box is as wide as the character's advance: a full-width 1 has no gap beside it.
+        raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box))
         character = chr(code) if code else "\ufffd"
         em = raw.FPDFText_GetFontSize(text, at) or 1.0
-        here = (bottom.value + top.value) / 2
+        here = (box.bottom + box.top) / 2
         if parts and (
             abs(here - middle) > max(size, em) * 0.9
-            or left.value < end - max(size, em) * 2.5
-            or left.value > end + max(size, em) * 4
+            or box.left < end - max(size, em) * 2.5
+            or box.left > end + max(size, em) * 4
         ):
             if "".join(parts).strip():
                 line += 1
                 yield unit()
             parts.clear()
-        elif parts and left.value > end + em * 0.3 and character.isdecimal() and parts[-1].isdecimal():
+        elif parts and box.left > end + em * 0.3 and character.isdecimal() and parts[-1].isdecimal():
             # Two cells of a row: their figures are not one number.
             parts.append(" ")
         if not character.isspace():
-            middle, end, size = here, right.value, em
+            middle, end, size = here, box.right, em
         parts.append(character)
     if "".join(parts).strip():
         line += 1
