@@ -1,7 +1,7 @@
 """The digest's chapter on each department, and the problems that several of them share."""
 
 from briefings.compose.desk import Desk, chinese
-from briefings.compose.digest_front import basis, name, quoted
+from briefings.compose.digest_front import basis, name, quoted, substantive
 from briefings.compose.wording import issuer_name, trend, value
 from briefings.records.briefing import (
     Block,
@@ -145,7 +145,7 @@ def _figure_table(figures: list[Highlight], who: str, key: str, desk: Desk) -> T
                 name(lead, desk),
                 (*basis(lead), *_shown(lead)),
                 (*basis(growth), *_shown(growth)) if growth else (),
-                _rank(other) if other else (),
+                (*basis(other), value(other)) if other else (),
                 (desk.cite(lead),),
             )
         )
@@ -168,21 +168,18 @@ def _shown(fact: Fact) -> Line:
     return trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
 
 
-def _rank(fact: Fact) -> Line:
-    if fact.kind == "rank":
-        return (Words(fact.basis or ""), value(fact)) if _plain(fact.basis) else (value(fact),)
-    return (*basis(fact), value(fact))
-
-
-def _plain(words: str | None) -> bool:
-    return bool(words) and not any(c.isdigit() for c in words or "")
-
-
 def _callout(tone: str, head: str, measures: tuple[Measure, ...], silence: str, desk: Desk) -> Callout:
-    items: tuple[Line, ...] = tuple((*_item(m, desk), Words("。")) for m in measures[:_MOST_ITEMS])
-    if len(measures) > _MOST_ITEMS:
-        rest = desk.count([m.id for m in measures], "条")
-        items = (*items, (Words("原文共"), rest, Words("，其余见工作簿。")))
+    said = substantive(measures)
+    items: tuple[Line, ...] = tuple((*_item(m, desk), Words("。")) for m in said[:_MOST_ITEMS])
+    if len(said) > _MOST_ITEMS:
+        items = (
+            *items,
+            (
+                Words("原文共", "muted"),
+                desk.count([m.id for m in said], "条"),
+                Words("，此处摘前三条。", "muted"),
+            ),
+        )
     return Callout("problem" if tone == "problem" else "plan", head, items or ((Words(silence),),))
 
 

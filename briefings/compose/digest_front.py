@@ -1,6 +1,8 @@
 """The digest's first page, its overview table and its charts."""
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from briefings.compose.desk import Desk
 from briefings.compose.wording import issuer_name, number_text, period_label, trend, value
@@ -26,7 +28,7 @@ from briefings.records.briefing import (
 )
 from briefings.records.comparison import Digest, Highlight, Review
 from briefings.records.edition import Order
-from briefings.records.fact import Fact
+from briefings.records.fact import Fact, Measure
 
 _LEAD_LIMIT = 40
 _CHANGE_LIMIT = 36
@@ -34,6 +36,8 @@ _CELL_LIMIT = 30
 _CHANGES = 3
 _MOST_BARS = 15
 _LEAST_BARS = 3
+_LABEL_LIMIT = 14
+_YEARLY = re.compile(r"年度|全年|年计划|年任务|年目标")
 
 
 def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
@@ -85,7 +89,7 @@ def charts(comparison: Digest, desk: Desk) -> list[Block]:
     blocks: list[Block] = [Heading(2, "主题与进度", "themes", desk.chapter_number())]
     if comparison.themes.themes:
         blocks.append(_heatmap(comparison, desk))
-    completions = _completions(comparison)
+    completions = _completions(comparison, desk)
     if len(completions) >= _LEAST_BARS:
         blocks.append(_completion_bars(completions, desk))
     elif completions:
@@ -148,7 +152,7 @@ def _tiles(comparison: Digest, desk: Desk) -> Tiles:
         Tile("收录部门", desk.count(list({issuer_name(d): d.id for d in documents}.values())), "个", _absent_note(comparison, desk)),
         Tile("可量化指标", desk.count(facts), "项", (Words("均可点回原句"),)),
     ]  # fmt: skip
-    completions = _completions(comparison)
+    completions = _completions(comparison, desk)
     if len(completions) >= _LEAST_BARS:
         tiles.append(Tile("年度任务完成率中位数", desk.median(completions, ""), "%", (desk.count([f.id for f in completions], "项，本刊计算"),)))  # fmt: skip
     silent = [r.document.id for r in comparison.reviews if not r.problems]
@@ -236,12 +240,16 @@ def _key_figure(highlight: Highlight, desk: Desk) -> Line:
 
 
 def basis(fact: Fact) -> Line:
-    """The words that say against what a change, a gap or a completion is measured."""
+    """The words that say against what a change, a gap or a completion is measured, or what a rank is a place in."""
     words = {"yoy": "同比", "qoq": "环比", "ytd": "较年初", "avg2y": "两年平均", "other": "较基期"}
     if fact.kind in ("change", "delta") and fact.basis in words:
         return (Words(words[fact.basis] + " "),)
     if fact.kind == "completion":
         return (Words("完成 "),)
+    if fact.kind == "gap" and fact.basis and not _has_digit(fact.basis):
+        return (Words(f"比{fact.basis} "),)
+    if fact.kind == "rank" and fact.basis and not _has_digit(fact.basis):
+        return (Words(fact.basis),)
     return ()
 
 
@@ -254,13 +262,23 @@ def name(fact: Fact, desk: Desk) -> Line:
     return (Words(fact.canonical or "".join(c for c in fact.indicator if not c.isdigit())),)
 
 
+def substantive(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The measures without the sentence that only leads in to them: it stands higher in the outline than they do."""
+    depths = {len(m.path) for m in measures}
+    return tuple(m for m in measures if len(depths) == 1 or len(m.path) > min(depths))
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
 def plain(line: Line) -> str:
     """A line's words, values and quotations as text, without citations."""
     return "".join(piece.text for piece in line if not isinstance(piece, Cite))
 
 
 def _first(review: Review, role: str, desk: Desk) -> Line:
-    measures = review.problems if role == "problem" else review.plans
+    measures = substantive(review.problems if role == "problem" else review.plans)
     if not measures:
         return ()
     quote = desk.citations.passages(review.document.id).opening(measures[0], _CELL_LIMIT)
@@ -294,40 +312,41 @@ def _heatmap(comparison: Digest, desk: Desk) -> Figure:
     )
 
 
-def _completions(comparison: Digest) -> list[Fact]:
+def _completions(comparison: Digest, desk: Desk) -> list[Fact]:
     """Completions of a year's plan, exact and said without doubt, highest first."""
     found = [
         f
         for r in comparison.reviews
         for f in r.facts
-        if f.kind == "completion"
-        and f.unit == "%"
-        and not f.hedge
-        and not f.value_high
-        and f.status == "actual"
+        if f.kind == "completion" and f.unit == "%" and f.status == "actual"
+        if not f.hedge and not f.value_high and _YEARLY.search(_sentence(f, desk))
     ]
-    return sorted(found, key=lambda f: -float(f.value))[:_MOST_BARS]
+    return sorted(found, key=lambda f: -Decimal(f.value))[:_MOST_BARS]
 
 
 def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
+    def label(fact: Fact) -> str:
+        words = plain(name(fact, desk))
+        short = words if len(words) <= _LABEL_LIMIT else words[: _LABEL_LIMIT - 1] + "…"
+        return f"{issuer_name(desk.documents[fact.document])}　{short}"
+
     bars = tuple(
-        Bar(
-            f"{issuer_name(desk.documents[f.document])} {plain(name(f, desk))}",
-            float(f.value),
-            number_text(desk.print(f)),
-            f.id,
-            highlight=f is facts[0],
-        )
+        Bar(label(f), float(f.value), number_text(desk.print(f)), f.id, highlight=f is facts[0])
         for f in facts
     )
     first, last = facts[0], facts[-1]
-    cites = tuple(dict.fromkeys(desk.cite(f) for f in facts))
+    who = issuer_name(desk.documents[first.document])
     return Figure(
         "g-completion",
         desk.figure_number(),
-        (Words("年度任务完成进度："), *name(first, desk), Words("最快")),
-        "各份总结自述的完成率，%；计划口径各不相同，只看进度，不排名次",
+        (Words(f"年度任务完成最快的一项是{who}的"), value(first), desk.cite(first)),
+        "各份总结自述的年度任务完成率，%；各项的计划口径不同，只看进度，不排名次",
         BarChart(bars, "%"),
-        f"条形图：各份总结自述的完成率，从{number_text(first)}到{number_text(last)}。",
-        (Words("来源："), *cites),
+        f"条形图：各份总结自述的年度任务完成率，从{label(first)}的{number_text(first)}"
+        f"到{label(last)}的{number_text(last)}。",
+        (Words("来源："), *dict.fromkeys(desk.cite(f) for f in facts)),
     )
+
+
+def _sentence(fact: Fact, desk: Desk) -> str:
+    return desk.citations.passages(fact.document).sentence(fact.start).text

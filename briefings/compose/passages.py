@@ -13,8 +13,15 @@ _SENTENCE_END = re.compile(r"[。！？!?]+[”’』」）)]*")
 _CLAUSE_END = re.compile(r"[,，;；。！？!?]")
 _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "("}
 _NUMBERING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}是(?:要)?|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"\s*(?:[一二三四五六七八九十]{1,3}(?:是要?|要)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,2}[，,、]|首先[，,]|其次[，,]|[比例]如[，,]?)\s*"
+)
+
+
+_LABEL = re.compile(r"[^，。；：,;:“”]{2,12}[:：]")
+_TURN = re.compile(r"[^。]{0,40}?(?:但是?|然而|不过)[,，]?(?:我们|工作中|同时)?")
+_GENERIC = re.compile(
+    r"^.{0,10}(?:问题|困难|不足|短板|差距|打算|计划|安排|思路|举措|情况|建议|工作)(?:和.{2,8}|及.{2,8})?[:：]?$"
 )
 
 
@@ -89,16 +96,40 @@ class Passages:
         return self.quote(_cut(_stripped(Passage(sentence.paragraph, start, end)), limit * 2))
 
     def opening(self, measure: Measure, limit: int) -> Quote:
-        """The words that name a measure: its first sentence without numbering, cut to about ``limit`` characters."""
+        """The words that name a measure, cut to about ``limit`` characters.
+
+        They are its heading without the number; or, where the heading only says that problems or plans follow, the
+        measure's first sentence, from behind a bow to the achievements (虽然…但…).
+        """
+        heading = self._heading(measure)
+        if heading:
+            return self.quote(_cut(heading, limit))
         paragraph, at = self.at(measure.span.start)
         end = min(self.at(measure.span.end - 1)[1] + 1, len(paragraph.text))
         if self.at(measure.span.end - 1)[0] is not paragraph:
             end = len(paragraph.text)
-        while numbering := _NUMBERING.match(paragraph.text, at, end):
-            at = numbering.end()
+        at = _behind_number(paragraph.text, at, end)
+        if label := _LABEL.match(paragraph.text, at, end):
+            at = label.end()
         stop = _SENTENCE_END.search(paragraph.text, at, end)
-        passage = _stripped(Passage(paragraph, at, stop.start() if stop else end))
-        return self.quote(_cut(passage, limit))
+        stopped = stop.start() if stop else end
+        if measure.role == "problem" and (turn := _TURN.match(paragraph.text, at, stopped)):
+            at = turn.end()
+        return self.quote(_cut(_stripped(Passage(paragraph, at, stopped)), limit))
+
+    def _heading(self, measure: Measure) -> Passage | None:
+        """The heading right above a measure, without its number; None where there is none or it names no matter."""
+        if not measure.path:
+            return None
+        start = measure.span.start
+        for section in reversed(self.document.sections):
+            if section.number + section.heading != measure.path[-1]:
+                continue
+            if section.span.start <= start < section.span.end and not _GENERIC.search(section.heading):
+                paragraph, at = self.at(section.heading_span.start)
+                end = self.at(section.heading_span.end - 1)[1] + 1
+                return _stripped(Passage(paragraph, _behind_number(paragraph.text, at, end), end))
+        return None
 
     def whole(self, passage: Passage, limit: int) -> Quote:
         """``passage`` as a quotation, cut to about ``limit`` characters."""
@@ -133,8 +164,12 @@ def _clause_start(sentence: Passage, at: int) -> int:
     for boundary in range(at, sentence.start, -1):
         if _is_boundary(text, boundary - 1) and _balanced(text[boundary:at]):
             return boundary
-    start = sentence.start
-    while numbering := _NUMBERING.match(text, start, at):
+    return _behind_number(text, sentence.start, at)
+
+
+def _behind_number(text: str, start: int, end: int) -> int:
+    """Where the words begin behind 一是, （二）, 3. and the like."""
+    while numbering := _NUMBERING.match(text, start, end):
         start = numbering.end()
     return start
 
