@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from briefings.records.document import Span
 from briefings.structure.lines import BLANKS, Line, ends_sentence, is_date, leadered, width
 from briefings.structure.marks import RUN_IN, at_start
 from briefings.structure.settled import Hint
@@ -37,6 +38,11 @@ class Passage(NamedTuple):
             return pieces[0][1] + offset - pieces[0][0]
         at, source = pieces[bisect_right(pieces, offset, key=lambda p: p[0]) - 1]
         return source + offset - at
+
+    @property
+    def span(self) -> Span:
+        """The source span of the whole passage."""
+        return Span(self.source(0), self.source(len(self.text) - 1) + 1)
 
     def cut(self, start: int, end: int) -> "Passage | None":
         """The part ``[start, end)`` as a passage of its own, blanks at its ends left out; None when nothing is left."""

@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefings.records.document import Attribute, Genre, Span
-from briefings.structure import marks, offices, periods
+from briefings.structure import marks, offices, periods, titles
 from briefings.structure.compilation import Segment
 from briefings.structure.joining import Passage
-from briefings.structure.lines import ends_sentence, is_date, leadered
+from briefings.structure.lines import ends_sentence, is_date
 from briefings.structure.settled import Settled
+from briefings.structure.titles import FRONT, Title
 
-FRONT = 14
-"""Lines at the head of a document among which its title and date are looked for."""
-_NOUN = re.compile(
-    r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案)(?:[（(].{1,20}[）)])?[》”]?$"
-)
 _RANKING = re.compile(
     r"榜单|榜首|夺魁|登顶|摘星|排名|排行|位居榜首|考核结果|考核成绩|成绩单|名列前茅|夺冠|挂旗"
 )
@@ -25,9 +21,7 @@ _PRESS = re.compile(
 _COMMUNIQUE = re.compile(r"统计公报|经济运行情况|主要经济指标|主要统计数据|经济运行简况|月报|统计局")
 _REPORT = re.compile(r"政府工作报告|人民代表大会.{0,12}(?:会议)?上|向大会报告|计划执行情况|预算执行情况")
 _SUMMARY = re.compile(r"总结|工作情况|工作打算|小结|工作要点|工作进展|工作汇报|工作报告|述职")
-_ORIGINAL = re.compile(r"^原标题\s*[:：]\s*[《“]?(?P<title>[^》”]{4,80})")
 _BYLINE = re.compile(r"^(?P<media>[\u4e00-\u9fff/／、·\s]{2,30}?)\s*(?:首席)?记者\s*[\u4e00-\u9fff\s]{2,12}$")
-_LED = re.compile(r"([^\s。，,；;：:！？]{5,60}?)[\s\u3000]+(?=\S)")
 _SITE = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县州])(?:人民政府|政府|[\u4e00-\u9fff]{2,8}[局委网])")
 _SOURCE = re.compile(r"^(?:信息)?来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})$")
 _REVIEW = re.compile(
@@ -54,13 +48,6 @@ class Metadata(NamedTuple):
     flags: tuple[str, ...]
 
 
-class _Title(NamedTuple):
-    text: str
-    rule: str
-    span: Span | None
-    titles: frozenset[int]
-
-
 class _View(NamedTuple):
     """A document as the rules look at it: passages, and their text in one string with the way back."""
 
@@ -81,7 +68,7 @@ class _View(NamedTuple):
 def describe(segment: Segment, passages: Sequence[Passage], settled: Settled) -> Metadata:
     """The metadata of one document, each piece with the rule and the span it came from."""
     view = _view(passages)
-    title = _title(segment, passages, settled)
+    title = titles.find(segment, passages, settled)
     genre = _genre(title.text, view.text)
     place = _place(title.text, title.span, view, genre, settled.title)
     issuer = _issuer(title.text, title.span, view, place, genre)
@@ -109,113 +96,12 @@ def describe(segment: Segment, passages: Sequence[Passage], settled: Settled) ->
     )
 
 
-def parted(passages: Sequence[Passage]) -> list[Passage]:
-    """``passages`` with a title cut off that stands on one line with the text behind it."""
-    if not passages or len(passages[0].text) <= 60 or passages[0].cell:
-        return list(passages)
-    first = passages[0]
-    match = _LED.match(first.text)
-    if match is None or not _NOUN.search(match.group(1)) or marks.at_start(first.text):
-        return list(passages)
-    title, rest = first.cut(0, match.end(1)), first.cut(match.end(1), len(first.text))
-    return [p for p in (title, rest) if p is not None] + list(passages[1:])
-
-
 def _view(passages: Sequence[Passage]) -> _View:
     starts, length = [], 0
     for passage in passages:
         starts.append(length)
         length += len(passage.text) + 1
     return _View(passages, "\n".join(p.text for p in passages) + "\n", starts)
-
-
-def _title(segment: Segment, passages: Sequence[Passage], settled: Settled) -> _Title:
-    if segment.title:
-        span = Span(segment.title[0].start, segment.title[-1].end)
-        text = "".join(line.text for line in segment.title)
-        return _Title(
-            text,
-            "contents" if segment.entry else "title_line",
-            span,
-            frozenset(t.start for t in segment.title),
-        )
-    front = passages[:FRONT]
-    for i, passage in enumerate(front):
-        if passage.hint is not None and passage.hint.level == 0:
-            return _Title(passage.text, "format", _span(passage), frozenset({passage.source(0)}))
-        if i > 8:
-            break
-    candidates = []
-    for i, passage in enumerate(front):
-        if _titular(passage):
-            candidates.append((i, passage))
-        elif len(passage.text) > 60:
-            break
-    nouned = [(i, p) for i, p in candidates if _NOUN.search(p.text)]
-    for i, passage in nouned[:1]:
-        before = front[i - 1] if i else None
-        if (
-            before is not None
-            and not periods.in_title(passage.text + "")
-            and _titular(before)
-            and offices.ends_as_office(before.text)
-        ):
-            joined = Span(before.source(0), _span(passage).end)
-            return _Title(
-                before.text + passage.text,
-                "title_lines",
-                joined,
-                frozenset({before.source(0), passage.source(0)}),
-            )
-        if (
-            before is not None
-            and _titular(before)
-            and offices.ends_as_office(before.text)
-            and not offices.ends_as_office(passage.text)
-        ):
-            joined = Span(before.source(0), _span(passage).end)
-            return _Title(
-                before.text + passage.text,
-                "title_lines",
-                joined,
-                frozenset({before.source(0), passage.source(0)}),
-            )
-        same = frozenset(p.source(0) for p in front if p.text == passage.text)
-        return _Title(passage.text, "title_line", _span(passage), same)
-    for passage in reversed(passages[-8:]):
-        if match := _ORIGINAL.match(passage.text):
-            at = match.start("title")
-            return _Title(
-                match["title"],
-                "original_title",
-                Span(passage.source(at), passage.source(match.end("title") - 1) + 1),
-                frozenset(),
-            )
-    for i, passage in candidates:
-        if i <= 3 and len(passage.text) >= 6:
-            return _Title(passage.text, "first_line", _span(passage), frozenset({passage.source(0)}))
-    if settled.title and len(settled.title) >= 6:
-        return _Title(re.split(r"\s*[-_|—–]{1,2}\s*", settled.title)[0], "page_title", None, frozenset())
-    return _Title("", "none", None, frozenset())
-
-
-def _titular(passage: Passage) -> bool:
-    text = passage.text
-    return (
-        4 <= len(text) <= 60
-        and not ends_sentence(text)
-        and text[-1] not in "，,、"
-        and not is_date(text)
-        and not leadered(text)
-        and not passage.cell
-        and marks.at_start(text) is None
-        and not re.match(r"(?:来源|时间|作者|分享|首页|浏览|发布|当前位置|您的位置|[>—-])|.{0,10}[:：]", text)
-        and re.search(r"[\u4e00-\u9fff]{3}", text) is not None
-    )
-
-
-def _span(passage: Passage) -> Span:
-    return Span(passage.source(0), passage.source(len(passage.text) - 1) + 1)
 
 
 def _genre(title: str, text: str) -> Genre:
@@ -321,10 +207,10 @@ def _issuer(
         return None
     for passage in view.passages[-12:]:
         if genre == "ranking" and (match := _BYLINE.match(passage.text)):
-            return Attribute(match["media"].strip(), "byline", _span(passage))
+            return Attribute(match["media"].strip(), "byline", passage.span)
     for passage in view.passages[: FRONT + 4]:
         if (match := _SOURCE.match(passage.text)) and offices.ends_as_office(match["name"]):
-            return Attribute(offices.canonical(match["name"], where), "source_line", _span(passage))
+            return Attribute(offices.canonical(match["name"], where), "source_line", passage.span)
     if genre == "communique" and "统计局" in view.text[:2000]:
         at = view.text.index("统计局")
         return Attribute(offices.canonical("统计局", where), "communique", view.span(at, at + 3))
@@ -333,7 +219,7 @@ def _issuer(
         if found is None:
             for passage in view.passages[-3:]:
                 if len(passage.text) <= 30 and offices.ends_as_office(passage.text):
-                    return Attribute(offices.canonical(passage.text, where), "signature", _span(passage))
+                    return Attribute(offices.canonical(passage.text, where), "signature", passage.span)
             return None
         name = view.text[found[0] : found[1]]
         return Attribute(offices.canonical(name, where), "named_first", view.span(*found))
@@ -392,7 +278,7 @@ def _reviewed(view: _View) -> Attribute | None:
     return None
 
 
-def _period(title: _Title, view: _View, genre: Genre, latest: int | None) -> Attribute | None:
+def _period(title: Title, view: _View, genre: Genre, latest: int | None) -> Attribute | None:
     review = _reviewed(view)
     named = periods.in_title(title.text)
     if genre == "report" or (named is None and review):

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.records.problem import Problem
+from briefings.structure.lines import ends_sentence
 from briefings.structure.settled import Draft, Hint, Refusal, Settled, TableCell, with_headers
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"[\s\-—–―－·.]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–―－·.]*",
     re.IGNORECASE,
 )
+_UNPARTED = re.compile(r"[“（《]?(?:[0-9A-Za-z.,%％-]+|.)[，。；：、）”》%]*")
 _DIGITS = re.compile(r"\d+")
 _LEADER = re.compile(r"[.…·．]{4,}|[.·…]\s[.·…]\s[.·…]")
 _CID = re.compile(r"\(cid:\d+\)")
@@ -204,13 +206,21 @@ def _page(
     return before
 
 
+def _first_word(text: str) -> float:
+    """The width in em of what cannot be parted at the head of a line: a number with its sign and stop."""
+    match = _UNPARTED.match(text)
+    word = match.group() if match else ""
+    return sum(0.55 if ch < "\x7f" else 1.0 for ch in word)
+
+
 def _starts(line: _Line, before: _Line | None, left: float, right: float, size: float) -> bool | None:
     """Whether a line begins a paragraph: indented, larger, or after a line that left room for more."""
     em = max(size, 6.0)
     if before is None or abs(line.size - before.size) > 0.7 or _LEADER.search(before.text):
         return True
-    if before.right < right - 2.6 * em:
-        return True  # the line before had room for this one's first words
+    room = right - before.right - em * _first_word(line.text)
+    if room > (1.6 if ends_sentence(before.text) else 3.6) * em:
+        return True  # the line before had room for this one's first word
     if line.left > left + 1.2 * em:
         return True
     if line.left < left + 0.6 * em and line.top > before.top and line.top - before.bottom > 1.6 * em:

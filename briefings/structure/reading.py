@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from briefings.records.document import Document, Genre, Grid, Media, Paragraph, Reading, Source, Span
 from briefings.records.problem import Problem
-from briefings.structure import compilation, joining, lines, metadata, repetition, sniff
+from briefings.structure import compilation, joining, lines, metadata, repetition, sniff, titles
 from briefings.structure.compilation import Segment
 from briefings.structure.joining import Passage
 from briefings.structure.outline import Told, outline
@@ -88,7 +88,7 @@ def _reading(settled: Settled, name: str, sha256: str) -> Reading:
     split = compilation.split(lines.split(settled.text))
     rows = [grid.span for grid in settled.grids]
     joined = [
-        metadata.parted(
+        titles.parted(
             repetition.unfolded(joining.join((*segment.title, *segment.lines), settled.hints, rows))
         )
         for segment in split.segments
@@ -186,7 +186,7 @@ def _broken_off(paragraphs: Sequence[Paragraph], genre: Genre) -> Paragraph | No
         if paragraph.kind == "heading":
             return paragraph
         if lines.ends_sentence(paragraph.text):
-            return None if paragraph.text.rstrip(lines.CLOSERS)[-1] not in "：:；;" else paragraph
+            return paragraph if paragraph.text.rstrip(lines.CLOSERS)[-1:] in ("：", ":", "；", ";") else None
         if len(paragraph.text) >= _ENDING and any(ch in paragraph.text for ch in "，,、。"):
             return paragraph
     return None
