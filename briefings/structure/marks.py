@@ -1,6 +1,7 @@
 """The numbers before headings and items: 一、（一）1.（1）① 一是 第一， 首先，"""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 _HAN = "一二三四五六七八九十"
@@ -56,6 +57,41 @@ def at_start(text: str) -> Mark | None:
 def inside(text: str, begin: int = 1) -> list[Mark]:
     """The marks that may begin items inside ``text``, in order; whether they do is for the outline to say."""
     return [_mark(match) for match in _INSIDE.finditer(text, begin)]
+
+
+def counted(text: str, begin: int, reached: Mapping[str, int], after: Mark | None) -> list[Mark]:
+    """The marks inside ``text`` that begin items: those that count 一, 二, 三 … without a gap.
+
+    ``reached`` says how far the open lists have counted, by form; ``after`` is the mark the next paragraph begins with.
+    """
+    candidates = inside(text, begin)
+    if not candidates:
+        return []
+    follows = [0] * len(candidates)
+    coming = {after.form: after.value} if after is not None else {}
+    for i in range(len(candidates) - 1, -1, -1):
+        follows[i] = coming.get(candidates[i].form, 0)
+        coming[candidates[i].form] = candidates[i].value
+    count = dict(reached)
+    accepted: list[Mark] = []
+    for mark, following in zip(candidates, follows, strict=True):
+        if mark.form not in RUN_IN and not _after_clause(text, mark.start):
+            continue
+        if mark.form == "adverb":
+            good = mark.value == 1 or 0 < count.get("adverb", 0) < mark.value
+        elif mark.value == 1:
+            good = following == 2
+        else:
+            good = count.get(mark.form, 0) == mark.value - 1
+        if good:
+            count[mark.form] = mark.value
+            accepted.append(mark)
+    return accepted
+
+
+def _after_clause(text: str, at: int) -> bool:
+    """Whether a sentence or clause ends right before ``at``, blanks and closing brackets aside."""
+    return text[max(0, at - 4) : at].rstrip(" \u3000\u00a0”）)")[-1:] in tuple("。；;！!？?：:")
 
 
 def _mark(match: re.Match[str]) -> Mark:

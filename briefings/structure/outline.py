@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.records.document import Paragraph, ParagraphKind, Role, Section, Span, Turn
-from briefings.structure import marks, offices, roles, turns
+from briefings.structure import kinds, marks, roles, turns
 from briefings.structure.joining import Passage
-from briefings.structure.lines import ends_sentence, is_date, leadered
+from briefings.structure.lines import ends_sentence
 from briefings.structure.marks import Mark
 
-HEADING = 60
-"""Characters up to which a numbered line without a stop is a heading and nothing else."""
-_FURNITURE = re.compile(
-    r"(?:扫一扫|分享|打印|关闭|首页|上一篇|下一篇|浏览(?:次数|量)?|点击(?:数|率)?|字号|字体|来源|作者|责任编辑|编辑|责编|审核|初审|终审|"
-    r"信息来源|发布机构|索引号|主办|承办|版权|原标题|稿源|阅读|当前位置|您的位置|附件|相关(?:链接|阅读|稿件)|返回|收藏|保存|时间|日期)"
-    r"(?:[:：\s].*|到.*|在手机.*|本页.*|窗口.*|顶部.*)?"
-)
-_PERSON = re.compile(
-    r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$"
-)
-_CAPTION = re.compile(r"(?:[表图]\s*[0-9一二三四五六七八九十]|资料来源|数据来源|注[:：]|（?单位[:：])")
 _FIRST_STOP = re.compile(r"[。！？!?；;：:]")
 _WHOLE = re.compile(r"([^：:。，,]{2,24})[：:]")
 _MAJOR = frozenset({"part", "han", "bracket", "digit"})
@@ -133,7 +122,12 @@ class _Builder:
                 self.frames, self.flow, self.turn = [], None, -1
             self.emit(passage, "cell" if passage.cell else "body", self.role(), repeated=True)
             return
-        kind = self._plain_kind(index, passage)
+        after = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        kind = (
+            "title" if passage.source(0) in self.told.titles else kinds.set_apart(passage, after, self.began)
+        )
+        if kind == "caption" and self.told.press and turns.at_start(passage.text, self.known):
+            kind = None
         if kind is not None:
             self.emit(passage, kind, self.role())
             return
@@ -149,37 +143,6 @@ class _Builder:
         self.began = self.began or ends_sentence(passage.text)
         self.colon = passage.text[-1] in ":："
 
-    def _plain_kind(self, index: int, passage: Passage) -> ParagraphKind | None:
-        """The kind of a passage that is no text of the document's own."""
-        text = passage.text
-        if passage.cell:
-            return "cell"
-        if passage.source(0) in self.told.titles or (passage.hint is not None and passage.hint.level == 0):
-            return "title"
-        if is_date(text):
-            return "date"
-        if leadered(text):
-            return "contents"
-        if len(text) <= HEADING and _CAPTION.match(text):
-            return "caption"
-        if len(text) > HEADING or text[-1] in "。；;":
-            return None
-        if _FURNITURE.fullmatch(text):
-            return "caption"
-        if self.began and offices.ends_as_office(text) and len(text) <= 30 and self._signed(index):
-            return "caption"
-        heading = marks.at_start(text) is not None or (
-            passage.hint is not None and passage.hint.level is not None
-        )
-        if not self.began and not heading and not ends_sentence(text) and not roles.is_whole_heading(text):
-            speaking = self.told.press and turns.at_start(text, self.known)
-            return None if speaking else "caption"
-        return None
-
-    def _signed(self, index: int) -> bool:
-        """Whether what follows is the date of a signature, or nothing."""
-        return index + 1 >= len(self.passages) or is_date(self.passages[index + 1].text)
-
     def _speech(self, index: int, passage: Passage) -> None:
         """A passage of a press conference: whose turn it is first."""
         speaker = turns.at_start(passage.text, self.known)
@@ -187,7 +150,7 @@ class _Builder:
         if speaker is not None:
             self._turn(speaker.name, speaker.part, passage)
         elif self.turn < 0 or self.turns[self.turn].speaker == "":
-            if asking and not (self.turn >= 0 and self.turns[self.turn].part == "host"):
+            if roles.puts(passage.text) and not (self.turn >= 0 and self.turns[self.turn].part == "host"):
                 if self.turn < 0 or self.turns[self.turn].part != "reporter":
                     self._turn("", "reporter", passage)
             elif (
@@ -227,14 +190,14 @@ class _Builder:
         mark = marks.at_start(text)
         level = passage.hint.level if passage.hint is not None else None
         begin = 0
-        if mark is not None and not self._enumeration(mark, text):
-            whole = (len(text) <= HEADING and not ends_sentence(text)) or level is not None
+        if mark is not None and mark.end < len(text):
+            whole = (len(text) <= kinds.HEADING and not ends_sentence(text)) or level is not None
             self._open(mark, passage, 0, len(text), inline=False, whole=whole)
             if whole:
                 self.emit(passage, "heading", self.role())
                 return
             begin = mark.end
-        elif level is not None or self._heading(index, passage):
+        elif level is not None or self._heads(index, passage):
             rank = level - 0.5 if level is not None else (5.5 if self.numbered else 0.5)
             form = f"level {level}" if level is not None else "plain"
             if roles.is_whole_heading(text.rstrip(":：")):
@@ -248,28 +211,19 @@ class _Builder:
             self._open(Mark(0, 0, "whole", 0, ""), passage, 0, end, inline=False, whole=True, rank=rank)
         self._items(index, passage, mark is not None, begin)
 
-    def _enumeration(self, mark: Mark, text: str) -> bool:
-        """Whether what looks like a number is a year's part or an amount ("1. 5亿元" aside, "三、四季度")."""
-        return mark.end >= len(text)
-
-    def _heading(self, index: int, passage: Passage) -> bool:
-        """Whether a short line without a number is a heading."""
-        text = passage.text
-        if roles.is_whole_heading(text.rstrip(":：")):
+    def _heads(self, index: int, passage: Passage) -> bool:
+        """Whether a short line without a number is a heading here: by its words, or between whole paragraphs."""
+        if roles.is_whole_heading(passage.text.rstrip(":：")):
             return True
-        if len(text) > 30 or ends_sentence(text) or not self.began or _PERSON.search(text):
-            return False
-        if text[-1] in "，,、" or text[0] in "—●•【*(（" or not re.search(r"[\u4e00-\u9fff]{3}", text):
-            return False
+        settled = self.began and (not self.paragraphs or ends_sentence(self.paragraphs[-1].text))
         after = self.passages[index + 1] if index + 1 < len(self.passages) else None
-        if after is None or after.cell or (self.paragraphs and not ends_sentence(self.paragraphs[-1].text)):
-            return False
-        return len(after.text) >= 60 or marks.at_start(after.text) is not None
+        return settled and after is not None and kinds.heads(passage, after)
 
     def _items(self, index: int, passage: Passage, marked: bool, begin: int) -> None:
         """Open the items inside a passage and write its parts."""
         text = passage.text
-        starts = self._inner(index, text, begin)
+        after = marks.at_start(self.passages[index + 1].text) if index + 1 < len(self.passages) else None
+        starts = marks.counted(text, max(begin, 1), {f.form: f.value for f in self.frames}, after)
         if not marked:
             self._lead(index, starts)
         if not starts:
@@ -284,41 +238,6 @@ class _Builder:
             part = passage.cut(mark.start, end)
             if part is not None:
                 self._flowing(part, True)
-
-    def _inner(self, index: int, text: str, begin: int) -> list[Mark]:
-        """The marks inside ``text`` that begin items: those that count 一, 二, 三 … without a gap."""
-        candidates = marks.inside(text, max(begin, 1))
-        if not candidates:
-            return []
-        follows: list[int] = [0] * len(candidates)
-        coming: dict[str, int] = {}
-        if index + 1 < len(self.passages):
-            after = marks.at_start(self.passages[index + 1].text)
-            if after is not None:
-                coming[after.form] = after.value
-        for i in range(len(candidates) - 1, -1, -1):
-            follows[i] = coming.get(candidates[i].form, 0)
-            coming[candidates[i].form] = candidates[i].value
-        counted: dict[str, int] = {f.form: f.value for f in self.frames}
-        accepted: list[Mark] = []
-        for mark, following in zip(candidates, follows, strict=True):
-            before = text[mark.start - 1]
-            if (
-                before in "，, \u3000”）)"
-                and mark.form not in marks.RUN_IN
-                and (before in "，," or text[: mark.start].rstrip(" \u3000")[-1:] not in "。；;！？：:")
-            ):
-                continue
-            if mark.form == "adverb":
-                good = mark.value == 1 or 0 < counted.get("adverb", 0) < mark.value
-            elif mark.value == 1:
-                good = following == 2
-            else:
-                good = counted.get(mark.form, 0) == mark.value - 1
-            if good:
-                counted[mark.form] = mark.value
-                accepted.append(mark)
-        return accepted
 
     def _open(
         self,

@@ -99,6 +99,7 @@ def turns_to(sentence: str) -> tuple[Role, int] | None:
     return role, at + 1 if sentence[at] in "，," else at
 
 
+_ASKING = re.compile(r"请问|想问|请教|想了解")
 _MAY_PLAN = re.compile(r"下|接|后续|今后|明年|未来|季度")
 _MAY_PROBLEM = re.compile(r"困难|问题|不足|短板|差距|挑战|薄弱|难点|不够|不强|压力|艰巨")
 
@@ -123,3 +124,8 @@ def is_courtesy(sentence: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a sentence puts a question."""
     return _cues().sentence["question"].search(text) is not None
+
+
+def puts(text: str) -> bool:
+    """Whether a paragraph as a whole puts a question: it ends with one, or says that it asks."""
+    return text.rstrip("”’ \u3000").endswith(("？", "?")) or (asks(text) and _ASKING.search(text) is not None)
