@@ -231,10 +231,10 @@ class _Said:
         headings = [block for block in briefing.blocks if isinstance(block, Heading)]
         whole += [f.id for f in figures] + [t.id for t in tables] + [h.id for h in headings]
         whole += [line_text(figure.title) for figure in figures] + [table.caption for table in tables]
-        whole += [f"表{table.number}" for table in tables] + [f"图{figure.number}" for figure in figures]
-        whole += [f"Table{table.number}" for table in tables] + [
-            f"Figure{figure.number}" for figure in figures
+        numbered = [(("表", "Table"), t.number) for t in tables] + [
+            (("图", "Figure"), f.number) for f in figures
         ]
+        self.labels = {f"{word}{number}" for both, number in numbered for word in both}
         self.phrases = [squeezed(text) for text in whole if has_number(text)]
         self.cited = [(squeezed(entry.sentence), _details(entry)) for entry in cited]
         self.drawn = {squeezed(part) for figure in figures for part in drawn(figure)}
@@ -243,7 +243,7 @@ class _Said:
     def judge(self, unit: Unit) -> tuple[list[tuple[str, str, str]], int]:
         """The numbers of ``unit`` that nothing allows (number, context, reason), and how many are allowed."""
         said = squeezed(unit.text)
-        if unit.place.startswith("图表 ") and said in self.drawn:
+        if said in self.labels or (unit.place.startswith("图表 ") and said in self.drawn):
             return [], len(NUMBER.findall(said))
         if said not in self._known:
             self._known[said] = self._judge(said)

@@ -7,7 +7,7 @@ from briefings.audit.arithmetic import disagreement
 from briefings.audit.expected import drawn, entries, line_text
 from briefings.audit.figures import chart_faults
 from briefings.audit.furniture import without_furniture
-from briefings.audit.tokens import NUMBER, settled
+from briefings.audit.tokens import NUMBER, has_number, settled
 from briefings.audit.values import computed_fault, fact_fault
 from briefings.audit.verbatim import is_verbatim
 from briefings.records.briefing import (
@@ -59,6 +59,7 @@ class Case:
     texts: Mapping[str, str]
     computed: dict[str, Computed]
     citations: dict[int, Citation]
+    names: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     def hold(self, place: str, number: str, context: str, reason: str) -> None:
@@ -84,7 +85,8 @@ def prove(
     """
     cited = entries(briefing)
     computed = {item.id: item for item in briefing.computed}
-    case = Case(briefing, facts, documents, texts, computed, {entry.n: entry for entry in cited})
+    numbered = {entry.n: entry for entry in cited}
+    case = Case(briefing, facts, documents, texts, computed, numbered, _names(briefing, facts, documents))
     for item in briefing.computed:
         if reason := disagreement(item, facts):
             case.hold(f"算式 {item.id}", item.value, item.operation, reason)
@@ -96,9 +98,30 @@ def prove(
             _prove_part(case, part)
         if isinstance(block, Figure):
             _prove_figure(case, block)
-    for text in (briefing.title, briefing.subtitle):
-        _prove_words(case, "题目", text, ())
+    _prove_words(case, "副题", briefing.subtitle, ())
     return tuple(dict.fromkeys(case.findings))
+
+
+def _names(
+    briefing: Briefing, facts: Mapping[str, Fact], documents: Mapping[str, Document]
+) -> tuple[str, ...]:
+    """Names that hold figures: titles, issuers, files, indicators. A figure inside a name is no data; longest first."""
+    found = [briefing.title, briefing.office]
+    for document in documents.values():
+        found += [document.name, document.title.value]
+        found += [a.value for a in (document.issuer, document.place) if a]
+    for fact in facts.values():
+        found += [fact.indicator, fact.canonical or "", fact.scope or ""]
+    telling = {settled(name) for name in found if has_number(name) and sum(map(str.isalpha, name)) >= 2}
+    return tuple(sorted(telling, key=lambda name: (-len(name), name)))
+
+
+def _bare(case: Case, text: str) -> str:
+    """``text`` with names and furniture blanked out, every character in its place."""
+    text = settled(text)
+    for name in case.names:
+        text = text.replace(name, "\u3000" * len(name))
+    return without_furniture(text)
 
 
 def _parts(block: Block) -> Iterator[Part]:
@@ -215,12 +238,11 @@ def _prove_citations(case: Case, cited: tuple[Citation, ...]) -> None:
 
 def _prove_words(case: Case, place: str, text: str, around: tuple[str, ...]) -> None:
     # A date may be put together from several pieces; the number counts as furniture if it is so in the whole line.
-    rest = without_furniture(settled(text))
+    rest = _bare(case, text)
     for number in NUMBER.finditer(rest):
         if around:
-            before, line = settled(around[0]), settled(around[1])
-            at = len(before) + number.start()
-            if not NUMBER.search(without_furniture(line)[at : at + len(number[0])]):
+            at = len(settled(around[0])) + number.start()
+            if not NUMBER.search(_bare(case, around[1])[at : at + len(number[0])]):
                 continue
         case.hold(place, number[0], text, "自己的话里有数，却没有来源")
 
@@ -230,6 +252,6 @@ def _prove_figure(case: Case, figure: Figure) -> None:
     for number, reason in chart_faults(figure, case.facts, case.computed):
         case.hold(place, number, figure.alt, reason)
     known = {number for text in drawn(figure) for number in NUMBER.findall(settled(text))}
-    for number in NUMBER.findall(without_furniture(settled(figure.alt))):
+    for number in NUMBER.findall(_bare(case, figure.alt)):
         if number not in known:
             case.hold(f"{place} 替代文字", number, figure.alt, "图里没有这个数")

@@ -229,6 +229,13 @@ def test_a_formula_that_cannot_be_is_held(item: Computed) -> None:
     assert disagreement(item, FACTS)
 
 
+def test_a_figure_inside_a_name_is_no_data() -> None:
+    """The name of an indicator or an issuer may hold one; the same figure outside of the name needs a source."""
+    facts = {**FACTS, "fish": replace(FACTS["fish"], indicator="100强企业产量")}
+    assert held(with_line(Words("100强企业产量：")), facts) == ()
+    assert [f.number for f in held(with_line(Words("前100家：")), facts)] == ["100"]
+
+
 def test_a_difference_of_rates_is_in_percentage_points() -> None:
     """And never in percent."""
     item = Computed("c", "difference", ("cargo-yoy", "fish-yoy"), "3.7", None, 1)
