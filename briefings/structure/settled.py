@@ -60,7 +60,7 @@ class Draft:
         """One line of text; without a ``label`` it is the next paragraph ("第12段")."""
         if label is None:
             self._paragraphs += 1
-            label = f"第{self._paragraphs}段"
+            label = self.label
         if not text.strip():
             return
         start = self.length
@@ -71,9 +71,10 @@ class Draft:
         self._last, self._last_text = Span(start, self.length), text.strip()
         self._write("\n")
 
-    def blank(self) -> None:
-        """An empty line."""
-        self._write("\n")
+    @property
+    def label(self) -> str:
+        """The label of the paragraph written last."""
+        return f"第{self._paragraphs}段"
 
     def table(self, rows: list[list["TableCell"]], prefix: str = "") -> None:
         """A table, a line a row and a tab between cells; ``prefix`` stands before each label ("第3页 ")."""

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefings.structure.counting import Numbering
@@ -91,7 +92,7 @@ def _optional(parts: dict[str, bytes], name: str) -> "_Element | None":
 
 
 def _write(root: "_Element", draft: Draft, styles: "_Styles", numbering: Numbering) -> None:
-    stack = [iter(root)]
+    stack: list[Iterator[_Element]] = [iter(root)]
     while stack:
         element = next(stack[-1], None)
         if element is None:
@@ -99,7 +100,10 @@ def _write(root: "_Element", draft: Draft, styles: "_Styles", numbering: Numberi
         elif element.tag == W + "p":
             _paragraph(element, draft, styles, numbering)
         elif element.tag == W + "tbl":
-            _table(element, draft)
+            if _laid_out(element):
+                stack.append(iter(element.iter(W + "p")))
+            else:
+                _table(element, draft)
         elif element.tag in _NESTED:
             stack.append(iter(element))
 
@@ -117,7 +121,7 @@ def _paragraph(p: "_Element", draft: Draft, styles: "_Styles", numbering: Number
     lines = (number + text).split("\n")
     draft.line(lines[0], hint)
     for line in lines[1:]:
-        draft.line(line, label=None)
+        draft.line(line, label=draft.label)
 
 
 def _list(properties: "_Element | None", inherited: tuple[str, int] | None) -> tuple[str | None, int]:
@@ -126,6 +130,14 @@ def _list(properties: "_Element | None", inherited: tuple[str, int] | None) -> t
         return inherited if inherited else (None, 0)
     level = _value(numbers, "ilvl")
     return _value(numbers, "numId"), int(level) if level and level.isdigit() else 0
+
+
+def _laid_out(table: "_Element") -> bool:
+    """Whether a table only lays the page out: one column, or whole texts in its cells."""
+    rows = [sum(1 for _ in tr.iter(W + "tc")) for tr in table.iter(W + "tr")]
+    if max(rows, default=0) < 2:
+        return True
+    return any(sum(len(t.text or "") for t in tc.iter(W + "t")) > 400 for tc in table.iter(W + "tc"))
 
 
 def _table(table: "_Element", draft: Draft) -> None:

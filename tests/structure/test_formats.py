@@ -156,6 +156,19 @@ def test_docx_automatic_numbers_are_written_out() -> None:
     ]
 
 
+def test_docx_tables_that_lay_the_page_out_are_text() -> None:
+    """A frame of one cell holds paragraphs; a line break inside a paragraph keeps its place."""
+    word = Word()
+    cell = word.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "一、主要工作"
+    cell.add_paragraph(LONG + "\n" + LONG[::-1])
+    reading = read(saved(word), "a.docx")
+    (document,) = reading.documents
+    assert [p.kind for p in document.paragraphs][:2] == ["heading", "body"]
+    assert document.grids == ()
+    assert reading.source.place(reading.source.text.index(LONG[::-1])) == "第2段"
+
+
 def test_docx_text_that_is_struck_or_hidden_is_not_read() -> None:
     """Tracked deletions and hidden runs are not the document's words; insertions are."""
     word = Word()

@@ -135,6 +135,18 @@ def test_a_text_that_breaks_off_is_flagged() -> None:
     assert [p.code for p in document.problems] == ["cut_short"]
 
 
+def test_what_stands_below_the_text_is_not_its_end() -> None:
+    """A signature, a contact or a page's button after the last sentence does not mean the text breaks off."""
+    for tail in (
+        "临澜市教育局\n2021年7月20日",
+        "联系人：王小明，联系电话：12345678，地址：海滨路1号",
+        "扫一扫在手机打开当前页",
+    ):
+        document = one(SUMMARY + tail)
+        assert document.flags == ()
+        assert {p.kind for p in document.paragraphs[-1:]} <= {"caption", "date"}
+
+
 def test_a_text_held_twice_is_read_once() -> None:
     """The second copy is kept, marked, and opens no sections."""
     document = one(SUMMARY + "\n" + SUMMARY * 3)
