@@ -103,11 +103,16 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
         if name is not None:
             for quantity in group.quantities:
                 line.emit(quantity, "rate", name, "ratio")
-    elif len(group.quantities) == 1 and p.INDEX.search(text, left, end):
-        name = line.own(left, end).name
-        if name is not None:
-            line.emit(group.first, "level", name, "index")
-            now.head = name
+        return
+    step = p.FROM.search(text, left, end) or p.REACH.search(text, left, end)
+    end = step.start() if step else end
+    name = line.own(left, end).name if p.INDEX.search(text, left, end) else None
+    if name is None and step and now.facts and now.facts[-1].rule == "index":
+        name = now.head
+    if name is not None and len(group.quantities) == 1:
+        ratio = name.text(text).endswith("比")
+        line.emit(group.first, "rate" if ratio else "level", name, "index")
+        now.head = name
 
 
 def read_amount(line: Line, group: Group, left: int, end: int) -> None:

@@ -1,7 +1,6 @@
 """All that a document says, drawn together from its paragraphs."""
 
 import hashlib
-import re
 
 from briefings.extract.lexicon import Lexicon, default
 from briefings.extract.line import Draft
@@ -12,17 +11,18 @@ from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 
 _SKIPPED = frozenset(("title", "date", "contents"))
-_WHOSE = re.compile(
-    r"(?:集团|公司|机场|银行|国企|市属企业|国有企业|所属企业|监管企业|系统|示范区|新区|片区|开发区|高新区|园区|供销社)$"
-)
-_SIZED = re.compile(r"以上|规上|限上|工业企业|外资企业|民营企业|中小企业")
 _SENTENCE_ENDS = "。!?！？\n"
 
 
 def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> Findings:
     """The facts and measures of ``document``, whose text is ``source.text``; pure, never raises on any text."""
     lexicon = lexicon or default()
-    frame = Frame.of(document.period.value if document.period else None)
+    period = document.period
+    frame = Frame.of(
+        period.value if period else None,
+        document.place.value if document.place else None,
+        reviewed=period is not None and period.rule == "reviewed" and document.genre == "report",
+    )
     facts: list[Fact] = []
     for paragraph in document.paragraphs:
         if paragraph.repeated or paragraph.kind in _SKIPPED or not paragraph.text:
@@ -46,7 +46,7 @@ def _fact(
 ) -> Fact:
     quantity = draft.quantity
     span = paragraph.span(quantity.start, quantity.end)
-    name, pieces, scope = _scoped(draft, paragraph.text, lexicon)
+    name = draft.name.text(paragraph.text)
     return Fact(
         id=identity(source.sha256, span, draft.kind),
         document=document.id,
@@ -58,11 +58,11 @@ def _fact(
         value_high=quantity.high,
         unit=quantity.unit,
         indicator=name,
-        indicator_spans=tuple(paragraph.span(a, b) for a, b in pieces if a < b),
+        indicator_spans=tuple(paragraph.span(a, b) for a, b in draft.name.pieces if a < b),
         canonical=lexicon.canonical(name),
         basis=draft.basis,
         period=draft.period,
-        scope=scope,
+        scope=draft.scope,
         status=draft.status,
         hedge=quantity.hedge,
         sentence=_sentence(paragraph, quantity.start, quantity.end),
@@ -71,20 +71,6 @@ def _fact(
         role=paragraph.role,
         path=path,
     )
-
-
-def _scoped(draft: Draft, line: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[int, int], ...], str | None]:
-    """The name, with whose number it is parted from it where what is left is a known indicator (市属企业|资产总额)."""
-    name, pieces = draft.name.text(line), draft.name.pieces
-    if len(pieces) != 1 or draft.name.literal or draft.name.added or lexicon.canonical(name):
-        return name, pieces, draft.scope
-    start, end = pieces[0]
-    for cut in range(start + 2, end - 2):
-        if lexicon.canonical(line[cut:end]):
-            if _WHOSE.search(line, start, cut) and not _SIZED.search(line, start, cut):
-                return line[cut:end], ((cut, end),), line[start:cut]
-            break
-    return name, pieces, draft.scope
 
 
 def identity(sha256: str, span: Span, kind: str) -> str:

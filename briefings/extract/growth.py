@@ -4,9 +4,10 @@ import re
 
 from briefings.extract import patterns as p
 from briefings.extract.line import Group, Line
-from briefings.extract.names import Name, Own, without_share
+from briefings.extract.names import Name, Own, lacks_measure, measure_end, without_share
+from briefings.records.fact import Kind
 
-_AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总体水平)|的|分别|均|约|近)+$")
+_AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总体水平)|的|分别|(?<!平)均|约|近)+$")
 _NAMES_OF_GROWTH = frozenset(
     ["增速", "增幅", "降幅", "涨幅", "跌幅", "增长速度", "同比增速", "占比", "比重", "增长率"]
 )
@@ -15,7 +16,13 @@ _NAMES_OF_GROWTH = frozenset(
 def basis_before(line: Line, left: int, end: int) -> tuple[str | None, int]:
     """The basis said right before ``end``, and where it begins."""
     found = p.BASIS.search(line.text, max(left, end - 40), end)
-    return (p.basis_of(found[0]), found.start()) if found else (None, end)
+    if not found:
+        return None, end
+    basis = p.basis_of(found[0])
+    whole_year = line.frame.period is not None and line.frame.period.isdigit()
+    if basis == "ytd" and whole_year and "年初" not in found[0]:
+        basis = "yoy"
+    return basis, found.start()
 
 
 def read_points(line: Line, group: Group, left: int, end: int) -> None:
@@ -105,6 +112,8 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
         if cue is None or p.IS_TIME.fullmatch(cue["other"]):
             return False
         sign = -1 if cue["cue"] in "低慢少" else 1
+    if p.IS_TIME.fullmatch(cue["other"]):
+        return _against_time(line, group, left, cue, sign)
     if re.search(r"\d", cue["other"]):
         return False
     before = cue.start()
@@ -125,6 +134,31 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
         name = (name.until(name.pieces[-1][1] - len(direction[0])) or name).grown("增速")
     _emit_gaps(line, group, name, _others(cue["other"], len(group.quantities)), sign, flags)
     return True
+
+
+def _against_time(line: Line, group: Group, left: int, cue: re.Match[str], sign: int) -> bool:
+    """低于上年0.1个百分点: a comparison with its own past is a change, not a distance."""
+    targets = _points_targets(line, group, line.own(left, cue.start()))
+    if targets is None:
+        return False
+    basis = p.basis_of("比" + cue["other"]) or "yoy"
+    for quantity, name in zip(group.quantities, targets[0], strict=True):
+        line.emit(quantity, "delta", name, "against_time", basis=basis, sign=sign, flags=targets[1])
+    return True
+
+
+def elided(line: Line, found: Own, kind: Kind) -> Own:
+    """股份制企业增长6.5% after …企业增加值增长4.7%: the measure said of the one before is meant of this one too."""
+    now = line.now
+    if (
+        found.name is None
+        or not now.facts
+        or now.facts[-1].kind != kind
+        or not lacks_measure(line.text, found.name)
+    ):
+        return found
+    measure = measure_end(line.text, now.facts[-1].name)
+    return Own(found.name.plus(measure), found.scope) if measure else found
 
 
 def _others(words: str, count: int) -> list[str]:
@@ -153,6 +187,8 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     if basis is None and stated:
         basis = p.basis_of(stated[0])
     found = line.with_parent(line.own(left, own_end))
+    if len(group.quantities) == 1:
+        found = elided(line, found, "change")
     sign = -1 if p.word(direction) in p.DOWN or text[group.first.at - 1] == "-" else 1
     last = now.facts[-1] if now.facts else None
     if (

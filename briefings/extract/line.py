@@ -92,9 +92,21 @@ class Line:
     def own(self, left: int, end: int) -> Own:
         """The name before a number; a scope said there is put in its register."""
         found = names.own(self.text, left, end)
+        if found.name is not None and self.frame.place and (rest := self._without_place(found.name)):
+            found = Own(rest[0], found.scope or rest[1])
         if found.scope:
             self.now.scope = self.raw[found.scope[0] : found.scope[1]]
         return found
+
+    def _without_place(self, name: Name) -> tuple[Name, tuple[int, int]] | None:
+        """A name that begins with the document's own place, parted from it (临江|不良贷款率)."""
+        place = self.frame.place or ""
+        start, end = name.pieces[0]
+        for word in (place, place.rstrip("市区县省州")):
+            stop = start + len(word)
+            if len(word) >= 2 and self.text.startswith(word, start) and end - stop >= 2 and not name.literal:
+                return Name(((stop, end), *name.pieces[1:]), name.added), (start, stop)
+        return None
 
     def emit(
         self,

@@ -7,18 +7,16 @@ from briefings.extract.periods import TIME
 from briefings.extract.words import any_of, cues, either
 
 _LONGEST = 16
-_PLACE = (
-    r"(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
-)
+_PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对到于由将的了各])[\u4e00-\u9fff]){2,3}(?:省|(?<!城)市|(?<![地社园景小牧灾山库校矿成范])区|(?<![困百强])县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
 _SCOPE_LEAD = re.compile(rf"(?:{any_of('scopes')}(?![社委资级])|{_PLACE})(?:的)?")
 _TIME = re.compile(TIME)
 _LEAD_WORDS = re.compile(
     rf"[\s、,，()。:;“”]*(?:{TIME}|其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
-    r"|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计?|合计|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
+    r"|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计|共(?![建同有享产青和富])|合计|我们|我[局委办]|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
     r"|不断|扎实|积极|深入|全力|目前|约|超过|达到|是|整个|了|各地|当地|大幅)"
 )
 _LEAD_LETTERS = re.compile(
-    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[\u4e00-\u9fff]{1,12}(?:进出口|出口|进口|贸易)))"
+    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易)))"
 )
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [
@@ -41,8 +39,8 @@ _LIGHT = [
 ]
 _LIGHT_LEAD = re.compile(rf"{either(_LIGHT)}(?![率度量额效色机限])(?:了)?")
 TAIL = re.compile(
-    r"(?:分别|各自|均|都|也|已|又|还|仅|只|约|近|重约|为|是|有|共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
-    r"|低至|大约|[:\s“,，]|的|等|同样|可|总量|数量(?=达)|多达|已达|升至)+$"
+    r"(?:分别|各自|(?<![人户年日月平地])均|都|也|已|又|还|仅|只|约|近|重约|为|是|有|共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
+    r"|低至|大约|[:\s“,，]|的|等|同样|可|多达|已达|升至)+$"
 )
 """Linking words right before a number."""
 _SPLIT_VERB = re.compile(
@@ -52,9 +50,27 @@ _ORG_END = re.compile(any_of("org_suffixes") + "$")
 _MEASURE_END = re.compile(any_of("measures") + "$")
 _TOPIC_END = re.compile(any_of("measures") + "$|[量额值率价]$")
 _GENERIC = frozenset(cues("generic"))
+_ONLY_WHOSE = re.compile(r"(?:业|企业|类|城镇|农村|乡村|行业|类商品|居民)$")
 _PREPOSITION = re.compile(r"[为对向给将由]")
+_WHOSE = re.compile(
+    r"[^,，;。]{1,16}?(?:集团|公司|机场|银行|国企|市属企业|省属企业|国有企业|所属企业|监管企业|供销社系统|示范区|新区|片区|开发区|高新区)"
+    r"(?=(?:资产总额|总资产|营业收入|利润总额|利税总额|净利润|固定资产投资|进出口总?额?|一般公共预算收入|旅客吞吐量|货物吞吐量|社会消费品零售总额|生产总值))"
+)
+_SIZED = re.compile(r"以上|规上|限上|工业企业")
 _SUMS = frozenset(
-    "涉及资金 涉及金额 金额 总投资 总投资额 投资总额 合同金额 合同额 资金 总金额 计划总投资".split()
+    (
+        "涉及资金",
+        "涉及金额",
+        "金额",
+        "总投资",
+        "总投资额",
+        "投资总额",
+        "合同金额",
+        "合同额",
+        "资金",
+        "总金额",
+        "计划总投资",
+    )
 )
 _GENERIC_END = re.compile(any_of("generic") + "$")
 _VERB = re.compile(any_of("verbs"))
@@ -188,7 +204,9 @@ def rstrip(text: str, start: int, end: int) -> int:
 
 
 def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Own:
-    """Part a subject from its object (青岛机场|完成|航班起降) and shorten what is too long to be a name."""
+    """Part a subject from its object (临港机场|完成|航班起降) and shorten what is too long to be a name."""
+    if (whose := _WHOSE.match(text, start, end)) and not _SIZED.search(text, start, whose.end()):
+        return Own(Name(((whose.end(), end),)), (start, whose.end()))
     verb = None
     for found in _SPLIT_VERB.finditer(text, start + 2, end):
         verb = found
@@ -239,7 +257,7 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
 def topic(text: str, start: int, end: int) -> Name | None:
     """The measured thing that a clause without numbers is about (肉牛屠宰量实现翻番), or None."""
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
-    stop = rstrip(text, start, verb.start() if verb else end)
+    stop = rstrip(text, start, verb.start() if verb else end - (text[end - 1] == "中"))
     if stop - start < 3 or stop - start > 22 or not _TOPIC_END.search(text, start, stop):
         return None
     return own(text, start, stop).name
@@ -259,6 +277,18 @@ def ends_with_verb(text: str, start: int, end: int) -> bool:
     """Whether the words before a number end with a verb that takes it as its object, or are none at all."""
     end = rstrip(text, start, end)
     return end <= start or bool(_VERB_END.search(text, max(start, end - 8), end))
+
+
+def measure_end(text: str, name: Name) -> Name | None:
+    """The measure that ``name`` ends with (国有控股企业|增加值), or None."""
+    start, end = name.pieces[-1]
+    found = _MEASURE_END.search(text, start, end)
+    return Name((found.span(),)) if found and not name.added else None
+
+
+def lacks_measure(text: str, name: Name) -> bool:
+    """Whether a name says only of whom (股份制企业, 汽车类, 农村) and leaves out what."""
+    return bool(_ONLY_WHOSE.search(name.text(text)))
 
 
 def is_sum(words: str) -> bool:

@@ -23,6 +23,7 @@ TIME = (
 """The pattern of a time; it has no groups."""
 
 _ORDER = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"十": 10}
+_SPOKEN = (("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("今年", 0))
 _QUARTER_ENDS = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
 _ABSOLUTE = re.compile(r"((?:19|20)\d{2})\s?年?")
 _RANGE_YEARS = re.compile(r"((?:19|20)\d{2})年?\s?[-—–~至]+\s?((?:19|20)\d{2})年")
@@ -40,16 +41,23 @@ _NOTHING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What relative times are measured from: the year a document reports on, and its period as written."""
+    """What relative times are measured from.
+
+    ``year`` is the year a document reports on and ``period`` its period as written; ``spoken`` is the year in which it
+    speaks, from which 今年 and 去年 count: a report on a past year is given in the next. ``place`` is its own place.
+    """
 
     year: int | None
     period: str | None
+    spoken: int | None = None
+    place: str | None = None
 
     @classmethod
-    def of(cls, period: str | None) -> "Frame":
-        """The frame of a document whose period is ``period`` (``2021-H1``), or of one that says none."""
+    def of(cls, period: str | None, place: str | None = None, reviewed: bool = False) -> "Frame":
+        """The frame of a document whose period is ``period`` (``2021-H1``); ``reviewed``: a past year's report."""
         digits = (period or "")[:4]
-        return cls(int(digits) if digits.isdigit() and len(digits) == 4 else None, period)
+        year = int(digits) if digits.isdigit() and len(digits) == 4 else None
+        return cls(year, period, year + 1 if reviewed and year is not None else year, place)
 
 
 def resolve(text: str, frame: Frame) -> str | None:
@@ -79,10 +87,12 @@ def resolve(text: str, frame: Frame) -> str | None:
 def _year(text: str, frame: Frame) -> int | None:
     if found := _ABSOLUTE.search(text):
         return int(found[1])
-    if frame.year is None:
+    if frame.year is None or frame.spoken is None:
         return None
-    shift = -1 if "去年" in text or "上年" in text else -2 if "前年" in text else 1 if "明年" in text else 0
-    return frame.year + shift
+    for word, shift in _SPOKEN:
+        if word in text:
+            return frame.spoken + shift
+    return frame.year
 
 
 def _part(rest: str, year: int, edge: str) -> str | None:

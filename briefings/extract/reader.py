@@ -19,6 +19,7 @@ _SENTENCE_STOPS = frozenset("。!?\n")
 _OPENS = re.compile(
     r"(?:截[至止]到?|到|自|从|在|于|其中|预计|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
 )
+_SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
 _MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
 _TITLED = re.compile(
     r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)"
@@ -43,7 +44,7 @@ def read(raw: str, frame: Frame, planned: bool = False) -> list[Draft]:
         index += 1
         if token.kind == "time":
             if _governs(line, token, left):
-                now.period = resolve(token.text, frame)
+                now.period = _period(line, token, now.period)
         elif token.kind == "item":
             _stop(line, "。", clause, left, token.start)
             now.period = now.before = None
@@ -80,14 +81,29 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         now.future = False
     if mark in _SENTENCE_STOPS:
         now.facts = []
-        if now.period is not None and _MONTH.fullmatch(now.period):
+        past_year = now.period is not None and now.period.isdigit() and now.period != str(line.frame.year)
+        if now.period is not None and (past_year or _MONTH.fullmatch(now.period)):
             now.period = None
+
+
+def _period(line: Line, token: Mark, before: str | None) -> str | None:
+    """The period that a governing time sets: 2017年至今 is a range, 今年 after 今年上半年 says no less."""
+    period = resolve(token.text, line.frame)
+    if period and period.isdigit() and line.text[token.end : token.end + 2] == "至今" and line.frame.spoken:
+        return f"{period}..{line.frame.spoken}"
+    if token.text == "今年" and period and before and before.startswith(f"{period}-"):
+        return before
+    return period
 
 
 def _governs(line: Line, token: Mark, left: int) -> bool:
     """Whether a time sets the period: it opens its clause or its noun phrase, and only modifies no name."""
     text = line.text
     before = text[max(left, token.start - 20) : token.start].strip(" 、,，“")
+    if text[token.end : token.end + 2] == "至今":
+        return True
+    if "季度" in token.text and _SAYS.match(text, token.end):
+        return True
     if before and not _OPENS.fullmatch(before):
         return False
     if text[token.end : token.end + 1] == "至" and "年" in token.text:
@@ -118,6 +134,8 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
         last = members[-1]
         if not between.strip() or not _LINK.fullmatch(between):
             break
+        if last.unit == "个" and token.sort == "points":
+            members[-1] = last = replace(last, unit=None, sort="none", end=last.stop)
         if (last.sort != token.sort and last.unit is not None) or last.place != token.place:
             break
         members.append(token)
@@ -160,12 +178,25 @@ def _read_group(line: Line, group: Group) -> None:
 
 def _modality(line: Line, group: Group, left: int) -> None:
     words = line.text[max(group.sentence, left - 40) : group.first.start]
-    if p.FUTURE.search(words):
+    if p.GOALS.search(line.text[max(group.sentence, group.first.start - 240) : group.first.start]):
+        line.now.future = True
+    elif p.FUTURE.search(words[_last_end(p.NOW, words) :]):
         line.now.future = not p.PAST_ESTIMATE.search(words)
+    elif line.planned and line.text[left : group.first.start].strip() in ("的", "、", "和", "及"):
+        return
+    elif p.NOW.search(words):
+        line.now.future = False
     elif line.planned and not p.EXISTING.search(line.text[left : group.first.start]):
         line.now.future = True
     elif line.planned:
         line.now.future = False
+
+
+def _last_end(pattern: re.Pattern[str], words: str) -> int:
+    end = 0
+    for found in pattern.finditer(words):
+        end = found.end()
+    return end
 
 
 def _peel(text: str, left: int, end: int) -> tuple[int, str]:

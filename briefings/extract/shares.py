@@ -4,7 +4,7 @@ import re
 
 from briefings.extract import patterns as p
 from briefings.extract.counted import following, starts_with_verb
-from briefings.extract.growth import read_change
+from briefings.extract.growth import elided, read_change
 from briefings.extract.line import Group, Line
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own, without_share
@@ -24,7 +24,7 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
         or _comparator(line, group, left)
     ):
         return
-    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    direction = p.DIRECTION.search(text, max(left, end - 10), end) if first.unit != "‰" else None
     if direction is not None and first.sort == "times" and linked.strip().endswith("为"):
         direction = None
     if direction is not None:
@@ -90,12 +90,12 @@ def _completion(line: Line, group: Group, left: int, end: int) -> bool:
 def _share(line: Line, group: Group, left: int, end: int) -> bool:
     """占全部投资比重达到50%."""
     text, now = line.text, line.now
-    found = p.SHARE.search(text, left, end)
+    found = p.SHARE.search(text, left, end) or p.RATIO_TO.search(text, left, end)
     if not found:
         return False
-    if not found["of"] and found[0] == "占" and (not now.facts or now.facts[-1].kind != "rate"):
-        return False
     mine = line.own(left, found.start())
+    if not found["of"] and found[0] == "占" and mine.name is None:
+        return False
     whole = Name((found.span(),))
     count = len(group.quantities)
     if count > 1:
@@ -108,7 +108,7 @@ def _share(line: Line, group: Group, left: int, end: int) -> bool:
     base = mine.name or line.said()
     if mine.name is not None:
         now.head, now.growth = mine.name, None
-    now.rate = base.plus(whole) if base else whole
+    now.rate = whole if base is None else base.plus(whole) if found["of"] else base.grown("占比")
     for quantity in group.quantities:
         line.emit(quantity, "rate", now.rate, "share", flags=() if mine.name else ("name_inferred",))
     return True
@@ -146,7 +146,9 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
     if origin := p.FROM.search(text, left, end):
         end = origin.start()
     found = line.own(left, end)
-    growth = found.name is not None and bool(p.GROWTH_NOUN.search(found.name.text(text)))
+    growth = (
+        first.unit != "‰" and found.name is not None and bool(p.GROWTH_NOUN.search(found.name.text(text)))
+    )
     if growth and found.name is not None:
         for quantity in group.quantities:
             line.emit(quantity, "change", found.name, "growth_noun", basis="yoy", flags=("basis_default",))
@@ -157,7 +159,7 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         found = Own(base.plus(span) if base else span, found.scope)
     elif first.sort == "percent":
         found = _with_following(line, group, found)
-    found = line.with_parent(found)
+    found = elided(line, line.with_parent(found), "rate")
     if first.sort == "times" and found.name is None:
         return
     if len(group.quantities) > 1 and found.name is not None and len(now.chain) == len(group.quantities):
