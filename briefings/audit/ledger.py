@@ -113,7 +113,7 @@ def _used(briefing: Briefing, facts: Sequence[Fact]) -> Iterable[tuple[str, Span
     for fact in facts:
         yield fact.document, fact.sentence
         yield fact.document, Span(fact.start, fact.end)
-    for entry in entries(briefing):
+    for entry in (*entries(briefing), *briefing.statements):
         yield entry.document, entry.span
     for line in _lines(briefing):
         for piece in line:

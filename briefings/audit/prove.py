@@ -91,6 +91,8 @@ def prove(
         if reason := disagreement(item, facts):
             case.hold(f"算式 {item.id}", item.value, item.operation, reason)
     _prove_citations(case, cited)
+    for entry in briefing.statements:
+        _prove_stands(case, "未引用的原句", entry)
     for id_ in briefing.facts:
         _prove_surface(case, id_)
     for block in briefing.blocks:
@@ -228,12 +230,16 @@ def _prove_citations(case: Case, cited: tuple[Citation, ...]) -> None:
         if entry.n in seen:
             case.hold(place, str(entry.n), entry.sentence, "引文编号重复")
         seen.add(entry.n)
-        document = case.documents.get(entry.document)
-        stands = case.source(entry.document, entry.span)
-        if document is None or document.sha256 != entry.sha256 or stands is None:
-            case.hold(place, "", entry.sentence, "来源的文件或位置不存在")
-        elif not is_verbatim(entry.sentence, stands):
-            case.hold(place, "", entry.sentence, f"来源与原文不符，原文是“{stands}”")
+        _prove_stands(case, place, entry)
+
+
+def _prove_stands(case: Case, place: str, entry: Citation) -> None:
+    document = case.documents.get(entry.document)
+    stands = case.source(entry.document, entry.span)
+    if document is None or document.sha256 != entry.sha256 or stands is None:
+        case.hold(place, "", entry.sentence, "来源的文件或位置不存在")
+    elif not is_verbatim(entry.sentence, stands):
+        case.hold(place, "", entry.sentence, f"来源与原文不符，原文是“{stands}”")
 
 
 def _prove_words(case: Case, place: str, text: str, around: tuple[str, ...]) -> None:

@@ -133,7 +133,7 @@ def _rules(briefing: Briefing, facts: Sequence[Fact]) -> dict[str, Rule]:
         numbers = tuple(value for value in (fact.value, fact.value_high) if value)
         held = [
             entry
-            for entry in cited
+            for entry in (*cited, *briefing.statements)
             if entry.document == fact.document
             and entry.span.start <= fact.start
             and fact.end <= entry.span.end

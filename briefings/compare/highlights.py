@@ -9,9 +9,9 @@ Only what was done and happened counts: no targets, no plans, no problems.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from briefings.records.comparison import Highlight
+from briefings.records.document import Span
 from briefings.records.fact import Fact
 from briefings.records.indicator import Indicator
 
@@ -34,9 +34,11 @@ def root(fact: Fact) -> str:
 
 def highlights(facts: Iterable[Fact], indicators: Mapping[str, Indicator]) -> tuple[Highlight, ...]:
     """The highlights of one document's facts, best first; ``indicators`` maps canonical names to the lexicon."""
-    told = [f for f in facts if f.status == "actual" and f.role == "done"]
-    groups = (tuple(g) for _, g in groupby(told, key=lambda f: (f.sentence, root(f))))
-    return order((_highlight(group, indicators) for group in groups), indicators)
+    groups: dict[tuple[Span, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.status == "actual" and fact.role == "done":
+            groups.setdefault((fact.sentence, root(fact)), []).append(fact)
+    return order((_highlight(group, indicators) for group in groups.values()), indicators)
 
 
 def order(found: Iterable[Highlight], indicators: Mapping[str, Indicator]) -> tuple[Highlight, ...]:

@@ -1,11 +1,12 @@
 """Numbers the source sentences in the order in which a briefing first cites them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from briefings.compose.passages import Passages
+from briefings.compose.passages import Passage, Passages
 from briefings.compose.wording import issuer_name, period_label
 from briefings.records.briefing import Citation, Cite
 from briefings.records.document import Document, Source
+from briefings.records.fact import Fact
 
 
 class Citations:
@@ -23,29 +24,39 @@ class Citations:
 
     def cite(self, document: str, offset: int) -> Cite:
         """A reference to the sentence around ``offset`` of the document's source."""
-        passages = self._passages[document]
-        sentence = passages.sentence(offset)
+        sentence = self._passages[document].sentence(offset)
         key = (document, sentence.span.start)
         if key not in self._numbers:
             self._numbers[key] = len(self._entries) + 1
-            of = passages.document
-            source = self._sources[of.sha256]
-            self._entries.append(
-                Citation(
-                    n=self._numbers[key],
-                    document=document,
-                    title=of.title.value,
-                    issuer=issuer_name(of),
-                    period=period_label(of.period.value) if of.period else "",
-                    source_name=source.name,
-                    sha256=of.sha256,
-                    place=source.place(sentence.span.start),
-                    sentence=sentence.text,
-                    span=sentence.span,
-                )
-            )
+            self._entries.append(self._entry(self._numbers[key], document, sentence))
         return Cite(self._numbers[key])
 
     def entries(self) -> tuple[Citation, ...]:
         """All entries so far, by number."""
         return tuple(self._entries)
+
+    def uncited(self, facts: Iterable[Fact]) -> tuple[Citation, ...]:
+        """The sentences of ``facts`` that have no number, each once, in the order of the facts."""
+        found: dict[tuple[str, int], Citation] = {}
+        for fact in facts:
+            sentence = self._passages[fact.document].sentence(fact.start)
+            key = (fact.document, sentence.span.start)
+            if key not in self._numbers and key not in found:
+                found[key] = self._entry(0, fact.document, sentence)
+        return tuple(found.values())
+
+    def _entry(self, n: int, document: str, sentence: Passage) -> Citation:
+        of = self._passages[document].document
+        source = self._sources[of.sha256]
+        return Citation(
+            n=n,
+            document=document,
+            title=of.title.value,
+            issuer=issuer_name(of),
+            period=period_label(of.period.value) if of.period else "",
+            source_name=source.name,
+            sha256=of.sha256,
+            place=source.place(sentence.span.start),
+            sentence=sentence.text,
+            span=sentence.span,
+        )

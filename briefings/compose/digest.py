@@ -50,4 +50,5 @@ def digest(
         facts=tuple(desk.printed),
         documents=tuple(d.id for d in documents),
         keywords=tuple(dict.fromkeys(issuer_name(d) for d in documents)),
+        statements=desk.citations.uncited(f for r in comparison.reviews for f in r.facts),
     )

@@ -123,7 +123,7 @@ class Passages:
             return None
         start = measure.span.start
         for section in reversed(self.document.sections):
-            if section.number + section.heading != measure.path[-1]:
+            if section.number + section.heading != measure.path[-1] or section.role != measure.role:
                 continue
             if section.span.start <= start < section.span.end and not _GENERIC.search(section.heading):
                 paragraph, at = self.at(section.heading_span.start)

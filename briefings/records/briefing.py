@@ -195,7 +195,8 @@ class Citation:
     """An entry of the list of sources: one source sentence, with the document and the place it stands in.
 
     ``sentence`` is the logical text (line breaks joined); ``span`` its place in the source ``sha256``. ``place`` is a
-    label for people ("第34行", "第3页"). ``source_name`` is the file's name as it came in.
+    label for people ("第34行", "第3页"). ``source_name`` is the file's name as it came in. ``n`` is 0 for a sentence that is
+    not cited (see ``Briefing.statements``).
     """
 
     n: int
@@ -248,7 +249,8 @@ class Briefing:
 
     ``blocks`` in reading order; ``contents`` says whether a table of contents is printed after the first page.
     ``as_of`` is the data's cut-off date (ISO). ``office`` is the issuing office as configured, or "". ``facts`` are the
-    ids of all facts printed. ``keywords`` go to the files' metadata.
+    ids of all facts printed. ``keywords`` go to the files' metadata. ``statements`` are the sentences of facts that are
+    not cited: the workbook lists every fact with its sentence.
     """
 
     id: str
@@ -266,3 +268,4 @@ class Briefing:
     documents: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     contents: bool = True
+    statements: tuple[Citation, ...] = ()

@@ -191,11 +191,11 @@ def listed(
 def fact_rows(
     briefing: Briefing, facts: Iterable[Fact], citations: Sequence[Citation]
 ) -> list[tuple[Cell, ...]]:
-    """One row a fact; its sentence and place come from the citation that holds it, where there is one."""
+    """One row a fact, with its sentence and place; its citation where the sentence is cited."""
     printed = set(briefing.facts)
     first: dict[str, Citation] = {}
     by_document: dict[str, list[Citation]] = {}
-    for citation in citations:
+    for citation in (*citations, *briefing.statements):
         first.setdefault(citation.document, citation)
         by_document.setdefault(citation.document, []).append(citation)
     rows: list[tuple[Cell, ...]] = []
@@ -227,7 +227,7 @@ def fact_rows(
                 Cell(fact.surface),
                 Cell(held.sentence if held else ""),
                 Cell(held.place if held else ""),
-                Cell(f"[{held.n}]", source=held.n) if held else Cell(),
+                Cell(f"[{held.n}]", source=held.n) if held and held.n else Cell(),
                 Cell("是" if fact.id in printed else "否"),
                 Cell(ROLES[fact.role]),
                 Cell(" › ".join(fact.path)),

@@ -69,3 +69,17 @@ def test_targets_plans_and_problems_are_no_achievements() -> None:
         fact("项目", role="plan"),
     ]
     assert highlights(told, {}) == ()
+
+
+def test_levels_first_and_their_growth_behind_are_still_one_highlight_each() -> None:
+    """A分别 list gives all levels, then all growth rates; each rate goes to its own indicator."""
+    told = [
+        fact("资产总额", "level", "6284.5", unit="亿元", sentence=1),
+        fact("营业收入", "level", "742.6", unit="亿元", sentence=1),
+        fact("资产总额", "change", "11.4", sentence=1),
+        fact("营业收入", "change", "19.7", sentence=1),
+    ]
+    assert [[f.value for f in h.facts] for h in highlights(told, {})] == [
+        ["6284.5", "11.4"],
+        ["742.6", "19.7"],
+    ]
