@@ -25,7 +25,9 @@ _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也
 _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
-_DURATION_NAMES = re.compile(r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限)$")
+_DURATION_NAMES = re.compile(
+    r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限|住院日|耗时)$"
+)
 
 
 def read_rank(line: Line, group: Group, left: int, end: int) -> None:
@@ -85,14 +87,35 @@ def _before(text: str, left: int, end: int) -> int:
 
 def read_duration(line: Line, group: Group, left: int, end: int) -> None:
     """A time span is measured only where a name says so (优良天数300天); else it is a limit and gives nothing."""
-    if not _DURATION_NAMES.search(line.text, left, end):
+    text, now = line.text, line.now
+    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    if direction and now.facts and now.facts[-1].rule == "duration":
+        basis, own_end = basis_before(line, left, direction.start())
+        if line.own(left, own_end).name is None:
+            sign = -1 if p.word(direction) in p.DOWN else 1
+            flags = () if basis else ("basis_default",)
+            line.emit(
+                group.first,
+                "delta",
+                now.facts[-1].name,
+                "duration",
+                basis=basis or "yoy",
+                sign=sign,
+                flags=flags,
+            )
+        return
+    if reach := p.REACH.search(text, max(left, end - 12), end):
+        _, end = basis_before(line, left, reach.start())
+    if origin := p.FROM.search(text, left, end):
+        end = origin.start()
+    if not _DURATION_NAMES.search(text, left, end):
         return
     found = line.own(left, end)
     if found.name is None:
         return
     for quantity in group.quantities:
         line.emit(quantity, "level", found.name, "duration")
-    line.now.head = found.name
+    now.head = found.name
 
 
 def read_plain(line: Line, group: Group, left: int, end: int) -> None:

@@ -1,12 +1,14 @@
 """All that a document says, drawn together from its paragraphs."""
 
 import hashlib
+from dataclasses import replace
 
 from briefings.extract.lexicon import Lexicon, default
 from briefings.extract.line import Draft
 from briefings.extract.measures import measures
 from briefings.extract.periods import Frame
 from briefings.extract.reader import read
+from briefings.extract.spacing import squeezed
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 
@@ -30,10 +32,25 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         if not any(c.isdigit() for c in paragraph.text):
             continue
         path = document.heading_path(paragraph.section)
-        for draft in read(paragraph.text, frame, paragraph.role == "plan"):
-            facts.append(_fact(draft, paragraph, document, source, lexicon, path))
+        text, offsets = squeezed(paragraph.text)
+        for draft in read(text, frame, paragraph.role == "plan"):
+            placed = _placed(draft, text, offsets) if offsets else draft
+            facts.append(_fact(placed, paragraph, document, source, lexicon, path))
     found = tuple(facts)
     return Findings(document.id, found, measures(document, found, lexicon))
+
+
+def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:
+    """A fact of a squeezed line, in the coordinates of the line as it is."""
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        return offsets[start], offsets[end - 1] + 1
+
+    start, end = back(draft.quantity.start, draft.quantity.end)
+    pieces = tuple(back(a, b) for a, b in draft.name.pieces if a < b)
+    return replace(
+        draft, quantity=replace(draft.quantity, start=start, end=end), name=replace(draft.name, pieces=pieces)
+    )
 
 
 def _fact(

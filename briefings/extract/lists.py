@@ -9,8 +9,11 @@ _MEASURE_END = re.compile(any_of("measures") + "$")
 _PREFIX = re.compile(
     r"国内|入境|限额以上|限上|规模以上|规上|对|国家级?|农村|城镇|新增|职工|每千人|每百户|全社会|民营|国有|其他|争取"
 )
+_SIZE = re.compile("限|规")
 _COMPRESSED = {
     "存贷款": ("存款", "贷款"),
+    "城乡居民": ("城镇居民", "农村居民"),
+    "城乡低保": ("城市低保", "农村低保"),
     "产销量": ("产量", "销量"),
     "进出口额": ("进口额", "出口额"),
     "进出口总额": ("进口总额", "出口总额"),
@@ -63,7 +66,9 @@ def _shared(text: str, parts: list[tuple[int, int]], tail: tuple[tuple[int, int]
     if (etc := text.find("等", *stem)) > stem[0]:
         stem = (stem[0], etc)
     prefix: tuple[tuple[int, int], ...] = ()
-    if (found := _PREFIX.match(text, *first)) and found.end() < first[1]:
+    lacking = bool(tail or (suffix and not _MEASURE_END.search(text, *first)))
+    found = _PREFIX.match(text, *first)
+    if found and found.end() < first[1] and (lacking or not _SIZE.match(found[0])):
         prefix = (found.span(),)
     names = []
     for part in parts:
