@@ -266,8 +266,8 @@ def _choose(
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
         base = line.now.parent or line.said()
         return (base.plus(more) if base else more), ("name_inferred",), "counted"
-    if line.now.head is None and rule == "level" and line.now.matter is not None:
-        return line.now.matter, ("name_inferred",), rule
+    if line.now.head is None and rule == "level" and (matter := line.matter()) is not None:
+        return matter, ("name_inferred",), rule
     head = line.now.head
     return head, ("name_inferred",), rule
 

@@ -1,6 +1,7 @@
 """All that a document says, drawn together from its paragraphs."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 from briefings.extract.lexicon import Lexicon, default
@@ -13,6 +14,7 @@ from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 
 _SKIPPED = frozenset(("title", "date", "contents"))
+_DIGIT = re.compile(r"\d")
 _SENTENCE_ENDS = "。!?！？\n"
 
 
@@ -29,7 +31,7 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     for paragraph in document.paragraphs:
         if paragraph.repeated or paragraph.kind in _SKIPPED or not paragraph.text:
             continue
-        if not any(c.isdigit() for c in paragraph.text):
+        if not _DIGIT.search(paragraph.text):
             continue
         path = document.heading_path(paragraph.section)
         text, offsets = squeezed(paragraph.text)

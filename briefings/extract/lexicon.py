@@ -1,12 +1,13 @@
 """Canonical indicators and themes: what the source's words are called, in which direction they are good."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from briefings.extract.words import table
+from briefings.extract.words import either, table
 from briefings.records.indicator import Indicator, Theme
 
 _NOISE = re.compile(
@@ -21,6 +22,8 @@ class Lexicon:
     indicators: tuple[Indicator, ...]
     themes: tuple[Theme, ...]
     by_alias: Mapping[str, Indicator]
+    themes_of: Mapping[str, tuple[str, ...]]
+    cue: re.Pattern[str]
 
     @classmethod
     def of(cls, indicators: tuple[Indicator, ...], themes: tuple[Theme, ...]) -> "Lexicon":
@@ -29,7 +32,12 @@ class Lexicon:
         for indicator in indicators:
             for name in (indicator.name, *indicator.aliases):
                 aliases.setdefault(_plain(name), indicator)
-        return cls(indicators, themes, MappingProxyType(aliases))
+        of_cue: dict[str, tuple[str, ...]] = {}
+        for theme in themes:
+            for cue in theme.cues:
+                of_cue[cue] = (*of_cue.get(cue, ()), theme.key)
+        pattern = re.compile(either(list(of_cue)) if of_cue else "(?!)")
+        return cls(indicators, themes, MappingProxyType(aliases), MappingProxyType(of_cue), pattern)
 
     def canonical(self, name: str) -> str | None:
         """The canonical name for the source's ``name``, or None where the lexicon does not know it."""
@@ -38,12 +46,13 @@ class Lexicon:
 
     def theme(self, text: str, headline: str = "") -> str | None:
         """The key of the theme most of whose cues stand in ``text``, those of the headline counting three times."""
-        best, most = None, 0
-        for theme in self.themes:
-            hits = sum(text.count(cue) + 3 * headline.count(cue) for cue in theme.cues)
-            if hits > most:
-                best, most = theme.key, hits
-        return best
+        hits: Counter[str] = Counter()
+        for words, weight in ((text, 1), (headline, 3)):
+            for cue in self.cue.findall(words):
+                for key in self.themes_of[cue]:
+                    hits[key] += weight
+        most = max(hits.values(), default=0)
+        return next((theme.key for theme in self.themes if most and hits[theme.key] == most), None)
 
 
 def _plain(name: str) -> str:

@@ -61,7 +61,7 @@ class Registers:
     head: Name | None = None
     before: Name | None = None
     parent: Name | None = None
-    matter: Name | None = None
+    matter: tuple[int, int] | None = None
     rate: Name | None = None
     growth: Name | None = None
     basis: str | None = None
@@ -169,6 +169,10 @@ class Line:
             return [name.plus(found.name) for name in back], ("distributed_back",)
         return [found.name] * count, ("distribution_unclear",)
 
+    def matter(self) -> Name | None:
+        """The object of the clause before, where it has no numbers (签订了购销协议)."""
+        return names.last_object(self.text, *self.now.matter) if self.now.matter else None
+
     def back(self, count: int, kinds: tuple[Kind, ...]) -> list[Name] | None:
         """The names of the last ``count`` facts of one kind in this sentence, in order, if there are so many."""
         facts = [fact for fact in self.now.facts if not kinds or fact.kind in kinds]
@@ -187,5 +191,5 @@ class Line:
         words = name.text(self.text) if name else ""
         if name is None or found.scope is not None or not names.is_generic(words):
             return found
-        parent = now.parent or (now.matter if names.is_sum(words) else None)
+        parent = now.parent or (self.matter() if names.is_sum(words) else None)
         return Own(parent.plus(name), found.scope) if parent is not None else found

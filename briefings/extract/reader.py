@@ -8,7 +8,7 @@ from briefings.extract.amounts import read_amount, read_duration, read_plain, re
 from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
-from briefings.extract.names import TAIL, last_object, topic
+from briefings.extract.names import TAIL, topic
 from briefings.extract.periods import Frame, resolve
 from briefings.extract.shares import read_percent
 
@@ -74,7 +74,7 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         about = topic(line.text, clause, end)
         if about is not None:
             now.head, now.rate, now.growth = about, None, None
-        now.matter = last_object(line.text, clause, end)
+        now.matter = (clause, end)
     if mark in _SENTENCE_STOPS or mark == ";":
         now.before, now.head = now.head or now.before, None
         now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None

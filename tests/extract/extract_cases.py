@@ -44,3 +44,21 @@ def same_name(wanted: str, got: str) -> bool:
         return min(len(a), len(b)) >= 0.4 * max(len(a), len(b))
     pairs = [{name[i : i + 2] for i in range(len(name) - 1)} for name in (a, b)]
     return 2 * len(pairs[0] & pairs[1]) >= 0.55 * (len(pairs[0]) + len(pairs[1]))
+
+
+def rows(table: str) -> list[list[str]]:
+    """The rows of a table, each split at its spaces."""
+    return [line.split() for line in table.splitlines() if line.strip()]
+
+
+def check(sentence: str, table: str) -> None:
+    """Assert that a sentence gives exactly the facts of its table: ``kind value unit name [basis]`` a row."""
+    expected, found = rows(table), facts_of(sentence)
+    assert [(f.kind, f.value, f.unit or "-") for f in found] == [(r[0], r[1], r[2]) for r in expected]
+    for fact, row in zip(found, expected, strict=True):
+        assert same_name(row[3], fact.indicator), (row, fact.indicator)
+        if len(row) > 4 and row[4] != "-":
+            assert fact.basis is not None and (row[4] in fact.basis or fact.basis in row[4]), (
+                row,
+                fact.basis,
+            )

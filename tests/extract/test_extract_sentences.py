@@ -4,7 +4,7 @@ A row is ``number kind value unit name [basis]``; names are right when they shar
 """
 
 import pytest
-from extract_cases import facts_of, same_name
+from extract_cases import check
 
 CASES = {
     # annual communiqué
@@ -218,21 +218,7 @@ CASES = {
 }
 
 
-def rows(table: str) -> list[list[str]]:
-    """The rows of a table, each split at its spaces."""
-    return [line.split() for line in table.splitlines() if line.strip()]
-
-
 @pytest.mark.parametrize("sentence", CASES, ids=lambda s: s[:12])
 def test_sentence_gives_its_facts(sentence: str) -> None:
     """Each sentence gives exactly the facts of its table: kind, value, unit, name and basis."""
-    expected = rows(CASES[sentence])
-    found = facts_of(sentence)
-    assert [(f.kind, f.value, f.unit or "-") for f in found] == [(r[0], r[1], r[2]) for r in expected]
-    for fact, row in zip(found, expected, strict=True):
-        assert same_name(row[3], fact.indicator), (row, fact.indicator)
-        if len(row) > 4 and row[4] != "-":
-            assert fact.basis is not None and (row[4] in fact.basis or fact.basis in row[4]), (
-                row,
-                fact.basis,
-            )
+    check(sentence, CASES[sentence])
