@@ -21,8 +21,25 @@ def cues(key: str) -> tuple[str, ...]:
 
 
 def either(words: tuple[str, ...] | list[str]) -> str:
-    """A pattern that matches the longest of ``words``, without a group."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+    """A pattern that matches the longest of ``words``, without a group; words are folded by their first letters."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _folded(tree)
+
+
+def _folded(node: dict[str, Any]) -> str:
+    branches = [re.escape(letter) + _folded(below) for letter, below in node.items() if letter]
+    if not branches:
+        return ""
+    if len(branches) > 1 and all(not any(node[letter]) for letter in node if letter):
+        inner = "[" + "".join(re.escape(letter) for letter in node if letter) + "]"
+    else:
+        inner = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
+    return inner + "?" if "" in node else inner
 
 
 def any_of(*keys: str) -> str:
