@@ -8,7 +8,10 @@ _MOST_THEMES = 8
 
 
 def matrix(reviews: Sequence[Review]) -> ThemeMatrix:
-    """Measures of work done by theme and document, the themes with most measures first, eight at most."""
+    """Measures of work done by theme and document, eight themes at most.
+
+    Themes that most documents speak of come first, among them those with most measures.
+    """
     import pandas as pd
 
     rows = [(m.theme, r.document.id, m.id) for r in reviews for m in r.done if m.theme is not None]
@@ -16,8 +19,10 @@ def matrix(reviews: Sequence[Review]) -> ThemeMatrix:
     if not rows:
         return ThemeMatrix((), documents, ())
     frame = pd.DataFrame(rows, columns=["theme", "document", "measure"])
-    totals = frame.groupby("theme", sort=False).size().sort_values(ascending=False, kind="stable")
-    themes = tuple(str(t) for t in totals.index[:_MOST_THEMES])
+    by_theme = frame.groupby("theme", sort=False)
+    order = by_theme.agg(breadth=("document", "nunique"), total=("measure", "size"))
+    order = order.sort_values(["breadth", "total"], ascending=False, kind="stable")
+    themes = tuple(str(t) for t in order.index[:_MOST_THEMES])
     ids = frame.groupby(["theme", "document"], sort=False)["measure"].agg(tuple).to_dict()
     cells = tuple(tuple(ids.get((t, d), ()) for d in documents) for t in themes)
     return ThemeMatrix(themes, documents, cells)

@@ -291,13 +291,12 @@ def _heatmap(comparison: Digest, desk: Desk) -> Figure:
     labels = tuple(desk.themes[t].label if t in desk.themes else t for t in themes.themes)
     values = [[desk.count(ids) for ids in row] for row in themes.cells]
     counts = tuple(tuple(int(v.text) for v in row) for row in zip(*values, strict=True))
-    totals = [sum(int(v.text) for v in row) for row in values]
     cells = sorted(((len(ids), r, c) for r, row in enumerate(themes.cells) for c, ids in enumerate(row)), key=lambda t: (-t[0], t[1], t[2]))  # fmt: skip
     (most, r1, c1), (next_most, r2, c2) = cells[0], cells[min(1, len(cells) - 1)]
     return Figure(
         "g-themes",
         desk.figure_number(),
-        (Words(f"“{labels[totals.index(max(totals))]}”是各部门着墨最多的主题"),),
+        (Words(f"“{labels[0]}”是涉及部门最多的主题"),),
         "各份总结的工作措施按主题归类的条数，条",
         Heatmap(
             names,
