@@ -329,7 +329,7 @@ def _audit(
     by_id = {f.id: f for f in facts}
     texts = {sha: store.source(sha).text for sha in {d.sha256 for d in documents}}
     held: list[Finding] = list(audit.prove(briefing, by_id, {d.id: d for d in documents}, texts))
-    reports = tuple(audit.check(name, data, briefing) for name, data in files.items())
+    reports = tuple(audit.check(name, data, briefing, facts) for name, data in files.items())
     held += [f for r in reports for f in r.findings]
     if held:
         raise AuditHeld(held_sentence(briefing.id, held))
