@@ -15,7 +15,7 @@ from briefings.extract.counted import (
 from briefings.extract.growth import basis_before, read_gap
 from briefings.extract.lexer import Quantity
 from briefings.extract.line import Group, Line
-from briefings.extract.names import Name, Own, ends_with_verb, generic_end
+from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_verb
 from briefings.records.fact import Status
 
 _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
@@ -261,6 +261,8 @@ def _choose(
             return head_of(text, right), (), "counted"
         if found.name is None and (of or line.said() is None):
             return right, (), "counted"
+    if found.name is not None and is_verb(found.name.text(text)) and line.now.head is not None:
+        return line.now.head.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
         return line.with_parent(found).name, (), rule
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:

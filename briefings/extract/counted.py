@@ -14,13 +14,20 @@ _NOT_BEFORE = {
     "等": "级", "从": "业", "按": "揭", "与": "会", "到": "账", "起": "重", "较": "大",
 }  # fmt: skip
 """A word of one character is a word of its own only where none of these follows it."""
+_NOT_AFTER = {
+    "共": "公", "用": "使利应费专通军民商日药农家", "在": "存现潜", "来": "未往外", "达": "发", "为": "行作", "获": "收", "可": "许认", "以": "所",
+    "均": "平人", "列": "系序", "等": "同中高初平", "及": "普涉惠", "居": "安宜旅定", "比": "占环同", "被": "植",
+}  # fmt: skip
+"""Nor where one of these stands before it."""
 
 
 def _words(key: str) -> str:
     """The words of a cue list, longest first, the one-character ones guarded."""
-    guarded = (
-        f"{re.escape(w)}(?![{_NOT_BEFORE[w]}])" if w in _NOT_BEFORE else re.escape(w) for w in cues(key)
-    )
+    guarded = []
+    for word in cues(key):
+        behind = f"(?<![{_NOT_AFTER[word]}])" if word in _NOT_AFTER else ""
+        ahead = f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else ""
+        guarded.append(behind + re.escape(word) + ahead)
     return "(?:" + "|".join(guarded) + ")"
 
 

@@ -12,8 +12,14 @@ from briefings.extract.reader import read
 from briefings.extract.spacing import squeezed
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
+from briefings.records.problem import Problem
 
 _SKIPPED = frozenset(("title", "date", "contents"))
+_FLAWS = {
+    "distribution_unclear": "并列的数值与名称个数对不上，无法逐一对应，请核对原文。",
+    "unit_mismatch": "增减量的单位与所说的指标不一致，原文可能有漏字，请核对。",
+    "percent_for_points": "比率的变化用了百分号，可能应为百分点，请核对原文。",
+}
 _DIGIT = re.compile(r"\d")
 _SENTENCE_ENDS = "。!?！？\n"
 
@@ -39,7 +45,18 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
             placed = _placed(draft, text, offsets) if offsets else draft
             facts.append(_fact(placed, paragraph, document, source, lexicon, path))
     found = tuple(facts)
-    return Findings(document.id, found, measures(document, found, lexicon))
+    return Findings(document.id, found, measures(document, found, lexicon), _problems(found))
+
+
+def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
+    """What looks wrong in the text itself: one problem for each sentence and kind of flaw."""
+    seen: dict[tuple[str, Span], Problem] = {}
+    for fact in facts:
+        for flag in fact.flags:
+            if flag in _FLAWS:
+                problem = Problem(flag, _FLAWS[flag], "extract", "info", fact.start, fact.end)
+                seen.setdefault((flag, fact.sentence), problem)
+    return tuple(seen.values())
 
 
 def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:

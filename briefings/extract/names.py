@@ -43,6 +43,7 @@ TAIL = re.compile(
     r"|低至|大约|[:\s“,，]|的|等|同样|可|多达|已达|升至)+$"
 )
 """Linking words right before a number."""
+_VERBS = frozenset(cues("verbs"))
 _SPLIT_VERB = re.compile(
     r"(?:累计|共|已|实际|全年|分别)*(?:实现|完成|达成|运营|开展|创造)(?![率度额量时的])(?:了)?|(?:累计|共计|合计|总共)(?!完成|实现)"
 )
@@ -225,7 +226,7 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
             subject = _shorten(text, start, subject_end)
             return Own(Name((_shorten(text, verb.end(), end),)), scope or subject)
         return Own(Name((_shorten(text, start, subject_end), (verb.end(), end))), scope)
-    if verb and end == verb.end():
+    if verb and end == verb.end() and not verb[0].startswith(("运营", "开展", "创造")):
         end = verb.start()
     return Own(Name((_shorten(text, start, end),)), scope)
 
@@ -294,6 +295,11 @@ def lacks_measure(text: str, name: Name) -> bool:
 def is_sum(words: str) -> bool:
     """Whether a name is a bare sum of money, which belongs to the matter just spoken of (签订协议,金额5亿元)."""
     return words in _SUMS
+
+
+def is_verb(words: str) -> bool:
+    """Whether a name is no more than a verb (到账, 参与)."""
+    return len(words) <= 2 and (words in _VERBS or words in ("到账", "立案"))
 
 
 def is_generic(words: str) -> bool:
