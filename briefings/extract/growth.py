@@ -189,7 +189,7 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     found = line.with_parent(line.own(left, own_end))
     if len(group.quantities) == 1:
         found = elided(line, found, "change")
-    sign = -1 if p.word(direction) in p.DOWN or text[group.first.at - 1] == "-" else 1
+    sign = -1 if p.word(direction) in p.DOWN else 1
     last = now.facts[-1] if now.facts else None
     if (
         found.name is None

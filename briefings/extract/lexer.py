@@ -43,6 +43,7 @@ _COMPOUND = re.compile(rf"(?P<low>\d+(?:\.\d+)?)(?P<mag>千万|百万|万)(?P<un
 _MAGNITUDE = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _HEDGES = cues("hedges")
 _HEDGE_LAST = frozenset(w[-1] for w in _HEDGES)
+_BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
 _HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其]余)$")
 _BARE = re.compile(any_of("bare"))
 _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
@@ -127,6 +128,8 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         place, start = "第", at - 1
     elif before == "前" and text[at - 2 : at - 1] not in ("底", "末", "年", "月", "日", "目", "此", "会"):
         place, start = "前", at - 1
+    elif before in ("-", "−") and at - 2 >= floor and text[at - 2] in _BEFORE_MINUS:
+        value, start = f"-{value}", at - 1
     elif before in _HEDGE_LAST:
         for word in _HEDGES:
             if text.endswith(word, floor, at) and not _HEDGE_IN_WORD.search(text, max(floor, at - 2), at):

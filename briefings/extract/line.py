@@ -1,5 +1,6 @@
 """One logical line being read: its tokens, the registers that still hold, the facts found so far."""
 
+import re
 from dataclasses import dataclass, field
 
 from briefings.extract import names
@@ -8,6 +9,8 @@ from briefings.extract.lists import several
 from briefings.extract.names import Name, Own
 from briefings.extract.periods import Frame
 from briefings.records.fact import Kind, Status
+
+_THESE = re.compile(r"[两三四五六七八九十\d]+(?:项|个|类)(?:数值|指标|数据|投资)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Line:
         flags: tuple[str, ...] = (),
     ) -> None:
         """Add a fact with what the registers hold."""
-        signed = sign < 0 and kind in ("change", "delta", "gap")
+        signed = sign < 0 and kind in ("change", "delta", "gap") and not quantity.value.startswith("-")
         if quantity.shared:
             flags = (*flags, "unit_inferred")
         if quantity.compound:
@@ -166,7 +169,12 @@ class Line:
         if len(now.chain) == count - 1 and now.facts and now.facts[-1].kind == "level":
             return [*now.chain, found.name], ("distributed",)
         if back := self.back(count, kinds):
-            return [name.plus(found.name) for name in back], ("distributed_back",)
+            start, end = found.name.pieces[0]
+            lead = _THESE.match(self.text, start, end)
+            said = (
+                Name(((lead.end(), end), *found.name.pieces[1:])) if lead and lead.end() < end else found.name
+            )
+            return [name.plus(said) for name in back], ("distributed_back",)
         return [found.name] * count, ("distribution_unclear",)
 
     def matter(self) -> Name | None:
