@@ -159,6 +159,8 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         found = Own(base.plus(span) if base else span, found.scope)
     elif first.sort == "percent":
         found = _with_following(line, group, found)
+    if found.name is not None and found.name.text(text) in ("占比", "比重") and (base := line.said()):
+        found = Own(base.plus(found.name), found.scope)
     found = elided(line, line.with_parent(found), "rate")
     if first.sort == "times" and found.name is None:
         return
