@@ -7,6 +7,7 @@ from briefings.extract.counted import (
     following,
     head_of,
     is_bare,
+    noun_of,
     participle,
     predicate_of,
     starts_with_verb,
@@ -15,9 +16,10 @@ from briefings.extract.counted import (
 from briefings.extract.growth import basis_before, read_gap
 from briefings.extract.lexer import Quantity
 from briefings.extract.line import Group, Line
-from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_verb
+from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_verb, rstrip
 from briefings.records.fact import Status
 
+_TO = re.compile(r"(?:到(?!位)|用于|赴|进入|参加|纳入|列入|入选|入驻)[^,，。;、\d]{3,}")
 _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
@@ -240,7 +242,7 @@ def _choose(
     if not counted and text[last.end - 2 : last.end] in ("以上", "以下", "左右"):
         right = None
     if right is None and rule != "reach" and (ahead := _counted_next(line, group)):
-        if found.name is None:
+        if found.name is None or (counted and not of):
             return ahead, (), "counted"
         if of:
             return ahead.plus(generic_end(text, found.name) or found.name), (), "of"
@@ -261,6 +263,13 @@ def _choose(
             return head_of(text, right), (), "counted"
         if found.name is None and (of or line.said() is None):
             return right, (), "counted"
+    if (
+        counted
+        and right is None
+        and found.name is not None
+        and (goal := _goal(text, found.name, last.end, group.right))
+    ):
+        return found.name.plus(goal), (), rule
     if found.name is not None and is_verb(found.name.text(text)) and line.now.head is not None:
         return line.now.head.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
@@ -291,10 +300,24 @@ def _counted(
         if quote >= 0:
             return Name(((quote, group.first.start),)).plus(right), (), "counted"
     right = head_of(text, right)
+    before = text[max(left, group.first.start - 2) : group.first.start]
+    if found.name is not None and before.endswith(("的", "所属")):
+        noun = noun_of(text, right)
+        if is_bare(noun.text(text)):
+            return found.name.plus(noun), (), "counted"
     if is_bare(right.text(text)) and (more := _shared_predicate(line, group, right)):
         right = right.plus(more)
     verb = verb_before(text, left, end)
     return (verb.plus(right) if verb else right), (), "counted"
+
+
+def _goal(text: str, name: Name, start: int, end: int) -> Name | None:
+    """引导企业300家|到平台注册: after a bare noun what it was counted for tells it from others."""
+    said = name.text(text)
+    to = _TO.match(text, start, end)
+    if to is None or not any(is_bare(said[-size:]) for size in (2, 3, 4)):
+        return None
+    return Name(((start, rstrip(text, start, min(end, start + 18))),))
 
 
 def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:

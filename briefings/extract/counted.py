@@ -11,9 +11,10 @@ _NOT_BEFORE = {
     "居": "民家住委", "在": "校建册岗线外职园读孵编籍", "来": "自源华访", "以": "上下内外色", "可": "再持支靠视穿", "占": "地比用",
     "为": "民农主老企", "比": "例重较赛", "达": "标人产", "共": "有建享同产青", "获": "得感", "将": "军来", "被": "保征动服", "均": "衡田",
     "是": "非", "用": "户电水地工人气品", "列": "车", "和": "谐平", "由": "贸", "自": "主治然", "及": "时格", "后": "备续勤", "时": "尚代空",
-    "等": "级", "从": "业", "按": "揭", "与": "会", "到": "账", "起": "重", "较": "大",
+    "等": "级", "从": "业", "按": "揭", "加强": "型版", "支持": "率度力", "保障": "性房机体局金", "促进": "会中", "扶持": "资政", "带动": "力", "助力": "器", "与": "会", "到": "账", "起": "重", "较": "大",
 }  # fmt: skip
 """A word of one character is a word of its own only where none of these follows it."""
+_ALSO_NOUNS = frozenset(("保障", "支持", "加强", "带动", "解决", "扶持", "服务"))
 _NOT_AFTER = {
     "共": "公", "用": "使利应费专通军民商日药农家", "在": "存现潜", "来": "未往外", "达": "发", "为": "行作", "获": "收", "可": "许认", "以": "所",
     "均": "平人", "列": "系序", "等": "同中高初平", "及": "普涉惠", "居": "安宜旅定", "比": "占环同", "被": "植",
@@ -27,6 +28,8 @@ def _words(key: str) -> str:
     for word in cues(key):
         behind = f"(?<![{_NOT_AFTER[word]}])" if word in _NOT_AFTER else ""
         ahead = f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else ""
+        if word in _ALSO_NOUNS:
+            ahead += r"(?=[\u4e00-\u9fff“]{2})"
         guarded.append(behind + re.escape(word) + ahead)
     return "(?:" + "|".join(guarded) + ")"
 
@@ -81,8 +84,16 @@ def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
             listed = predicate.start()
         return Name(((start, rstrip(text, start, min(listed, start + 16))),))
     if is_bare(noun) or (len(noun) == 1 and stop < end):
+        if runs_on and text.startswith("已", stop):
+            return Name(((start, stop),))
         return _extended(text, start, stop, end)
     return Name(((start, rstrip(text, start, stop)),))
+
+
+def noun_of(text: str, name: Name) -> Name:
+    """The noun of a counted phrase without its predicate."""
+    start, end = name.pieces[0]
+    return Name(((start, _noun_end(text, start, end)),))
 
 
 def _extended(text: str, start: int, stop: int, end: int) -> Name:

@@ -43,6 +43,13 @@ _COMPOUND = re.compile(rf"(?P<low>\d+(?:\.\d+)?)(?P<mag>千万|百万|万)(?P<un
 _MAGNITUDE = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _HEDGES = cues("hedges")
 _HEDGE_LAST = frozenset(w[-1] for w in _HEDGES)
+_GUARDED = {
+    "人": "民口才员士群工行", "家": "庭电具居长园禽属", "个": "体", "户": "籍外口均型", "名": "牌师校医录", "项": "目", "条": "件例", "所": "有属得",
+    "部": "门分队", "台": "阶风账", "次": "日年级", "位": "于列居", "处": "于理置", "组": "织建成合", "批": "准复发示", "场": "所景馆", "本": "科地市级土",
+    "村": "级民庄居", "门": "类诊", "口": "岸径罩", "类": "型", "种": "植业", "期": "间限货", "片": "区", "分": "别之布类", "对": "外口接标", "件": "均",
+    "元": "旦件", "面": "积", "层": "次级面", "站": "点", "款": "项", "度": "假", "支": "持付撑", "首": "次批家",
+}  # fmt: skip
+"""A letter that begins the next word is no unit: 18万|个体工商户, 100万|人民."""
 _BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
 _HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其]余)$")
 _BARE = re.compile(any_of("bare"))
@@ -137,6 +144,8 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
                 break
     if hedge is None:
         hedge = next((h for h in (after["a"], after["b"], after["c"]) if h), None)
+    if unit in _GUARDED and end == after.end("unit") and text[end : end + 1] in _GUARDED[unit]:
+        unit, sort, end = "", "none", after.start("unit")
     full = mag + unit
     return Quantity(
         start,

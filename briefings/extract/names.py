@@ -266,12 +266,10 @@ def topic(text: str, start: int, end: int) -> Name | None:
 
 def last_object(text: str, start: int, end: int) -> Name | None:
     """The object that a clause without numbers ends with (签订了购销协议), or None."""
-    last = None
     for verb in _VERB.finditer(text, start, end - 2):
-        last = verb
-    if last is None or not 3 <= end - last.end() <= 16:
-        return None
-    return own(text, last.end(), end).name
+        if 3 <= end - verb.end() <= 16:
+            return own(text, verb.end(), end).name
+    return None
 
 
 def ends_with_verb(text: str, start: int, end: int) -> bool:
