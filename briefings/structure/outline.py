@@ -72,6 +72,51 @@ class _Speech:
     end: int = 0
 
 
+class _Said(NamedTuple):
+    """A sentence: where it starts, the role it turns to ("done": back), whether that passes, whether it is formula."""
+
+    start: int
+    turn: Role | None = None
+    passing: bool = False
+    formula: bool = False
+
+
+def _spoken(
+    text: str, marked: bool, *, allowed: frozenset[Role], flow: Role | None, role: Role, opening: bool
+) -> list[_Said]:
+    """The sentences of a passage with their turns; ``flow`` is what the text has turned to before, else ``role``.
+
+    A problem told of inside a run of achievements must be told strongly, and passes when the text says no more of it.
+    """
+    found: list[_Said] = []
+    now, here, passing = flow or role, False, False
+    for number, (start, end) in enumerate(roles.clauses(text)):
+        sentence = text[start:end]
+        if number == 0 and marked and (mark := marks.at_start(sentence)):
+            sentence = sentence[mark.end :]
+        inside = marked or number > 0
+        turning = roles.turns_to(sentence) if allowed else None
+        if turning is not None and (turning.role not in allowed or (inside and not turning.strong)):
+            turning = None
+        if turning is not None and turning.role != now:
+            now, here, passing = (
+                turning.role,
+                turning.role == "problem",
+                turning.role == "problem" and number > 0,
+            )
+            found.append(_Said(start, now, passing))
+        elif turning is None and (
+            roles.is_courtesy(sentence) or (opening and not marked and roles.is_formula(sentence))
+        ):
+            found.append(_Said(start, None, passing, formula=True))
+        elif (here and roles.answers(sentence)) or (passing and not roles.tells_of_lack(sentence)):
+            now, here, passing = flow or role, False, False
+            found.append(_Said(start, flow or "done"))
+        else:
+            found.append(_Said(start, None, passing))
+    return found
+
+
 _RoleOf = Callable[[str], Role]
 
 
@@ -229,7 +274,8 @@ class _Builder:
         if not starts:
             self._flowing(passage, marked)
             return
-        ends = [*(m.start for m in starts[1:]), len(text)]
+        close = roles.closing(text, starts[-1].end)
+        ends = [*(m.start for m in starts[1:]), close]
         lead = passage.cut(0, starts[0].start)
         if lead is not None:
             self._flowing(lead, marked)
@@ -238,6 +284,10 @@ class _Builder:
             part = passage.cut(mark.start, end)
             if part is not None:
                 self._flowing(part, True)
+        rest = passage.cut(close, len(text))
+        if rest is not None:
+            self._close(lambda frame: frame.inline)
+            self._flowing(rest, marked)
 
     def _open(
         self,
@@ -325,48 +375,42 @@ class _Builder:
         return self.sections[self.frames[-1].section].role if self.frames else "done"
 
     def _flowing(self, passage: Passage, marked: bool) -> None:
-        """Write a passage sentence by sentence, following where it turns to problems or plans."""
+        """Write a passage sentence by sentence, following where it turns to problems or plans, and back."""
         text = passage.text
         if self.flow is not None and not marked and not self.flow.marked:
             ended = self.flow.role == "problem" and not self.colon
             if ended or roles.tells_of_done(text):
                 self.flow = None
-        allowed = (
-            self.sections[self.frames[-1].section].allowed if self.frames else frozenset({"problem", "plan"})
+        own = self.sections[self.frames[-1].section] if self.frames else None
+        spoken = _spoken(
+            text,
+            marked,
+            allowed=own.allowed if own else frozenset({"problem", "plan"}),
+            flow=self.flow.role if self.flow else None,
+            role=own.role if own else "done",
+            opening=own is None and not self.told.press,
         )
-        spoken: list[tuple[int, int, Role | None]] = []
-        opening = not self.frames and not self.told.press
-        for begin, end in roles.sentences(text):
-            start, sentence = begin, text[begin:end]
-            found = roles.turns_to(sentence) if allowed else None
-            turn: Role | None = None
-            if found is not None and found[0] in allowed:
-                turn = found[0]
-                if found[1]:
-                    spoken.append((start, start + found[1], None))
-                    start += found[1]
-            elif roles.is_courtesy(sentence) or (opening and roles.is_formula(sentence)):
-                turn = "boilerplate"
-            spoken.append((start, end, turn))
-        turned = [turn for _, _, turn in spoken if turn in ("problem", "plan") and turn != self.role()]
+        turned = {said.turn for said in spoken} & {"problem", "plan"}
+        for frame in self.frames if turned else ():
+            self.sections[frame.section].turned = True
         if turned and not marked:
             self._close(
                 lambda frame: frame.form in marks.RUN_IN or (frame.rank >= 2 and frame.form in marks.RANKS)
             )
         begin, current = 0, None
-        for start, _, turn in spoken:
-            if turn in ("problem", "plan") and turn != self.role():
+        for said in spoken:
+            if said.turn is not None:
                 self.order += 1
-                self.flow = _Flow(turn, self.order, marked)
-                for frame in self.frames:
-                    self.sections[frame.section].turned = True
-            role: Role = "boilerplate" if turn == "boilerplate" else self.role()
+                self.flow = _Flow(said.turn, self.order, marked) if said.turn != "done" else None
+            role: Role = "boilerplate" if said.formula else self.role()
             if current is not None and role != current:
-                self._part(passage, begin, start, current)
-                begin = start
+                self._part(passage, begin, said.start, current)
+                begin = said.start
             current = role
         if current is not None:
             self._part(passage, begin, len(text), current)
+        if spoken[-1].passing and text[-1] not in ":：":
+            self.flow = None
 
     def _close(self, belongs: "Callable[[_Frame], bool]") -> None:
         """Close the sections from the first one that ``belongs`` to what has ended."""
@@ -376,8 +420,12 @@ class _Builder:
                 return
 
     def _lead(self, index: int, starts: list[Mark]) -> None:
-        """A plain paragraph that leads to a new 一是 … closes the list of that form before it."""
+        """A plain paragraph ends a list that ran inside the one before; leading to a new 一是 …, any of that form."""
         first = starts[0] if starts else None
+        if self.frames and self.frames[-1].inline:
+            last = self.frames[-1]
+            if first is None or (first.form, first.value) != (last.form, last.value + 1):
+                self._close(lambda frame: frame.inline)
         if first is None and index + 1 < len(self.passages):
             first = marks.at_start(self.passages[index + 1].text)
         if first is not None and first.value == 1 and first.form in marks.RUN_IN:

@@ -12,8 +12,8 @@ from briefings.structure.outline import Told, outline
 from briefings.structure.settled import Refusal, Settled
 
 STAGE = "structure"
-_REPEATED = 200
-"""Characters said twice from which a document is flagged."""
+_REPEATED = 60
+"""Characters said twice from which a document is flagged: a paragraph whose numbers are taken once."""
 _ENDING = 20
 """Characters from which a last line without a stop is a sentence that breaks off, not a signature."""
 

@@ -79,29 +79,69 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def turns_to(sentence: str) -> tuple[Role, int] | None:
-    """``problem`` or ``plan`` when the sentence begins to speak of them, with the offset of the clause that does.
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The sentences of ``text``, parted where a plan follows another matter in one (到账1亿美元，下一步将…)."""
+    plan, problem = _cues().sentence["plan"], _cues().sentence["problem"]
+    found = []
+    for start, end in sentences(text):
+        match = plan.search(text, start, end) if _MAY_PLAN.search(text, start, end) else None
+        before = text[start : match.start()] if match is not None else ""
+        if match is not None and (any(ch.isdigit() for ch in before) or problem.search(before)):
+            at = match.start() + (text[match.start()] in "，,")
+            found += [(start, at), (at, end)]
+        else:
+            found.append((start, end))
+    return found
 
-    What stands before that clause with a number in it is another matter (到账1亿美元，下一步将…); else the offset is 0.
+
+class Turning(NamedTuple):
+    """What a sentence begins to speak of, and whether it says so strongly (但也要清醒看到…)."""
+
+    role: Role
+    strong: bool
+
+
+def turns_to(sentence: str) -> Turning | None:
+    """``problem`` or ``plan`` when the sentence begins to speak of them.
+
+    A concession is no turn: 尽管面临困难，仍增长5% speaks of a growth.
     """
     cues = _cues().sentence
-    role: Role = "plan"
-    match = None
-    if _MAY_PLAN.search(sentence) and not sentence.endswith(("？", "?", "？”")):
-        match = cues["plan"].search(sentence)
-    if match is None and _MAY_PROBLEM.search(sentence):
-        role, match = "problem", cues["problem"].search(sentence)
-    if match is None:
+    asked = sentence.endswith(("？", "?", "？”"))
+    if not asked and _MAY_PLAN.search(sentence) and cues["plan"].search(sentence):
+        return Turning("plan", True)
+    if _MAY_PROBLEM.search(sentence) is None:
         return None
-    at = match.start()
-    if role == "problem" or not any(ch.isdigit() for ch in sentence[:at]):
-        return role, 0
-    return role, at + 1 if sentence[at] in "，," else at
+    conceded = _CONCESSION.match(sentence)
+    if cues["problem"].search(sentence, conceded.end() if conceded else 0) is None:
+        return None
+    return Turning("problem", cues["strong"].search(sentence) is not None)
 
 
 _ASKING = re.compile(r"请问|想问|请教|想了解")
 _MAY_PLAN = re.compile(r"下|接|后续|今后|明年|未来|季度")
 _MAY_PROBLEM = re.compile(r"困难|问题|不足|短板|差距|挑战|薄弱|难点|不够|不强|压力|艰巨")
+
+
+_CONCESSION = re.compile(r"(?:尽管|虽然|虽|即使|即便)[^，,。]*[，,]")
+
+
+def closing(text: str, begin: int) -> int:
+    """Where, behind ``begin``, a sentence speaks for all again after the last item (下一步，我们将…); else the end."""
+    for start, end in sentences(text):
+        if start > begin and _cues().sentence["closing"].match(text, start, end):
+            return start
+    return len(text)
+
+
+def answers(sentence: str) -> bool:
+    """Whether a sentence leaves the problems spoken of before it for what was done about them (为此，我们…)."""
+    return _cues().sentence["answer"].match(sentence) is not None
+
+
+def tells_of_lack(sentence: str) -> bool:
+    """Whether a sentence goes on with a problem: what is short, weak, slow, missing, in danger."""
+    return _cues().sentence["lack"].search(sentence) is not None
 
 
 def tells_of_done(text: str) -> bool:

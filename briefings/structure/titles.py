@@ -16,6 +16,9 @@ FRONT = 14
 _NOUN = re.compile(
     r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案)(?:[（(].{1,20}[）)])?[》”]?$"
 )
+_DASHED = re.compile(r"(?:[—–―-]{2}|—|──)[^\s—–-]")
+_UNFINISHED = re.compile(r"^(?:关于|在)|(?:[和与及暨的、《“（]|关于)$")
+_DATED = re.compile(r"(?:19|20)\d{2}年?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年")
 _ORIGINAL = re.compile(r"^原标题\s*[:：]\s*[《“]?(?P<title>[^》”]{4,80})")
 _LED = re.compile(r"([^\s。，,；;：:！？]{5,60}?)[\s\u3000]+(?=\S)")
 
@@ -55,7 +58,7 @@ def find(segment: Segment, passages: Sequence[Passage], settled: Settled) -> Tit
     front = passages[:FRONT]
     for i, passage in enumerate(front):
         if passage.hint is not None and passage.hint.level == 0:
-            return Title(passage.text, "format", passage.span, frozenset({passage.source(0)}))
+            return _lines(front, i, i, "format")
         if i > 8:
             break
     candidates = []
@@ -64,18 +67,14 @@ def find(segment: Segment, passages: Sequence[Passage], settled: Settled) -> Tit
             candidates.append((i, passage))
         elif len(passage.text) > 60:
             break
-    nouned = [(i, p) for i, p in candidates if _NOUN.search(p.text)]
+    nouned = [i for i, p in candidates if _NOUN.search(p.text)]
     if nouned:
-        i, passage = nouned[0]
-        before = front[i - 1] if i else None
-        if before is not None and _titular(before) and offices.ends_as_office(before.text):
-            # The office on a line of its own above 2021年上半年工作总结.
-            both = frozenset({before.source(0), passage.source(0)})
-            return Title(
-                before.text + passage.text, "title_lines", Span(before.span.start, passage.span.end), both
-            )
-        same = frozenset(p.source(0) for p in front if p.text == passage.text)
-        return Title(passage.text, "title_line", passage.span, same)
+        first = last = nouned[0]
+        while first > 0 and _runs_on(front[first - 1], front[first]):
+            first -= 1
+        while last + 1 < len(front) and _titular(front[last + 1]) and front[last + 1].text[0] in "与和及暨":
+            last += 1
+        return _lines(front, first, last)
     for passage in reversed(passages[-8:]):
         if match := _ORIGINAL.match(passage.text):
             at = match.start("title")
@@ -87,10 +86,44 @@ def find(segment: Segment, passages: Sequence[Passage], settled: Settled) -> Tit
             )
     for i, passage in candidates:
         if i <= 3 and len(passage.text) >= 6:
-            return Title(passage.text, "first_line", passage.span, frozenset({passage.source(0)}))
+            return _lines(front, i, i, "first_line")
     if settled.title and len(settled.title) >= 6:
         return Title(re.split(r"\s*[-_|—–]{1,2}\s*", settled.title)[0], "page_title", None, frozenset())
     return Title("", "none", None, frozenset())
+
+
+def _lines(front: Sequence[Passage], first: int, last: int, rule: str = "") -> Title:
+    """The title that stands on the lines from ``first`` to ``last``, with the subtitle behind a dash under it."""
+    if last + 1 < len(front) and _subtitle(front[last], front[last + 1]):
+        last += 1
+    lines = front[first : last + 1]
+    text = "".join(p.text for p in lines)
+    taken = frozenset(p.source(0) for p in lines)
+    if first == last:
+        taken |= {p.source(0) for p in front if p.text == text}
+    rule = rule or ("title_line" if first == last else "title_lines")
+    return Title(text, rule, Span(lines[0].span.start, lines[-1].span.end), taken)
+
+
+def _subtitle(title: Passage, passage: Passage) -> bool:
+    """Whether a line behind a dash belongs to the title above; under a newspaper's headline it is a line of its own."""
+    return (_NOUN.search(title.text) is not None or _NOUN.search(passage.text) is not None) and (
+        5 <= len(passage.text) <= 60
+        and _DASHED.match(passage.text) is not None
+        and not ends_sentence(passage.text)
+        and not passage.cell
+    )
+
+
+def _runs_on(first: Passage, second: Passage) -> bool:
+    """Whether a title begins on the line above the one that names its kind (…2021年国民经济和社会发展 / 统计公报)."""
+    if not _titular(first) or _NOUN.search(first.text) or len(first.text) + len(second.text) > 70:
+        return False
+    above, below = first.text, second.text
+    if offices.ends_as_office(above) or _UNFINISHED.search(above):
+        return True
+    named = offices.prefix(above) is not None or _DATED.search(above) is not None
+    return named and _DATED.search(below) is None and offices.prefix(below) is None and not is_date(above)
 
 
 def _titular(passage: Passage) -> bool:

@@ -121,3 +121,26 @@ def test_a_date_in_the_text_is_no_date_of_publication() -> None:
     text = "临澜市教育局2021年上半年工作总结\n2021年3月1日，召开全市教育工作会议，部署全年任务。\n各项工作有序推进。\n"
     (document,) = read(text.encode(), "a.txt").documents
     assert document.published is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("青汀市“走基层”新闻发布会第二场\n——澄溪区专场实录", "青汀市“走基层”新闻发布会第二场——澄溪区专场实录"),
+        ("青汀市2022年国民经济和社会发展\n统计公报", "青汀市2022年国民经济和社会发展统计公报"),
+        ("关于青汀市2022年国民经济和社会发展计划执行情况\n与2023年计划草案的报告", "关于青汀市2022年国民经济和社会发展计划执行情况与2023年计划草案的报告"),
+        ("中共青汀市澄溪区委办公室\n2022年工作总结", "中共青汀市澄溪区委办公室2022年工作总结"),
+        ("领跑全市，澄溪做对了什么\n——从考核榜单看澄溪发展", "领跑全市，澄溪做对了什么"),
+    ],
+)  # fmt: skip
+def test_titles_over_two_lines(lines: str, title: str) -> None:
+    """A title goes on over the line's end; a newspaper's subheading is none of it."""
+    text = lines + "\n\n2022年，全市各项工作有序推进，经济运行总体平稳，社会大局保持稳定。\n" * 2
+    (document,) = read(text.encode(), "a.txt").documents
+    assert document.title.value == title
+
+
+def test_a_verb_before_a_word_for_district_is_no_place() -> None:
+    """看区市 in the name of a series of press conferences names no place."""
+    text = "“稳中有进看区市”系列发布会今天举行。“稳中有进看区市”第二场。“稳中有进看区市”专场。" * 3
+    assert not places(text)
