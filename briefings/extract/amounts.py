@@ -33,7 +33,7 @@ _DURATION_NAMES = re.compile(
 
 
 def read_rank(line: Line, group: Group, left: int, end: int) -> None:
-    """居全国城市第13位, 列全省前3位; ordinals that are no rank give nothing."""
+    """居全省第5位, 列同类城市前3位; ordinals that are no rank give nothing."""
     text, now, first = line.text, line.now, group.first
     cue = p.RANK.search(text, left, first.start)
     words = text[left : first.start].strip(" 、,，:“")
@@ -175,7 +175,7 @@ def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
 
 
 def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right: Name | None) -> bool:
-    """较年初新增135.58亿元, 同比增加11个; False where the verb makes a level (新增就业3万人)."""
+    """较年初新增42亿元, 同比增加7个; False where the verb makes a level (新增就业3万人)."""
     now, unit = line.now, group.first.unit
     basis, own_end = basis_before(line, left, direction.start())
     word = p.word(direction)
@@ -321,7 +321,7 @@ def _goal(text: str, name: Name, start: int, end: int) -> Name | None:
 
 
 def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:
-    """民营企业5万户个体工商户18万户: the words up to the next number are its own name, not this one's."""
+    """民营企业2万户个体户9万户: the words up to the next number are its own name, not this one's."""
     return (
         group.runs_on
         and len(mine.text(line.text)) >= 3

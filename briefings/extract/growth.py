@@ -91,7 +91,7 @@ def _points_targets(line: Line, group: Group, found: Own) -> tuple[list[Name], t
 
 
 def _contribution(line: Line, group: Group, contribution: re.Match[str], left: int) -> None:
-    """拉动全市进口增长19.8个百分点."""
+    """拉动工业增长2.3个百分点."""
     sign = -1 if contribution["sign"] or "下降" in contribution[0] else 1
     found = line.own(left, contribution.start())
     what = Name(((contribution.start(), contribution.end("what")),)) if contribution["what"] else None
@@ -103,7 +103,7 @@ def _contribution(line: Line, group: Group, contribution: re.Match[str], left: i
 
 
 def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
-    """高于全国、全省1.1、1个百分点, 比全省高0.3个百分点; False where no comparator stands."""
+    """高于全国、全省0.9、0.4个百分点, 比全省高2个百分点; False where no comparator stands."""
     text, now = line.text, line.now
     cue = p.GAP.search(text, left, end)
     sign = -1 if cue and cue["cue"] in p.GAP_DOWN else 1
@@ -148,7 +148,7 @@ def _against_time(line: Line, group: Group, left: int, cue: re.Match[str], sign:
 
 
 def elided(line: Line, found: Own, kind: Kind) -> Own:
-    """股份制企业增长6.5% after …企业增加值增长4.7%: the measure said of the one before is meant of this one too."""
+    """私营企业增长6% after …企业增加值增长4%: the measure said of the one before is meant of this one too."""
     now = line.now
     if (
         found.name is None
@@ -180,7 +180,7 @@ def _emit_gaps(
 
 
 def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -> None:
-    """增长13.8%, 增长近3倍: of the clause's own name, of a list of names, or of what was said before."""
+    """增长6.2%, 增长近2倍: of the clause's own name, of a list of names, or of what was said before."""
     text, now = line.text, line.now
     basis, own_end = basis_before(line, left, direction.start())
     stated = re.search(r"(?:同比|环比)", text[direction.end() : group.first.start])
@@ -223,7 +223,7 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
 
 
 def _rate_change(line: Line, group: Group, basis: str | None, sign: int) -> None:
-    """提高9.8% said of a rate: percent where percentage points may be meant; kept and flagged."""
+    """提高3.5% said of a rate: percent where percentage points may be meant; kept and flagged."""
     assert line.now.rate is not None
     flags: tuple[str, ...] = ("name_inferred", "percent_for_points")
     if basis is None:

@@ -232,7 +232,7 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
 
 
 def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut a modifier off a long name; a filter (超过三分之一的企业) stays, it tells the name from others."""
+    """Cut a modifier off a long name; a filter (投资超过一亿元的项目) stays, it tells the name from others."""
     of = text.rfind("的", start, end - 3)
     if (
         of > start
@@ -256,7 +256,7 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def topic(text: str, start: int, end: int) -> Name | None:
-    """The measured thing that a clause without numbers is about (肉牛屠宰量实现翻番), or None."""
+    """The measured thing that a clause without numbers is about (港口吞吐量再创新高), or None."""
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
     stop = rstrip(text, start, verb.start() if verb else end - (text[end - 1] == "中"))
     if stop - start < 3 or stop - start > 22 or not _TOPIC_END.search(text, start, stop):
@@ -279,14 +279,14 @@ def ends_with_verb(text: str, start: int, end: int) -> bool:
 
 
 def measure_end(text: str, name: Name) -> Name | None:
-    """The measure that ``name`` ends with (国有控股企业|增加值), or None."""
+    """The measure that ``name`` ends with (私营企业|增加值), or None."""
     start, end = name.pieces[-1]
     found = _MEASURE_END.search(text, start, end)
     return Name((found.span(),)) if found and not name.added else None
 
 
 def lacks_measure(text: str, name: Name) -> bool:
-    """Whether a name says only of whom (股份制企业, 汽车类, 农村) and leaves out what."""
+    """Whether a name says only of whom (私营企业, 家电类, 农村) and leaves out what."""
     return bool(_ONLY_WHOSE.search(name.text(text)))
 
 
@@ -313,7 +313,7 @@ def generic_end(text: str, name: Name) -> Name | None:
 
 
 def without_share(text: str, name: Name) -> Name:
-    """The thing whose share a name says: “四新”经济投资占比 → “四新”经济投资."""
+    """The thing whose share a name says: 技改投资占比 → 技改投资."""
     start, end = name.pieces[-1]
     if (found := _SHARE_END.search(text, start, end)) and (found.start() > start or len(name.pieces) > 1):
         return Name(name.pieces[:-1] + (((start, found.start()),) if found.start() > start else ()))

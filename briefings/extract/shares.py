@@ -60,7 +60,7 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
 
 
 def _completion(line: Line, group: Group, left: int, end: int) -> bool:
-    """完成年度计划的52.7%, 占年度计划投资的51.4%, 投资完成率50%."""
+    """完成全年计划的64%, 占计划投资的58.2%, 计划完成率70%."""
     text, now = line.text, line.now
     found = p.COMPLETION.search(text, left, end) or p.COMPLETION.search(text, left, group.first.start)
     rate = None if found else p.COMPLETION_RATE.search(text, left, end)
@@ -88,7 +88,7 @@ def _completion(line: Line, group: Group, left: int, end: int) -> bool:
 
 
 def _share(line: Line, group: Group, left: int, end: int) -> bool:
-    """占全部投资比重达到50%."""
+    """占全市产值比重达到37%."""
     text, now = line.text, line.now
     found = p.SHARE.search(text, left, end) or p.RATIO_TO.search(text, left, end)
     if not found:
@@ -115,7 +115,7 @@ def _share(line: Line, group: Group, left: int, end: int) -> bool:
 
 
 def _comparator(line: Line, group: Group, left: int) -> bool:
-    """低于1.43%的青岛市平均水平: the number is the other's own level."""
+    """低于2.1%的全省平均水平: the number is the other's own level."""
     text, now, first = line.text, line.now, group.first
     gap = re.search(r"(?:高于|低于|优于|好于|快于)$", text[max(left, first.start - 6) : first.at])
     after = _OTHERS_LEVEL.match(text, group.last.end, group.last.end + 24)
@@ -197,8 +197,8 @@ def _of_chain(line: Line, name: Name) -> list[Name]:
     """29个甲、220个乙开工率分别达到…: the measure at the end of the last counted name belongs to each."""
     chain = line.now.chain
     start, end = name.pieces[-1]
-    stem = chain[-1].text(line.text)
-    if line.text.startswith(stem, start) and end - start > len(stem):
-        measure = Name(((start + len(stem), end),))
+    counted = chain[-1].pieces[-1][1]
+    if chain[-1].pieces[0][0] <= start < counted < end:
+        measure = Name(((counted, end),))
         return [each.plus(measure) for each in chain]
     return [each.plus(name) for each in chain[:-1]] + [name]

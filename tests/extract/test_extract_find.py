@@ -120,11 +120,11 @@ def test_ids_are_stable_and_depend_on_the_source() -> None:
 
 def test_slots_keep_their_spans() -> None:
     """The words of the indicator stand where its spans say."""
-    text = "1-5月份,全市固定资产投资同比增长7.4%。"
+    text = "1-7月份,全市固定资产投资同比增长5.9%。"
     (fact,) = facts_of(text)
     assert [text[a:b] for a, b in fact.indicator_spans] == ["固定资产投资"] == [fact.indicator]
-    assert (fact.canonical, fact.scope, fact.period) == ("固定资产投资", "全市", "2024-M01..M05")
-    assert fact.surface == "7.4%"
+    assert (fact.canonical, fact.scope, fact.period) == ("固定资产投资", "全市", "2024-M01..M07")
+    assert fact.surface == "5.9%"
     assert fact.rule == "change"
 
 
@@ -236,7 +236,7 @@ def test_measures_are_the_items_of_sections() -> None:
         "一、上半年工作",
         "(一)狠抓招商引资。新签约项目16个。",
         "二、存在问题",
-        "主要有:外资企业数量偏少;海洋产业规模不够大。",
+        "主要有:外资企业数量偏少;渔业精深加工偏弱。",
     ]
     text = "\n".join(lines)
     sha = hashlib.sha256(text.encode()).hexdigest()
@@ -260,7 +260,7 @@ def test_measures_are_the_items_of_sections() -> None:
     assert [(m.role, m.text, m.theme) for m in found.measures] == [
         ("done", lines[1], "promotion"),
         ("problem", "外资企业数量偏少;", "opening"),
-        ("problem", "海洋产业规模不够大。", "marine"),
+        ("problem", "渔业精深加工偏弱。", "marine"),
     ]
     first = found.measures[0]
     assert (first.headline, first.path) == ("狠抓招商引资", ("一、上半年工作", "(一)狠抓招商引资"))
