@@ -24,8 +24,8 @@ for document in reading.documents:
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="no gold documents beside the project")
 def test_gold_documents_reach_the_bar() -> None:
-    """Precision and recall over all annotated documents give an F1 of at least 0.93."""
+    """Precision and recall over all annotated documents give an F1 of at least 0.94."""
     command = [sys.executable, "-c", SCRIPT]
-    score = [sys.executable, str(GOLD / "score.py"), "--min-f1", "0.93", str(GOLD / "dev"), "--", *command]
+    score = [sys.executable, str(GOLD / "score.py"), "--min-f1", "0.94", str(GOLD / "dev"), "--", *command]
     done = subprocess.run(score, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout[-800:] + done.stderr[-800:]
