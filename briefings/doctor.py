@@ -51,6 +51,7 @@ NETWORK_FILE_SYSTEMS = {
     "fuse.glusterfs",
 }
 MIB = 1024 * 1024
+_RESTORE = "restore it from a backup, or move it away and add the originals again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,15 @@ def examine(
 ) -> tuple[Check, ...]:
     """All checks for ``workspace``, in the order they are read; ``store`` is its SQLite file, if it has one."""
     return (
-        Check("Python", "ok", f"{'.'.join(map(str, sys.version_info[:3]))}（{sys.executable}）"),
+        Check("Python", "ok", f"{'.'.join(map(str, sys.version_info[:3]))} ({sys.executable})"),
         libraries(),
         layout_engine(),
         *typefaces(fonts),
         sqlite(),
         *([database(store)] if store else []),
-        writable("工作目录", workspace),
-        writable("输出目录", output or workspace / "output"),
-        writable("临时目录", Path(tempfile.gettempdir())),
+        writable("workspace", workspace),
+        writable("output folder", output or workspace / "output"),
+        writable("temporary folder", Path(tempfile.gettempdir())),
         file_system(workspace),
         disk(workspace),
         file_names(),
@@ -91,12 +92,17 @@ def examine(
 
 def libraries(requirements: Sequence[str] | None = None) -> Check:
     """The Python libraries the project asks for: all there, none older than asked (``requirements`` as in PEP 508)."""
-    remedy = "请在项目目录运行 make setup，或重新安装 briefings"
+    remedy = "run make setup in the checkout, or install briefings again"
     if requirements is None:
         try:
             requirements = [r for r in metadata.requires("briefings") or [] if "extra ==" not in r]
         except metadata.PackageNotFoundError:
-            return Check("Python 库", "warning", "briefings 未作为软件包安装，无法核对所需的库", remedy)
+            return Check(
+                "libraries",
+                "warning",
+                "briefings is not installed as a package, so what it needs is not known",
+                remedy,
+            )
     wrong, versions = [], []
     for requirement in requirements:
         name = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
@@ -104,14 +110,14 @@ def libraries(requirements: Sequence[str] | None = None) -> Check:
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
-            wrong.append(f"缺少 {name}")
+            wrong.append(f"{name} is missing")
             continue
         if minimum and _numbers(version) < _numbers(minimum[1]):
-            wrong.append(f"{name} {version} 低于要求的 {minimum[1]}")
+            wrong.append(f"{name} {version} is older than {minimum[1]}")
         versions.append(f"{name} {version}")
     if wrong:
-        return Check("Python 库", "failed", "；".join(wrong), remedy)
-    return Check("Python 库", "ok", "，".join(versions))
+        return Check("libraries", "failed", "; ".join(wrong), remedy)
+    return Check("libraries", "ok", ", ".join(versions))
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -136,26 +142,29 @@ def layout_engine() -> Check:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Check(
-            "排版引擎", "failed", f"WeasyPrint 无法启动（{type(error).__name__}）", "请重新安装 weasyprint"
+            "layout engine",
+            "failed",
+            f"WeasyPrint cannot be started: {type(error).__name__}",
+            "install weasyprint again",
         )
     words = run.stdout.split()
     if run.returncode != 0 or len(words) < 4:
-        reason = (run.stderr.strip().splitlines() or ["原因不明"])[-1]
+        reason = (run.stderr.strip().splitlines() or ["it does not say why"])[-1]
         return Check(
-            "排版引擎",
+            "layout engine",
             "failed",
-            f"WeasyPrint 无法加载：{reason}",
+            f"WeasyPrint cannot be loaded: {reason}",
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
         )
     pango = ".".join(words[-4:-1])
     if words[-1] != "True":
         return Check(
-            "排版引擎",
+            "layout engine",
             "warning",
-            f"pango {pango}，但缺少 harfbuzz-subset，生成 PDF 会慢许多倍",
+            f"pango {pango}; harfbuzz-subset is missing, so a PDF takes many times as long",
             "apt-get install libharfbuzz-subset0",
         )
-    return Check("排版引擎", "ok", f"pango {pango}，harfbuzz-subset 可用")
+    return Check("layout engine", "ok", f"pango {pango}, harfbuzz-subset")
 
 
 def gb2312() -> str:
@@ -198,15 +207,22 @@ def typefaces(
     wanted = [ord(character) for character in TEXT + gb2312()]
     drawn: set[int] = set()
     for family in families:
-        name = f"字体 {family}"
-        install = f"apt-get install {PACKAGES[family]}" if family in PACKAGES else f"请安装字体 {family}"
+        name = f"font: {family}"
+        install = (
+            f"apt-get install {PACKAGES[family]}" if family in PACKAGES else f"install the font {family}"
+        )
         try:
             faces = faces_of(family)
         except (OSError, subprocess.TimeoutExpired):
-            yield Check(name, "failed", "无法查询字体：没有 fc-list", "apt-get install fontconfig")
+            yield Check(
+                name,
+                "failed",
+                "fc-list is missing, so fonts cannot be looked up",
+                "apt-get install fontconfig",
+            )
             continue
         if not faces:
-            yield Check(name, "failed", "没有安装，汉字可能变成方框", install)
+            yield Check(name, "failed", "not installed; characters may come out as boxes", install)
             continue
         face, missing = max(
             ((face, [c for c in wanted if c not in points]) for face, points in faces),
@@ -218,49 +234,45 @@ def typefaces(
             yield Check(
                 name,
                 "failed",
-                f"{face} 缺 {len(missing)} 个字符：{shown}{'…' * (len(missing) > 12)}",
+                f"{face} lacks {len(missing)} characters: {shown}{'…' * (len(missing) > 12)}",
                 install,
             )
         else:
-            yield Check(name, "ok", f"{len(faces)} 个字形文件，{len(wanted)} 个常用字符全部具备")
+            yield Check(name, "ok", f"all {len(wanted)} characters, {len(faces)} faces")
     absent = [character for character in MARKS if ord(character) not in drawn]
     if absent:
         yield Check(
-            "符号",
+            "marks",
             "failed",
-            f"没有字体能显示：{''.join(absent)}",
+            f"no font draws {''.join(absent)}",
             "apt-get install fonts-noto-cjk fonts-lxgw-wenkai",
         )
     else:
-        yield Check("符号", "ok", f"{len(MARKS)} 个图表和单位符号全部具备")
+        yield Check("marks", "ok", f"all {len(MARKS)} marks of charts and units")
 
 
 def sqlite() -> Check:
     """The version of SQLite; from 3.35 on it knows all that the store asks of it."""
     version = sqlite3.sqlite_version
     if _numbers(version) < (3, 35):
-        return Check("SQLite", "failed", f"版本 {version} 过低", "请使用 SQLite 3.35 或更高版本")
+        return Check("SQLite", "failed", f"{version} is too old", "install SQLite 3.35 or newer")
     return Check("SQLite", "ok", version)
 
 
 def database(path: Path) -> Check:
     """The store's file is whole, by SQLite's own quick check; it is opened for reading only."""
     if not path.exists():
-        return Check("数据库", "ok", f"尚未建立（{path}），首次收录文件时自动建立")
+        return Check("store", "ok", f"{path} is not there yet; adding the first document makes it")
     try:
         with closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
         ) as connection:
             answers = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
     except sqlite3.Error as error:
-        return Check(
-            "数据库", "failed", f"{path} 无法读取：{error}", "请从备份恢复，或移走该文件后重新收录原件"
-        )
+        return Check("store", "failed", f"{path} cannot be read: {error}", _RESTORE)
     if answers != ["ok"]:
-        return Check(
-            "数据库", "failed", f"{path} 已损坏：{answers[0]}", "请从备份恢复，或移走该文件后重新收录原件"
-        )
-    return Check("数据库", "ok", f"{path} 完好，{path.stat().st_size / MIB:.1f} MB")
+        return Check("store", "failed", f"{path} is damaged: {answers[0]}", _RESTORE)
+    return Check("store", "ok", f"{path} is whole, {path.stat().st_size / MIB:.1f} MB")
 
 
 def writable(name: str, folder: Path) -> Check:
@@ -273,18 +285,21 @@ def writable(name: str, folder: Path) -> Check:
             pass
     except OSError as error:
         return Check(
-            name, "failed", f"{folder} 不可写：{error.strerror or error}", "请检查目录的所有者和权限"
+            name,
+            "failed",
+            f"{folder} cannot be written: {error.strerror or error}",
+            "check its owner and permissions",
         )
-    return Check(name, "ok", f"{folder} 可写" if place == folder else f"{folder} 尚未建立，可以建立")
+    return Check(name, "ok", f"{folder} can be written" if place == folder else f"{folder} can be made")
 
 
 def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> Check:
     """``folder`` is on a local disk, where SQLite's locks hold; ``mounts`` lists the file systems as Linux does."""
-    name = "文件系统"
+    name = "file system"
     try:
         rows = [line.split() for line in mounts.read_text().splitlines()]
     except OSError:
-        return Check(name, "ok", "此系统不提供挂载信息，未检查")
+        return Check(name, "ok", "this system does not say what is mounted; not checked")
     target = folder.resolve()
     above = [(row[1], row[2]) for row in rows if len(row) > 2 and target.is_relative_to(row[1])]
     # The last of the longest: what is mounted later lies on top.
@@ -295,10 +310,10 @@ def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> Check:
         return Check(
             name,
             "failed",
-            f"{mount} 是网络文件系统（{kind}），SQLite 不能安全使用",
-            "请把工作目录放在本地磁盘上",
+            f"{mount} is a network file system ({kind}), where SQLite is not safe",
+            "keep the workspace on a local disk",
         )
-    return Check(name, "ok", f"{mount}（{kind}）")
+    return Check(name, "ok", f"{mount} ({kind})")
 
 
 def disk(folder: Path, free: int | None = None) -> Check:
@@ -307,12 +322,12 @@ def disk(folder: Path, free: int | None = None) -> Check:
     while not place.exists() and place != place.parent:
         place = place.parent
     room = shutil.disk_usage(place).free if free is None else free
-    detail = f"可用 {room / MIB / 1024:.1f} GB" if room >= 1024 * MIB else f"可用 {room // MIB} MB"
+    detail = f"{room / MIB / 1024:.1f} GB free" if room >= 1024 * MIB else f"{room // MIB} MB free"
     if room < 200 * MIB:
-        return Check("磁盘空间", "failed", detail, "请腾出至少 200 MB 空间")
+        return Check("disk space", "failed", detail, "make at least 200 MB free")
     if room < 1024 * MIB:
-        return Check("磁盘空间", "warning", detail, "请腾出空间，建议保持 1 GB 以上")
-    return Check("磁盘空间", "ok", detail)
+        return Check("disk space", "warning", detail, "make room; 1 GB or more is better")
+    return Check("disk space", "ok", detail)
 
 
 def file_names() -> Check:
@@ -320,12 +335,12 @@ def file_names() -> Check:
     encoding = sys.getfilesystemencoding()
     if encoding.lower().replace("-", "") != "utf8":
         return Check(
-            "文件名编码",
+            "file names",
             "warning",
-            f"{encoding}，中文文件名可能出错",
-            "请设置 LC_ALL=C.UTF-8 或 PYTHONUTF8=1",
+            f"{encoding}; Chinese file names may go wrong",
+            "set LC_ALL=C.UTF-8 or PYTHONUTF8=1",
         )
-    return Check("文件名编码", "ok", encoding)
+    return Check("file names", "ok", encoding)
 
 
 def clock(zone: str) -> Check:
@@ -333,7 +348,12 @@ def clock(zone: str) -> Check:
     try:
         there = datetime.now(ZoneInfo(zone))
     except (OSError, ValueError, KeyError):
-        return Check("时区", "failed", f"无法识别时区 {zone}", "请安装 tzdata，并检查时区名称")
+        return Check(
+            "time zone",
+            "failed",
+            f"{zone} is not known",
+            "install tzdata and check the name of the time zone",
+        )
     here = datetime.now().astimezone()
-    source = f"（TZ={os.environ['TZ']}）" if os.environ.get("TZ") else ""
-    return Check("时区", "ok", f"{zone} {there:%Y-%m-%d %H:%M}，本机 {here:%Y-%m-%d %H:%M %z}{source}")
+    source = f" (TZ={os.environ['TZ']})" if os.environ.get("TZ") else ""
+    return Check("time zone", "ok", f"{zone} {there:%Y-%m-%d %H:%M}; here {here:%Y-%m-%d %H:%M %z}{source}")

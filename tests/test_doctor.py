@@ -1,4 +1,4 @@
-"""The doctor finds what is wrong, says it in Chinese and says what to do about it."""
+"""The doctor finds what is wrong, says so and says what to do about it."""
 
 import random
 import sqlite3
@@ -18,9 +18,10 @@ def test_examine(tmp_path: Path) -> None:
 
     names = [check.name for check in checks]
     assert len(names) == len(set(names))
-    assert {"Python", "Python 库", "排版引擎", "SQLite", "数据库", "工作目录", "时区"} <= set(names)
+    assert {"Python", "libraries", "layout engine", "SQLite", "store", "workspace", "time zone"} <= set(names)
     assert all(check.detail for check in checks)
     assert all(bool(check.remedy) == (check.state != "ok") for check in checks)
+    assert all((check.name + check.remedy).isascii() for check in checks), "the program speaks English"
 
 
 def test_this_machine() -> None:
@@ -53,7 +54,9 @@ def test_missing_characters() -> None:
 
     checks = list(doctor.typefaces(["甲体"], faces.__getitem__))
 
-    assert checks[0] == Check("字体 甲体", "failed", "a.otf Bold 缺 2 个字符：增鑫", "请安装字体 甲体")
+    assert checks[0] == Check(
+        "font: 甲体", "failed", "a.otf Bold lacks 2 characters: 增鑫", "install the font 甲体"
+    )
     assert checks[1].state == "ok"
 
 
@@ -63,7 +66,7 @@ def test_missing_family() -> None:
 
     assert checks[0].state == "failed"
     assert checks[0].remedy == "apt-get install fonts-lxgw-wenkai"
-    assert checks[1].name == "符号"
+    assert checks[1].name == "marks"
     assert checks[1].state == "failed"
 
 
@@ -76,7 +79,7 @@ def test_mark_in_any_family() -> None:
         "ok",
         "ok",
     ]
-    assert [check.detail for check in doctor.typefaces(["甲体"], faces.__getitem__)][1] == "没有字体能显示：▲"
+    assert [check.detail for check in doctor.typefaces(["甲体"], faces.__getitem__)][1] == "no font draws ▲"
 
 
 def test_no_fontconfig() -> None:
@@ -90,7 +93,10 @@ def test_no_fontconfig() -> None:
 
 @pytest.mark.parametrize(
     ("requirement", "says"),
-    [("no-such-library-of-ours>=1", "缺少 no-such-library-of-ours"), ("click>=999.1", "低于要求的 999.1")],
+    [
+        ("no-such-library-of-ours>=1", "no-such-library-of-ours is missing"),
+        ("click>=999.1", "is older than 999.1"),
+    ],
 )
 def test_bad_library(requirement: str, says: str) -> None:
     """A library that is missing or too old is named."""
@@ -134,11 +140,11 @@ def test_damaged_store(tmp_path: Path) -> None:
 
 def test_folders(tmp_path: Path) -> None:
     """A folder that can be made is fine and one that is a file is not."""
-    assert doctor.writable("输出目录", tmp_path / "a" / "b").state == "ok"
+    assert doctor.writable("output folder", tmp_path / "a" / "b").state == "ok"
     assert not (tmp_path / "a").exists()
 
     (tmp_path / "file").write_text("")
-    assert doctor.writable("输出目录", tmp_path / "file").state == "failed"
+    assert doctor.writable("output folder", tmp_path / "file").state == "failed"
 
 
 def test_network_file_system(tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
 """The command that looks at the machine: doctor."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefings.cli.output import as_json_lines, as_table
+
+if TYPE_CHECKING:
+    from briefings.doctor import Check
 
 _MARKS = {"ok": "✔", "warning": "!", "failed": "✘"}
 
@@ -25,10 +30,13 @@ def doctor_command(root: Path, as_json: bool) -> None:
             {"name": c.name, "state": c.state, "detail": c.detail, "remedy": c.remedy} for c in checks
         )
     else:
-        as_table(
-            ("", "check", "found", "what to do"),
-            [(_MARKS[c.state], c.name, c.detail, c.remedy) for c in checks],
-            "Nothing was checked.",
-        )
+        as_table(("", "check", "found"), [row for c in checks for row in _rows(c)], "Nothing was checked.")
     if any(c.state == "failed" for c in checks):
         sys.exit(1)
+
+
+def _rows(check: "Check") -> Iterator[tuple[str, str, str]]:
+    """What was found, and below it, in the same column, what to do: an apt-get line needs the room."""
+    yield _MARKS[check.state], check.name, check.detail
+    if check.remedy:
+        yield "", "", f"→ {check.remedy}"

@@ -30,9 +30,14 @@ def as_table(headers: Sequence[str], rows: Sequence[Sequence[str]], empty: str) 
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console = Console(markup=False, highlight=False, width=240)
-    console.print(table)
+    if console.is_terminal:
+        console.print(table)
+        return
+    console = Console(markup=False, highlight=False, width=240)
+    with console.capture() as printed:
+        console.print(table)
+    # A file or a pipe has no use for the blanks that fill a line up.
+    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()).strip("\n"))
 
 
 def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
