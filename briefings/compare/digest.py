@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefings.compare import conflicts, highlights, themes
+from briefings.compare import conflicts, highlights, problems, themes
 from briefings.records.comparison import Digest, Review
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Measure
@@ -28,7 +28,7 @@ def digest(
         reviews,
         ranked,
         themes.matrix(reviews),
-        themes.shared_problems(reviews),
+        problems.shared_problems(reviews),
         conflicts.incomparable(told, by_id, indicators),
         tuple(absent),
     )
@@ -42,5 +42,6 @@ def _review(
 ) -> Review:
     own = tuple(f for f in facts if f.document == document.id)
     said = [m for m in measures if m.document == document.id]
-    done, problems, plans = (tuple(m for m in said if m.role == role) for role in ("done", "problem", "plan"))
-    return Review(document, highlights.highlights(own, indicators), own, done, problems, plans)
+    done, named, plans = (tuple(m for m in said if m.role == role) for role in ("done", "problem", "plan"))
+    home = document.place.value if document.place else ""
+    return Review(document, highlights.highlights(own, indicators, home), own, done, named, plans)

@@ -24,14 +24,16 @@ def fact(
     hedge: str | None = None,
     role: Role = "done",
     flags: tuple[str, ...] = (),
+    rule: str = "test",
+    path: tuple[str, ...] = (),
 ) -> Fact:
     """A fact; each call's place in the text is behind the last."""
     start = next(_starts)
     return Fact(
         id=f"f{start}", document=document, start=start, end=start + 5, surface=value, kind=kind, value=value,
         value_high=None, unit=unit, indicator=indicator, indicator_spans=(), canonical=canonical, basis=basis,
-        period=period, scope=scope, status=status, hedge=hedge, sentence=Span(sentence, sentence + 1), rule="test",
-        flags=flags, role=role,
+        period=period, scope=scope, status=status, hedge=hedge, sentence=Span(sentence, sentence + 1), rule=rule,
+        flags=flags, role=role, path=path,
     )  # fmt: skip
 
 

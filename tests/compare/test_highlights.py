@@ -3,6 +3,7 @@
 from facts import fact
 
 from briefings.compare.highlights import highlights, root
+from briefings.records.fact import Fact
 from briefings.records.indicator import Indicator
 
 LEXICON = {
@@ -83,3 +84,60 @@ def test_levels_first_and_their_growth_behind_are_still_one_highlight_each() -> 
         ["6284.5", "11.4"],
         ["742.6", "19.7"],
     ]
+
+
+def names(told: list[Fact], home: str = "") -> list[str]:
+    """The leading indicators, best first."""
+    return [h.lead.indicator for h in highlights(told, LEXICON, home)]
+
+
+def test_outcomes_lead_and_counts_of_meetings_and_papers_come_last() -> None:
+    """A rate and a sum of money say more than how often one met or what one wrote."""
+    told = [
+        fact("专题会", "level", "6", unit="次", sentence=1, rule="counted"),
+        fact("编发《动态》", "level", "3", unit="期", sentence=2),
+        fact("制定配套制度", "level", "97", unit="项", sentence=3),
+        fact("办结率", "rate", "98", sentence=4),
+        fact("发放补贴", "level", "1460", unit="万元", sentence=5),
+    ]
+    assert names(told) == ["发放补贴", "办结率", "编发《动态》", "制定配套制度", "专题会"]
+
+
+def test_meetings_that_are_compared_are_no_mere_process() -> None:
+    """A growth makes a count an outcome."""
+    told = [
+        fact("走访企业", "level", "5", unit="次", sentence=1),
+        fact("受理建议", "level", "9", unit="件", sentence=2),
+        fact("受理建议", "delta", "4", unit="件", sentence=2),
+    ]
+    assert names(told) == ["受理建议", "走访企业"]
+
+
+def test_a_headline_said_again_waits_behind_everything_said_once() -> None:
+    """The second value of an indicator is mostly a part's: it must not stand beside the whole's."""
+    told = [
+        fact(
+            "固定资产投资", "level", "80", unit="亿元", sentence=1, canonical="固定资产投资", scope="东港新区"
+        ),
+        fact("固定资产投资", "change", "4", sentence=2, canonical="固定资产投资", scope="全市"),
+        fact("走访企业", "level", "400", unit="家", sentence=3),
+    ]
+    found = highlights(told, LEXICON)
+    assert [h.lead.value for h in found] == ["4", "400", "80"]
+    assert "again" in found[2].reasons
+
+
+def test_a_part_of_the_place_makes_no_headline_but_the_place_itself_does() -> None:
+    """投资 of the enterprises stands behind the place's; a scope that is the document's own place is the whole."""
+    part = fact("固定资产投资", "change", "9", sentence=1, canonical="固定资产投资", scope="市属企业")
+    own = fact("生产总值", "change", "5", sentence=2, canonical="地区生产总值", scope="临澜市")
+    found = highlights([part, own], LEXICON, "临澜市")
+    assert [("headline" in h.reasons) for h in found] == [True, False]
+
+
+def test_what_stands_under_an_areas_heading_is_the_areas() -> None:
+    """A number that does not say whose it is, under the heading of a zone, is not the city's."""
+    zone = fact("进出口额", "change", "48", sentence=1, path=("3.综合保税区建设加快",))
+    city = fact("进出口额", "level", "12", sentence=2)
+    assert highlights([zone], LEXICON)[0].reasons == ("change", "of_an_area")
+    assert "of_an_area" not in highlights([city], LEXICON)[0].reasons

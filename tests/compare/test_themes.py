@@ -1,15 +1,15 @@
-"""Tests of briefings.compare.themes: themes against documents, problems that are shared."""
+"""Tests of briefings.compare.themes: themes against documents."""
 
 from facts import document, measure
 
-from briefings.compare.themes import matrix, shared_problems
+from briefings.compare.themes import matrix
 from briefings.records.comparison import Review
 from briefings.records.fact import Measure
 
 
-def review(key: str, done: tuple[Measure, ...] = (), problems: tuple[Measure, ...] = ()) -> Review:
-    """A review of which only the measures matter."""
-    return Review(document(key), (), (), done, problems, ())
+def review(key: str, done: tuple[Measure, ...]) -> Review:
+    """A review of which only the measures of work done matter."""
+    return Review(document(key), (), (), done, (), ())
 
 
 def test_the_matrix_holds_each_measure_in_its_cell_widest_theme_first() -> None:
@@ -27,13 +27,11 @@ def test_without_themes_the_matrix_is_empty() -> None:
     assert matrix([review("a", (measure("a", "done", None),))]).cells == ()
 
 
-def test_a_problem_is_shared_when_two_documents_name_it() -> None:
-    """One document that names a theme twice shares it with nobody; the widest shared goes first."""
-    a = (measure("a", "problem", "talent"), measure("a", "problem", "funds"))
-    b = (measure("b", "problem", "funds"), measure("b", "problem", "talent"))
-    c = (measure("c", "problem", "funds"), measure("c", "problem", "land"), measure("c", "problem", "land"))
-    found = shared_problems([review("a", problems=a), review("b", problems=b), review("c", problems=c)])
-    assert [(s.theme, [m.document for m in s.measures]) for s in found] == [
-        ("funds", ["a", "b", "c"]),
-        ("talent", ["a", "b"]),
-    ]
+def test_each_documents_own_main_theme_has_its_column() -> None:
+    """A department that speaks of nothing but its own field has no empty row, however many share other themes."""
+    wide = [f"t{n}" for n in range(9)]
+    a = tuple(measure("a", "done", t) for t in wide)
+    b = tuple(measure("b", "done", t) for t in wide)
+    c = (measure("c", "done", "own"),)
+    found = matrix([review("a", a), review("b", b), review("c", c)])
+    assert found.themes == (*wide[:7], "own")
