@@ -81,8 +81,11 @@ def take_in(
     from briefings import ingest
 
     outcomes = []
-    for path in ingest.walk(tuple(paths)):
-        outcome = _take(path, settings, store, now, corrections or {}, author)
+    for found in ingest.walk(tuple(paths)):
+        if isinstance(found, ingest.Left):
+            outcome = Outcome(ingest.shown(found.path), "", "quarantined", problem=found.problem)
+        else:
+            outcome = _take(found, settings, store, now, corrections or {}, author)
         outcomes.append(outcome)
         if on_file:
             on_file(outcome)
@@ -184,12 +187,17 @@ def _take(
 ) -> Outcome:
     from briefings import ingest
 
-    original = ingest.take(path, settings.data)
+    shown = ingest.shown(path)
+    try:
+        original = ingest.take(path, settings.data)
+    except UsageError as error:  # gone or locked since the folder was walked: the rest goes on
+        problem = Problem("unreadable", str(error), "ingest", "error")
+        return Outcome(shown, "", "quarantined", problem=problem)
     if store.known(original.sha256) == "taken" and not corrections:
         store.also_named(original.sha256, original.name, now=now)
-        return Outcome(str(path), original.sha256, "known")
+        return Outcome(shown, original.sha256, "known")
     outcome = _read_in(original.path, original.name, original.sha256, store, now, corrections, author)
-    return replace(outcome, path=str(path))
+    return replace(outcome, path=shown)
 
 
 def _read_in(

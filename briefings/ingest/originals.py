@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from briefings.errors import UsageError
+from briefings.ingest.names import shown
 from briefings.records.document import Original
 
 CHUNK = 1 << 20
@@ -43,7 +44,7 @@ def take(path: Path, home: Path) -> Original:
                 _settle(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-    return Original(sha256=digest, name=path.name, size=size, path=target, known=known)
+    return Original(sha256=digest, name=shown(path.name), size=size, path=target, known=known)
 
 
 def _open(path: Path) -> int:
@@ -51,12 +52,12 @@ def _open(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise UsageError(f"找不到文件：{path}") from None
+        raise UsageError(f"找不到文件：{shown(path)}") from None
     except OSError as error:
-        raise UsageError(f"无法打开 {path}：{error.strerror}") from error
+        raise UsageError(f"文件打不开（{error.strerror}）：{shown(path)}") from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UsageError(f"只接收普通文件：{path}")
+        raise UsageError(f"只接收普通文件：{shown(path)}")
     return descriptor
 
 
