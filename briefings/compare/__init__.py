@@ -1,5 +1,6 @@
-"""Sets facts and measures beside each other: what leads, what is shared, what must not be compared."""
+"""Sets facts and measures beside each other: what leads, what is shared, what must not be compared, what adds up."""
 
+from briefings.compare.checks import checks
 from briefings.compare.digest import digest
 
-__all__ = ["digest"]
+__all__ = ["checks", "digest"]

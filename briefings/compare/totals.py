@@ -1,0 +1,198 @@
+"""Parts against totals, inside a paragraph: 其中 lists, 合计, what is left over, and steps from one level to the next."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from briefings.compare.passages import Passage, Term
+from briefings.compare.quantity import same_unit
+from briefings.compare.relation import Relation
+
+_TOTAL = re.compile(
+    r"(?:([两二三四五六七八九十])(?:项|者|类|个方面|部分))?(?:合计|共计|总计|合并|总共)(?:是|为|达到|达|约)*$"
+)
+_REST = re.compile(r"(?:其余|其他|其它|剩余|余下|另外|另)[^,，;；。\d]{0,4}$")
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_BATCHES = re.compile(r"([两二三四五六七八九])(?:批次?|类|部分|个批次)$")
+_OPPOSITES = (
+    ("内资", "外资"), ("出口", "进口"), ("结转", "新"), ("续建", "新"), ("城镇", "农村"), ("一季度", "二季度"),
+    ("上半年", "下半年"), ("续贷", "新增"), ("国有", "民营"), ("线上", "线下"), ("第一产业", "第二产业", "第三产业"),
+    ("一产", "二产", "三产"), ("男", "女"), ("市区", "县"), ("商品零售", "餐饮收入"),
+)  # fmt: skip
+_ENTITY = ("市场主体", "企业", "个体工商户")
+_REACHED = re.compile(
+    r"(?:增加|增长|提高|扩大|上升|减少|下降|压减|压缩|降低)?(?:到|至)(?:了)?$|增至|升至|降至|减至"
+)
+_MORE = re.compile(r"(?:增加|净增|多|新增|增长|减少|下降|少)[^,，;；。\d]{0,6}$")
+_MEANS = re.compile(r"人均|平均|均价|价格|收入|比例|率|消费支出|城乡")
+_MOST_PARTS = 8
+
+
+def totals(passage: Passage) -> Iterator[Relation]:
+    """The sums of ``passage``."""
+    for index, term in enumerate(passage.terms):
+        if term.quantity.is_percent or term.quantity.unit in ("个百分点", "位", "分"):
+            continue
+        yield from _added_up(passage, index)
+        yield from _left_over(passage, index)
+        yield from _of_which(passage, index)
+        yield from _stepped(passage, index)
+
+
+def _added_up(passage: Passage, index: int) -> Iterator[Relation]:
+    """A、B、合计T: the parts are what stands before in the unit of T; 三项合计 says how many."""
+    found = _TOTAL.search(passage.before(index))
+    if not found:
+        return
+    total = passage.terms[index]
+    parts: list[Term] = []
+    for at in range(index - 1, -1, -1):
+        if passage.sentences[at] != passage.sentences[index] or re.search(
+            r"[;；]", passage.between(at, at + 1)
+        ):
+            break
+        if same_unit(passage.terms[at].quantity, total.quantity):
+            parts.append(passage.terms[at])
+        elif not found[1]:
+            break
+    if found[1]:
+        parts = parts[: _NUMERALS[found[1]]]
+        if len(parts) != _NUMERALS[found[1]]:
+            return
+    if 2 <= len(parts) <= _MOST_PARTS:
+        yield Relation(
+            "sum",
+            "added_up",
+            "sum",
+            total,
+            tuple(reversed(parts)),
+            firm=bool(found[1]) or _list_of(passage, parts),
+        )
+
+
+def _list_of(passage: Passage, parts: list[Term]) -> bool:
+    """True when nothing but names and 、 stand between the parts: then they are one list."""
+    ordered = sorted(parts, key=lambda t: t.start)
+    links = (passage.text[a.end : b.start] for a, b in pairwise(ordered))
+    return all(re.fullmatch(r"[^,，;；。]*[、和及][^,，;；。]*", link) for link in links)
+
+
+def _left_over(passage: Passage, index: int) -> Iterator[Relation]:
+    """24个问题已整改20项、其余4项: what was done and what is left make the whole."""
+    if index < 2 or not _REST.search(passage.before(index)):
+        return
+    rest, done = passage.terms[index], passage.terms[index - 1]
+    whole = passage.terms[index - 2]
+    if not passage.sentences[index] == passage.sentences[index - 1] == passage.sentences[index - 2]:
+        return
+    if not same_unit(rest.quantity, done.quantity) or re.search(r"[;；]", passage.between(index - 2, index)):
+        return
+    if whole.quantity.unit != done.quantity.unit and not (whole.quantity.is_count and done.quantity.is_count):
+        return
+    if whole.quantity.high >= done.quantity.low:
+        yield Relation("sum", "left_over", "sum", whole, (done, rest))
+
+
+def _of_which(passage: Passage, index: int) -> Iterator[Relation]:
+    """T，其中A、B: checked when A and B are opposites that leave nothing out, or when they happen to make T."""
+    whole = passage.terms[index]
+    start = _which(passage, index)
+    if start is None or (whole.fact is not None and whole.fact.kind != "level") or _MEANS.search(whole.name):
+        return
+    parts: list[Term] = []
+    last = start
+    for at in range(start, len(passage.terms)):
+        if passage.sentences[at] != passage.sentences[start]:
+            break
+        if at > start and "其中" in passage.before(at):
+            break
+        term = passage.terms[at]
+        if same_unit(term.quantity, whole.quantity) and _is_level(term):
+            if parts and re.search(r"[。]", passage.text[passage.terms[last].end : term.start]):
+                break
+            parts.append(term)
+            last = at
+    if not 2 <= len(parts) <= _MOST_PARTS:
+        return
+    kept = _opposites(passage, parts) or _batches(passage, index, parts)
+    if kept:
+        yield Relation("sum", "opposites", "sum", whole, kept)
+        return
+    together = sum(p.quantity.value for p in parts)
+    if abs(together - whole.quantity.value) * 100 <= whole.quantity.value / 2:
+        yield Relation("sum", "of_which", "sum", whole, tuple(parts), firm=False)
+
+
+def _which(passage: Passage, index: int) -> int | None:
+    """The first number after 其中 that opens the parts of number ``index``; no total of its unit stands between."""
+    whole = passage.terms[index]
+    for at in range(index + 1, min(index + 6, len(passage.terms))):
+        if "其中" in passage.before(at):
+            between = passage.text[whole.end : passage.terms[at].start]
+            if len(re.findall(r"[。！？]", between)) > 1 or re.search(r"[;；]", between):
+                return None
+            if passage.sentences[at] != passage.sentences[index] and not between.split("。")[
+                -1
+            ].lstrip().startswith("其中"):
+                return None
+            return at
+        if same_unit(passage.terms[at].quantity, whole.quantity) and _is_level(passage.terms[at]):
+            return None
+    return None
+
+
+def _opposites(passage: Passage, parts: list[Term]) -> tuple[Term, ...]:
+    """The parts that leave nothing out by their names (内资 and 外资, 续建 and 新建), or none."""
+    names = [_label(passage, p) for p in parts]
+    for words in _OPPOSITES:
+        kept = []
+        for word in words:
+            hits = [p for p, name in zip(parts, names, strict=True) if word in name and p not in kept]
+            if len(hits) != 1:
+                break
+            kept += hits
+        else:
+            return tuple(sorted(kept, key=lambda t: t.start))
+    return ()
+
+
+def _batches(passage: Passage, index: int, parts: list[Term]) -> tuple[Term, ...]:
+    """三批次T，其中第一批A、第二批B、第三批C: the count of the parts is said."""
+    found = _BATCHES.search(passage.before(index))
+    if (
+        found
+        and len(parts) == _NUMERALS[found[1]]
+        and all("批" in _label(passage, p) or "类" in _label(passage, p) for p in parts)
+    ):
+        return tuple(parts)
+    return ()
+
+
+def _label(passage: Passage, term: Term) -> str:
+    """The words of the clause before a number that name it."""
+    index = passage.terms.index(term)
+    return re.split(r"其中[,，]?", passage.clause(index) if passage.clause(index) else passage.before(index))[
+        -1
+    ]
+
+
+def _is_level(term: Term) -> bool:
+    return term.fact is None or term.fact.kind == "level"
+
+
+def _stepped(passage: Passage, index: int) -> Iterator[Relation]:
+    """41个，增加到55个，多开工14个: the step is the difference of the two levels."""
+    if index < 2 or not _MORE.search(passage.before(index)):
+        return
+    old, new, step = passage.terms[index - 2 : index + 1]
+    if passage.sentences[index - 2] != passage.sentences[index]:
+        return
+    if not (same_unit(old.quantity, new.quantity) and same_unit(new.quantity, step.quantity)):
+        return
+    if not _REACHED.search(passage.before(index - 1)) or re.search(
+        r"[;；]", passage.between(index - 2, index)
+    ):
+        return
+    falling = new.quantity.value < old.quantity.value
+    pair = (old, new) if falling else (new, old)
+    yield Relation("delta", "stepped", "difference", step, pair)
