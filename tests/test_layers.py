@@ -121,5 +121,5 @@ def test_light_start(words: list[str]) -> None:
     run = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
 
     loaded = run.stdout.rpartition("LOADED ")[2].split()
-    assert "click" in loaded
+    assert "briefings.cli" in loaded
     assert [name for name in HEAVY if name in loaded] == []

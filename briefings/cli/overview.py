@@ -1,0 +1,39 @@
+"""What ``briefings --help`` says. It is text that needs no library, because whoever asks what there is should not wait."""
+
+COMMANDS = {
+    "add": ("intake", "Take documents in: files and folders of txt, html, docx, pdf."),
+    "audit": ("briefs", "Prove every number of a produced PDF, Word, HTML or XLSX file."),
+    "build": ("briefs", "Make the briefings of briefings.toml, all or by id."),
+    "demo": ("briefs", "Build the sample digest from the sample documents."),
+    "doctor": ("machine", "Say what is fine and what is not on this machine."),
+    "documents": ("intake", "List the documents that were found."),
+    "extract": ("findings", "Print the facts of one file, without keeping anything."),
+    "facts": ("findings", "List and filter the facts of the store."),
+    "init": ("briefs", "Write a commented briefings.toml."),
+    "list": ("briefs", "List the briefings and their latest editions."),
+    "measures": ("findings", "List what was done, the problems and the plans."),
+    "quarantine": ("intake", "List the files that could not be read, and why; try them again."),
+}
+"""Each command: the module of ``briefings.cli`` that holds it, and its line in the help."""
+
+_HEAD = """\
+Usage: briefings [OPTIONS] COMMAND [ARGS]...
+
+  Comparative briefings from work summaries; every number leads to its
+  sentence.
+
+Options:
+  --version             Show the version and exit.
+  -C, --workspace PATH  The folder of briefings.toml.  [default: the current
+                        folder]
+  --debug               Show where in the program an unexpected error arose.
+  -h, --help            Show this message and exit.
+
+Commands:
+"""
+
+
+def overview() -> str:
+    """The help: usage, options, and a line for each command, in 80 columns."""
+    width = max(map(len, COMMANDS))
+    return _HEAD + "".join(f"  {name:{width}}  {COMMANDS[name][1]}\n" for name in sorted(COMMANDS))
