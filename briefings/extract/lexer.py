@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefings.extract.periods import TIME
+from briefings.extract.watch import Masked
 from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
 
 _WIDTH = {**{0xFF10 + d: str(d) for d in range(10)}, **{0xFF21 + d: chr(0x41 + d) for d in range(26)}}
@@ -23,12 +24,12 @@ _MASTER = re.compile(
     r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
     r"|(?P<quote>“[^“”]{1,24}”)"
     r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
-    r"|(?P<mask>[〔\[(](?:19|20)\d\d[〕\])]\d+号|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
-    r"|[A-Za-z\d]+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
+    r"|(?P<paper>[〔\[(](?:19|20)\d\d[〕\])]\d+号)|(?P<phone>\d{3,4}-\d{7,8}|1\d{10}(?!\d))"
+    r"|(?P<code>[A-Za-z\d]+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
     r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d+/\d+"
-    rf"|\d+(?:\.\d+)?(?!{_LETTER_UNITS})[A-Za-z]+"
-    r"|第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$)"
-    r"|\d+(?:\.\d+)?(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
+    rf"|\d+(?:\.\d+)?(?!{_LETTER_UNITS})[A-Za-z]+)"
+    r"|(?P<ordinal>第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$))"
+    r"|(?P<named>\d+(?:\.\d+)?(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
     r"|(?P<aside>\([^()\d]{0,30}\))"
     r"|(?P<stop>[,，;。!?:()\n…]|——)"
@@ -94,8 +95,8 @@ def settle(text: str) -> str:
     return _MIDDLE_DOT.sub(".", narrow) if "·" in narrow or "・" in narrow else narrow
 
 
-def lex(text: str) -> list[Token]:
-    """The tokens of a settled line, in order and without overlap."""
+def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
+    """The tokens of a settled line, in order and without overlap; ``masked`` collects what gives none."""
     tokens: list[Token] = []
     position, floor = 0, 0
     while match := _MASTER.search(text, position):
@@ -111,7 +112,9 @@ def lex(text: str) -> list[Token]:
         elif kind in ("time", "item", "stop"):
             tokens.append(Mark(kind, match.start(), match.end(), match[0]))  # type: ignore[arg-type]
             floor = position
-    return _without_thresholds(text, tokens)
+        elif masked is not None and kind is not None and kind != "aside":
+            masked.append(Masked(kind, match.start(), match.end()))
+    return _without_thresholds(text, tokens, masked)
 
 
 def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
@@ -163,7 +166,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
     )
 
 
-def _without_thresholds(text: str, tokens: list[Token]) -> list[Token]:
+def _without_thresholds(text: str, tokens: list[Token], masked: list[Masked] | None) -> list[Token]:
     """Leave out quantities that only limit a name: 5亿元以上项目, 超200亿元县, 每10万人."""
     kept: list[Token] = []
     limits = False
@@ -179,6 +182,8 @@ def _without_thresholds(text: str, tokens: list[Token]) -> list[Token]:
         limits = _is_threshold(text, token, rest, runs_on, limits)
         if not limits:
             kept.append(token)
+        elif masked is not None:
+            masked.append(Masked("threshold", token.start, token.end))
     kept.reverse()
     return kept
 

@@ -8,6 +8,7 @@ from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own
 from briefings.extract.periods import Frame
+from briefings.extract.watch import Watch
 from briefings.records.fact import Kind, Status
 
 _THESE = re.compile(r"[两三四五六七八九十\d]+(?:项|个|类)(?:数值|指标|数据|投资)?")
@@ -87,10 +88,13 @@ class Line:
     drafts: list[Draft] = field(default_factory=list)
 
     @classmethod
-    def of(cls, raw: str, frame: Frame, planned: bool) -> "Line":
+    def of(cls, raw: str, frame: Frame, planned: bool, watch: Watch | None = None) -> "Line":
         """The line ``raw``, lexed and not yet read."""
         text = settle(raw)
-        return cls(raw, frame, planned, text, lex(text))
+        line = cls(raw, frame, planned, text, lex(text, watch.masked if watch else None))
+        if watch:
+            watch.line = line
+        return line
 
     def own(self, left: int, end: int) -> Own:
         """The name before a number; a scope said there is put in its register."""

@@ -11,6 +11,7 @@ from briefings.extract.line import Draft, Group, Line
 from briefings.extract.names import TAIL, topic
 from briefings.extract.periods import Frame, resolve
 from briefings.extract.shares import read_percent
+from briefings.extract.watch import Watch
 
 _WINDOW = 90
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
@@ -26,9 +27,9 @@ _TITLED = re.compile(
 )
 
 
-def read(raw: str, frame: Frame, planned: bool = False) -> list[Draft]:
+def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = None) -> list[Draft]:
     """The facts of the line ``raw`` in the order of the text; ``planned``: its section says what comes next."""
-    line = Line.of(raw, frame, planned)
+    line = Line.of(raw, frame, planned, watch)
     now, tokens = line.now, line.tokens
     left = sentence = clause = index = 0
     aside: tuple[int, int] | None = None
@@ -37,7 +38,10 @@ def read(raw: str, frame: Frame, planned: bool = False) -> list[Draft]:
         if isinstance(token, Quantity):
             group, index = _group(line, index, left, sentence)
             before = len(line.drafts)
-            _read_group(line, group)
+            if watch is None:
+                _read_group(line, group)
+            else:
+                watch.read(line, group, _read_group)
             if len(line.drafts) > before or group.first.sort != "duration":
                 left = group.last.end
             continue
