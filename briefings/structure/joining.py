@@ -20,7 +20,8 @@ _OPEN = re.compile(r"[（(《“「『][^）)》”」』]*$")
 _TITLE_END = re.compile(r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排)$")
 _NUMBER_ALONE = re.compile(r"(?:^|[。；;：:])\s*[0-9]{1,2}[.．、]$")
 _CAPTION = re.compile(r"(?:[表图]\s*\d|注[:：]|来源[:：]|资料来源)")
-_ENGLISH = re.compile(r"[A-Za-z]$")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_PRINTABLE = re.compile("[^\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 
 
 class Passage(NamedTuple):
@@ -113,13 +114,19 @@ def join(lines: Sequence[Line], hints: Mapping[int, Hint], rows: Sequence[tuple[
 
 def _passage(group: list[Line], hints: Mapping[int, Hint], cell: bool) -> Passage:
     hint = hints.get(group[0].start)
-    if len(group) == 1:
-        return Passage(group[0].text, ((0, group[0].start),), hint, cell)
+    parts = [part for line in group for part in _written(line)]
     pieces, length = [], 0
-    for line in group:
-        pieces.append((length, line.start))
-        length += len(line.text)
-    return Passage("".join(line.text for line in group), tuple(pieces), hint, cell)
+    for start, text in parts:
+        pieces.append((length, start))
+        length += len(text)
+    return Passage("".join(text for _, text in parts), tuple(pieces), hint, cell)
+
+
+def _written(line: Line) -> list[tuple[int, str]]:
+    """The parts of a line between characters that no format can print, each with its place in the source."""
+    if _UNPRINTABLE.search(line.text) is None:
+        return [(line.start, line.text)]
+    return [(line.start + m.start(), m.group()) for m in _PRINTABLE.finditer(line.text)]
 
 
 def _continues(

@@ -3,7 +3,10 @@
 import re
 from typing import NamedTuple
 
-BLANKS = " \t\r\n\x0b\x0c\u00a0\u2002\u2003\u2007\u3000\ufeff\u200b\u200c\u200d\u2028\u2029\x00"
+BLANKS = (
+    " \t\r\n\x0b\x0c\u00a0\u2002\u2003\u2007\u3000\ufeff\u200b\u200c\u200d\u2028\u2029\ufffe\uffff"
+    + "".join(map(chr, (*range(9), *range(14, 32), 127)))
+)
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)】》〉\"'"
 _DATE = re.compile(
@@ -11,6 +14,8 @@ _DATE = re.compile(
     r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|[一二〇○零O0]{0,1}[一二三四五六七八九〇○零]{3,4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
     r"\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[）)]?"
 )
+_BREAKS = re.compile("[\x07\x0b\x0c]")
+"""Word's mark of a cell's end, its line break inside a paragraph, and the page break."""
 _CONTENTS = re.compile(r"^(?P<title>.*?[^\s.…·．\d])[\s.…·．_—-]*[\s.…·．\t](?P<page>\d{1,4})$")
 _LEADERED = re.compile(r"[.…·．]{3,}\s*\d{1,4}$")
 
@@ -39,7 +44,10 @@ def split(text: str) -> list[Line]:
         breaks = "\r" if "\r" in text else "\u2028" if "\u2028" in text else "\n"
     lines: list[Line] = []
     offset, gap = 0, 0
-    for raw in text.split(breaks):
+    raws = (
+        text.split(breaks) if _BREAKS.search(text) is None else re.split(rf"{breaks}|{_BREAKS.pattern}", text)
+    )
+    for raw in raws:
         left = raw.lstrip(BLANKS)
         bare = left.rstrip(BLANKS)
         if bare:

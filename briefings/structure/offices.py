@@ -25,7 +25,6 @@ _SHORT = {
 _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|开发区)|[\u4e00-\u9fff]{2,5}?[省市州区县旗盟])"
 )
-_HAN_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,4})(?=[市区县])")
 _NOT_STEM: frozenset[str] = frozenset(_PLACES["words"])
 _COMMON: dict[str, str] = _PLACES["common"]
 """Before 区 and 市 these make common words (社区, 超市), not names."""

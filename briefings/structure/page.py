@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefings.structure.plain import decode
-from briefings.structure.settled import Draft, Hint, Refusal, Settled, TableCell, with_headers
+from briefings.structure.settled import PLACES, Draft, Hint, Refusal, Settled, TableCell, with_headers
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -209,7 +209,8 @@ def _rows(table: "HtmlElement") -> list[list[TableCell]]:
             while (r, column) in taken:
                 column += 1
             down, right = _number(td.get("rowspan")), _number(td.get("colspan"))
-            taken.update((r + i, column + j) for i in range(down) for j in range(right))
+            if len(taken) + down * right <= PLACES:
+                taken.update((r + i, column + j) for i in range(down) for j in range(right))
             words = _words(td)
             longest = max(longest, len(words))
             cells.append(TableCell(r, column, words, down, right, td.tag == "th"))

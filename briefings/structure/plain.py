@@ -17,6 +17,13 @@ def settle(data: bytes) -> Settled:
         raise Refusal(
             "binary", "这不是文本：内容里满是控制字符，请确认文件类型，另存为 txt、docx 或 pdf 再交来。"
         )
+    bare = text.strip("\x00")
+    if "\x00" in bare:
+        line = text.count("\n", 0, text.index(bare) + bare.index("\x00")) + 1
+        raise Refusal(
+            "damaged",
+            f"第 {line} 行夹有空字节，文件多半在拷贝或下载时损坏了，那里的内容已经丢失：请重新取得完整的文件。",
+        )
     return Settled(media="txt", text=text, encoding=encoding)
 
 

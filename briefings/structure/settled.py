@@ -7,6 +7,9 @@ from typing import NamedTuple
 from briefings.records.document import Cell, Grid, Media, Place, Span
 from briefings.records.problem import Problem
 
+PLACES = 50_000
+"""Places of one table that its cells may take by spanning."""
+
 
 class Refusal(Exception):
     """A file that cannot be read: the room's own way out of a reader, turned into a ``Problem`` at the door."""
@@ -78,7 +81,8 @@ class Draft:
 
     def table(self, rows: list[list["TableCell"]], prefix: str = "") -> None:
         """A table, a line a row and a tab between cells; ``prefix`` stands before each label ("第3页 ")."""
-        begin, cells = self.length, []
+        begin = self.length
+        cells: list[Cell] = []
         number = len(self._grids) + 1
         caption = self._last if self._last_text.startswith("表") and len(self._last_text) <= 40 else None
         for row in rows:
@@ -91,8 +95,10 @@ class Draft:
                 if cell.text:
                     label = f"{prefix}表{number} 第{cell.row + 1}行第{cell.column + 1}列"
                     self._places.append(Place(start, self.length, label))
-                for down in range(cell.rows):
-                    for right in range(cell.columns):
+                # A hostile table may span millions of places: then each cell stands in its first alone.
+                wide = len(cells) + cell.rows * cell.columns > PLACES
+                for down in range(1 if wide else cell.rows):
+                    for right in range(1 if wide else cell.columns):
                         cells.append(Cell(cell.row + down, cell.column + right, span, cell.header))
             self._write("\n")
         cells.sort(key=lambda c: (c.row, c.column))

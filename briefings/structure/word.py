@@ -56,10 +56,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
                 with package.open(entry) as part:
                     content = part.read(entry.file_size + 1)
                 if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                    raise Refusal(
-                        "xml_dtd",
-                        "Word 文档里夹带了文档类型声明（DTD），读出来会缺字：请用 Word 或 WPS 重新另存再交来。",
-                    )
+                    raise _declared()
                 parts[name] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise Refusal(
@@ -70,18 +67,27 @@ def _parts(data: bytes) -> dict[str, bytes]:
     return parts
 
 
+def _declared() -> Refusal:
+    return Refusal(
+        "xml_dtd", "Word 文档里夹带了文档类型声明（DTD），读出来会缺字：请用 Word 或 WPS 重新另存再交来。"
+    )
+
+
 def _parse(content: bytes) -> "_Element":
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error).lower():
             raise Refusal("depth", "Word 文档的结构嵌套过深，读出来会缺字：请重新另存再交来。") from error
         raise Refusal(
             "malformed", "Word 文档的正文部分已损坏：请用 Word 或 WPS 打开修复后另存再交来。"
         ) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _declared()
+    return root
 
 
 def _optional(parts: dict[str, bytes], name: str) -> "_Element | None":
@@ -101,7 +107,11 @@ def _write(root: "_Element", draft: Draft, styles: "_Styles", numbering: Numberi
             _paragraph(element, draft, styles, numbering)
         elif element.tag == W + "tbl":
             if _laid_out(element):
-                stack.append(iter(element.iter(W + "p")))
+                stack.append(
+                    iter(
+                        [part for tr in _parts_of(element, "tr") for tc in _parts_of(tr, "tc") for part in tc]
+                    )
+                )
             else:
                 _table(element, draft)
         elif element.tag in _NESTED:
@@ -132,10 +142,19 @@ def _list(properties: "_Element | None", inherited: tuple[str, int] | None) -> t
     return _value(numbers, "numId"), int(level) if level and level.isdigit() else 0
 
 
+def _parts_of(parent: "_Element", tag: str) -> "Iterator[_Element]":
+    """The rows of a table or the cells of a row, those of tables inside it left out."""
+    for child in parent:
+        if child.tag == W + tag:
+            yield child
+        elif child.tag in _NESTED:
+            yield from _parts_of(child, tag)
+
+
 def _laid_out(table: "_Element") -> bool:
-    """Whether a table only lays the page out: one column, or whole texts in its cells."""
-    rows = [sum(1 for _ in tr.iter(W + "tc")) for tr in table.iter(W + "tr")]
-    if max(rows, default=0) < 2:
+    """Whether a table only lays the page out: one column, whole texts in its cells, or tables."""
+    rows = [sum(1 for _ in _parts_of(tr, "tc")) for tr in _parts_of(table, "tr")]
+    if max(rows, default=0) < 2 or next(table.iterdescendants(W + "tbl"), None) is not None:
         return True
     return any(sum(len(t.text or "") for t in tc.iter(W + "t")) > 400 for tc in table.iter(W + "tc"))
 
@@ -143,11 +162,11 @@ def _laid_out(table: "_Element") -> bool:
 def _table(table: "_Element", draft: Draft) -> None:
     rows: list[list[TableCell]] = []
     above: dict[int, tuple[int, int]] = {}
-    for r, tr in enumerate(table.iter(W + "tr")):
+    for r, tr in enumerate(_parts_of(table, "tr")):
         cells: list[TableCell] = []
         header = tr.find(f"{W}trPr/{W}tblHeader") is not None
         column = 0
-        for tc in tr.iter(W + "tc"):
+        for tc in _parts_of(tr, "tc"):
             properties = tc.find(W + "tcPr")
             span = _value(properties, "gridSpan")
             width = min(int(span), 60) if span and span.isdigit() else 1

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 
 import pytest
@@ -130,3 +131,51 @@ def test_mutations_of_formatted_files_never_stop_the_program() -> None:
             reading = read(cut, name)
             assert "crashed" not in [p.code for p in reading.problems]
             assert reading.documents or reading.problems[0].severity == "error"
+
+
+def test_a_declaration_in_another_encoding_is_found() -> None:
+    """The bytes of a docx part in UTF-16 hide a DTD from a look at them; the parser still tells."""
+    out = io.BytesIO()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = (
+        "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x [<!ENTITY a '12'>]>"
+        f"<w:document {space}><w:body><w:p><w:r><w:t>新增就业&a;万人。</w:t></w:r></w:p></w:body></w:document>"
+    )
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", body.encode("utf-16"))
+    (problem,) = read(out.getvalue(), "a.docx").problems
+    assert problem.code == "xml_dtd"
+
+
+def test_lost_bytes_inside_a_text_are_told() -> None:
+    """NUL in the middle is content that was lost; padding at the end is not."""
+    lines = (TEXT * 5).encode()
+    (problem,) = read(lines + bytes(3) + lines, "a.txt").problems
+    assert problem.code == "damaged"
+    assert "第 6 行" in problem.sentence
+    assert read(lines + bytes(512), "a.txt").documents
+
+
+def test_characters_that_no_format_can_print_are_left_out() -> None:
+    """Every character of a paragraph still has its place; Word's own breaks end a line."""
+    text = TEXT * 8 + "完成投资\x0212.5亿元。\x0b新开工\x01项目8个。\x07\n\x05\n尾声。\x1a"
+    (document,) = read(text.encode(), "a.txt").documents
+    assert [p.text for p in document.paragraphs[-3:]] == ["完成投资12.5亿元。", "新开工项目8个。", "尾声。"]
+    for paragraph in document.paragraphs:
+        assert all(text[paragraph.source_offset(i)] == ch for i, ch in enumerate(paragraph.text))
+
+
+def test_a_table_of_millions_of_spanned_places_ends_soon() -> None:
+    """Spans are counted before they are followed."""
+    rows = "<tr><td rowspan=60 colspan=60>投资<td rowspan=60>项目8个" * 400
+    started = time.perf_counter()
+    reading = read(f"<html><body><table>{rows}</table></body></html>".encode(), "a.html")
+    assert time.perf_counter() - started < 5
+    assert sum(len(grid.cells) for grid in reading.source.grids) < 60_000
+
+
+def test_tables_inside_tables_are_read_once() -> None:
+    """A text in nested tables of a docx stands in one place."""
+    cell = "<w:p><w:r><w:t>新增就业3万人。</w:t></w:r></w:p>"
+    nested = "<w:tbl><w:tr><w:tc>" * 20 + cell + "</w:tc></w:tr></w:tbl>" * 20
+    assert read(word(nested), "a.docx").source.text.count("新增就业") == 1
