@@ -42,7 +42,17 @@ FIRST: Step = (
     folder TEXT NOT NULL, files TEXT NOT NULL, published_at TEXT NOT NULL, PRIMARY KEY (briefing, id))""",
 )
 
-STEPS: tuple[Step, ...] = (FIRST,)
+CORRECTIONS: Step = (
+    """CREATE TABLE corrections (n INTEGER NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, fact TEXT NOT NULL,
+    record TEXT NOT NULL)""",
+    "CREATE INDEX corrections_of_source ON corrections (sha256)",
+    """CREATE TABLE correction_events (n INTEGER NOT NULL PRIMARY KEY, correction TEXT NOT NULL,
+    decision TEXT NOT NULL, sha256 TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+    f"CREATE TABLE replaced ({_DOCUMENT}, seq INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (document, seq))",
+)
+"""What people correct, what became of it, and the facts found that gave way to a correction."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS)
 
 
 def version(connection: Connection) -> int:

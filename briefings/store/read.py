@@ -14,7 +14,7 @@ from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Measure
 from briefings.records.problem import Problem
 from briefings.store import tables as t
-from briefings.store.write import FIELDS
+from briefings.store.rows import FIELDS
 
 LAST = "\U0010ffff"
 """Sorts what is not known behind everything that is."""
@@ -79,7 +79,7 @@ def read_sources(engine: Engine, sha256: str | None = None) -> tuple[Source, ...
     if sha256 is not None:
         query = query.where(t.sources.c.sha256 == sha256)
     with engine.connect() as connection:
-        return tuple(_source(row) for row in connection.execute(query))
+        return tuple(source_of(row) for row in connection.execute(query))
 
 
 def read_names(engine: Engine, sha256: str) -> tuple[str, ...]:
@@ -206,7 +206,8 @@ def read_editions(engine: Engine, briefing: str) -> tuple[Edition, ...]:
     )
 
 
-def _source(row: Row[Any]) -> Source:
+def source_of(row: Row[Any]) -> Source:
+    """The source of a row of ``sources``."""
     return from_data(
         Source,
         {

@@ -1,16 +1,17 @@
 """The store: an engine with the questions and the writes that the journeys need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from sqlalchemy import Engine
 
 from briefings import __version__
-from briefings.records.document import Document, Genre, Reading, Role, Source
+from briefings.records.correction import Correction, Standing, home
+from briefings.records.document import Document, Genre, Reading, Role, Source, Span
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.problem import Problem
-from briefings.store import read, write
+from briefings.store import deciding, read, standing, write
 
 
 class Store:
@@ -25,9 +26,12 @@ class Store:
 
     def save(
         self, reading: Reading, findings: Sequence[Findings], *, now: str, size: int | None = None
-    ) -> None:
-        """Write a source and all that was found in it; the same sha256 again replaces its documents and facts."""
-        write.save_reading(self.engine, reading, findings, now=now, size=size)
+    ) -> tuple[Findings, ...]:
+        """Write a source and all that was found in it; the same sha256 again replaces its documents and facts.
+
+        Gives the findings as they were written: with people's corrections of these bytes applied.
+        """
+        return write.save_reading(self.engine, reading, findings, now=now, size=size)
 
     def also_named(self, sha256: str, name: str, *, now: str) -> None:
         """Note another name of bytes that are held already."""
@@ -46,6 +50,54 @@ class Store:
         ``UsageError`` for another field or an unknown target.
         """
         write.save_override(self.engine, target, field, value, author=author, reason=reason, now=now)
+
+    def correct(
+        self, fact: str, changes: Mapping[str, str | None], *, author: str, reason: str, now: str
+    ) -> Correction:
+        """Set fields of a fact (see ``JUDGED``; "" empties one). Raises ``UsageError`` for what cannot be."""
+        return deciding.save_judged(self.engine, fact, changes, author=author, reason=reason, now=now)
+
+    def reject(self, fact: str, *, author: str, reason: str, now: str) -> Correction:
+        """Take a fact out: the number is none. Raises ``UsageError`` for a fact that is not held."""
+        return deciding.save_judged(self.engine, fact, None, author=author, reason=reason, now=now)
+
+    def add_fact(
+        self,
+        document: str,
+        span: Span,
+        changes: Mapping[str, str | None],
+        *,
+        author: str,
+        reason: str,
+        now: str,
+    ) -> Correction:
+        """Add a fact at a place of a document's source. Raises ``UsageError`` for what cannot be."""
+        return deciding.save_added(
+            self.engine, document, span, changes, author=author, reason=reason, now=now
+        )
+
+    def undo(self, given: str, *, author: str, reason: str, now: str) -> Correction:
+        """Take back a correction by its id, or the last one of a fact; gives the one taken back."""
+        return deciding.save_undone(self.engine, given, author=author, reason=reason, now=now)
+
+    def confirm(self, correction: str, *, author: str, reason: str, now: str) -> Correction:
+        """Let a reopened correction hold in the new text; gives the one made there."""
+        return deciding.save_confirmed(self.engine, correction, author=author, reason=reason, now=now)
+
+    def dismiss(self, correction: str, *, author: str, reason: str, now: str) -> Correction:
+        """Close a reopened correction that the new text does not need."""
+        return deciding.save_dismissed(self.engine, correction, author=author, reason=reason, now=now)
+
+    def corrections(self, documents: Sequence[str] | None = None) -> tuple[Standing, ...]:
+        """Every correction with its state, oldest first; of those documents only when given."""
+        found = standing.read_standing(self.engine)
+        if documents is None:
+            return found
+        return tuple(one for one in found if home(one.correction) in documents)
+
+    def corrections_in_force(self, documents: Sequence[str]) -> tuple[Correction, ...]:
+        """What counts for the facts of these documents: for each corrected fact the last correction not taken back."""
+        return standing.read_counting(self.engine, documents)
 
     def record_edition(self, edition: Edition, *, now: str) -> None:
         """Note a published edition as its briefing's latest."""

@@ -128,6 +128,36 @@ overrides = Table(
     Column("at", Text, nullable=False),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("corrections_of_source", "sha256"),
+)
+
+correction_events = Table(
+    "correction_events",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("correction", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+replaced = Table(
+    "replaced",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,

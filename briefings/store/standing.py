@@ -1,0 +1,138 @@
+"""Read people's corrections: which are in force, and which have to be judged again because the text changed."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, func, select
+
+from briefings.records.codec import from_json
+from briefings.records.correction import Correction, Event, Reopening, Standing, home, latest
+from briefings.records.document import Document
+from briefings.store import tables as t
+from briefings.store.corrections import stands
+from briefings.store.read import source_of
+from briefings.store.reopening import reopened
+
+
+def recorded(
+    connection: Connection, sha256: str | None = None
+) -> tuple[tuple[Correction, tuple[Event, ...]], ...]:
+    """All corrections (of a source) with what became of them, oldest first."""
+    c, e = t.corrections.c, t.correction_events.c
+    query = select(c.record).order_by(c.n)
+    if sha256 is not None:
+        query = query.where(c.sha256 == sha256)
+    records = connection.execute(query).scalars().all()
+    if not records:
+        return ()
+    events: dict[str, list[Event]] = {}
+    for row in connection.execute(
+        select(e.correction, e.decision, e.sha256, e.author, e.reason, e.at).order_by(e.n)
+    ):
+        events.setdefault(row.correction, []).append(Event(*row))
+    found = [from_json(Correction, record) for record in records]
+    return tuple((one, tuple(events.get(one.id, ()))) for one in found)
+
+
+def in_force(connection: Connection, sha256: str | None = None) -> tuple[Correction, ...]:
+    """The corrections (of a source) that were not taken back, oldest first."""
+    return tuple(one for one, events in recorded(connection, sha256) if not _ended(one, events))
+
+
+def read_standing(engine: Engine) -> tuple[Standing, ...]:
+    """Every correction with its state, oldest first; a reopened one with where it has to be judged."""
+    with engine.connect() as connection:
+        entries = recorded(connection)
+        names = {
+            row.sha256: row.name for row in connection.execute(select(t.sources.c.sha256, t.sources.c.name))
+        }
+        counting = latest(one for one, events in entries if not _ended(one, events))
+        standing = []
+        for one, events in entries:
+            name = names.get(one.sha256, "")
+            if _ended(one, events):
+                standing.append(Standing(one, "undone", name, events))
+                continue
+            counts = counting[one.fact] is one
+            reopening = _reopening(connection, one, events) if counts else None
+            standing.append(Standing(one, "reopened" if reopening else "applied", name, events, reopening))
+    return tuple(standing)
+
+
+def read_counting(engine: Engine, documents: Sequence[str]) -> tuple[Correction, ...]:
+    """For each corrected fact of ``documents`` the correction that counts and stands, in the order of the text."""
+    d, f = t.documents.c, t.facts.c
+    with engine.connect() as connection:
+        force = latest(in_force(connection))
+        if not force:
+            return ()
+        standing = select(f.id, f.document).where(f.id.in_(force))
+        holds = {row.id: row.document for row in connection.execute(standing)}
+        place = {id_: n for n, id_ in enumerate(documents)}
+        wanted = set(connection.execute(select(d.sha256).where(d.id.in_(place))).scalars())
+        found = []
+        for sha256 in wanted & {one.sha256 for one in force.values()}:
+            row = connection.execute(select(t.sources).where(t.sources.c.sha256 == sha256)).one()
+            source = source_of(row)
+            for one in force.values():
+                document = holds.get(one.fact, home(one))
+                if one.sha256 == sha256 and document in place and stands(one, source):
+                    found.append(((place[document], one.span), one))
+    return tuple(one for _, one in sorted(found, key=lambda entry: entry[0]))
+
+
+def _ended(correction: Correction, events: tuple[Event, ...]) -> bool:
+    """Whether it was taken back, or decided upon for its own bytes after they were read differently."""
+    return any(e.decision == "undone" or e.sha256 == correction.sha256 for e in events)
+
+
+def _reopening(connection: Connection, correction: Correction, events: tuple[Event, ...]) -> Reopening | None:
+    """Where ``correction`` has to be judged anew; None when it stands, and no new version waits for a decision."""
+    row = connection.execute(select(t.sources).where(t.sources.c.sha256 == correction.sha256)).first()
+    if row is not None and not stands(correction, source_of(row)):
+        return _judged_in(connection, correction, correction.sha256, None)
+    if events:
+        return None
+    newer = _newer_version(connection, correction)
+    return _judged_in(connection, correction, *newer) if newer else None
+
+
+def _newer_version(connection: Connection, correction: Correction) -> tuple[str, str] | None:
+    """The sha256 and document of the version of the correction's document that came last, if one came after it.
+
+    A version has the same issuer, period and title. It came after when its bytes arrived after those that were
+    corrected, or after the correction.
+    """
+    if correction.issuer is None and correction.period is None:
+        return None
+    n, c, d = t.names.c, t.corrections.c, t.documents.c
+    first = select(n.sha256, func.min(n.at).label("at")).group_by(n.sha256)
+    arrived = {row.sha256: row.at for row in connection.execute(first)}
+    ours = arrived.get(correction.sha256, "")
+    query = (
+        select(d.sha256, d.id, d.issuer, d.period)
+        .where(d.title == correction.title, d.sha256 != correction.sha256)
+        .order_by(d.sha256, d.ordinal)
+    )
+    corrected = set(connection.execute(select(c.sha256)).scalars())
+    found = []
+    for row in connection.execute(query):
+        at = arrived.get(row.sha256, "")
+        same = (row.issuer, row.period) == (correction.issuer, correction.period)
+        if same and (at > ours or (at >= correction.at and row.sha256 not in corrected)):
+            found.append((at, row.sha256, row.id))
+    if not found:
+        return None
+    _, sha256, document = max(found)
+    return sha256, document
+
+
+def _judged_in(
+    connection: Connection, correction: Correction, sha256: str, document: str | None
+) -> Reopening:
+    row = connection.execute(select(t.sources).where(t.sources.c.sha256 == sha256)).one()
+    c = t.documents.c
+    query = select(c.record).where(c.sha256 == sha256).order_by(c.ordinal)
+    if document is not None:
+        query = query.where(c.id == document)
+    documents = [from_json(Document, record) for record in connection.execute(query).scalars()]
+    return reopened(correction, source_of(row), documents)
