@@ -1,5 +1,7 @@
 """The two journeys, each a function one can read aloud: taking documents in, and making a briefing."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from briefings import __version__, extract, structure
 from briefings.errors import AuditHeld, UsageError
 from briefings.records.document import Attribute, Document, Reading
-from briefings.records.edition import AuditReport, Edition, Finding, Order
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.records.problem import Problem
-from briefings.settings import Settings
 
 if TYPE_CHECKING:
     from briefings.records.briefing import Briefing
+    from briefings.records.edition import AuditReport, Edition, Finding, Order
+    from briefings.settings import Settings
     from briefings.store.store import Store
 
 FIELDS = ("issuer", "place", "period", "published")
@@ -67,7 +69,7 @@ def read(
 def take_in(
     paths: Iterable[Path],
     settings: Settings,
-    store: "Store",
+    store: Store,
     *,
     now: str,
     corrections: Mapping[str, str] | None = None,
@@ -92,7 +94,7 @@ def take_in(
     return tuple(outcomes)
 
 
-def retry(settings: Settings, store: "Store", *, now: str) -> tuple[Outcome, ...]:
+def retry(settings: Settings, store: Store, *, now: str) -> tuple[Outcome, ...]:
     """Read everything in quarantine again, from the originals that were kept."""
     outcomes = []
     for held in store.quarantined():
@@ -101,7 +103,7 @@ def retry(settings: Settings, store: "Store", *, now: str) -> tuple[Outcome, ...
     return tuple(outcomes)
 
 
-def build(order: Order, settings: Settings, store: "Store", *, now: str) -> Built:
+def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     """Make one briefing: compare, compose, render, audit, publish.
 
     Raises ``UsageError`` when the store holds nothing for it, ``AuditHeld`` when a produced file says a number that has
@@ -140,8 +142,8 @@ def compose_digest(
     facts: Sequence[Fact],
     measures: Sequence[Measure],
     absent: Sequence[str],
-    store: "Store",
-) -> "Briefing":
+    store: Store,
+) -> Briefing:
     """The digest of ``documents``, every word of it decided."""
     from briefings import compare, compose
 
@@ -153,7 +155,7 @@ def compose_digest(
 
 
 def render_files(
-    briefing: "Briefing", facts: Sequence[Fact], order: Order, settings: Settings
+    briefing: Briefing, facts: Sequence[Fact], order: Order, settings: Settings
 ) -> dict[str, bytes]:
     """The produced files by name, in the formats that ``order`` asks for."""
     from briefings import render
@@ -180,7 +182,7 @@ def audit_file(path: Path) -> AuditReport:
 def _take(
     path: Path,
     settings: Settings,
-    store: "Store",
+    store: Store,
     now: str,
     corrections: Mapping[str, str],
     author: str,
@@ -204,7 +206,7 @@ def _read_in(
     path: Path,
     name: str,
     sha256: str,
-    store: "Store",
+    store: Store,
     now: str,
     corrections: Mapping[str, str],
     author: str,
@@ -241,7 +243,7 @@ def _corrected(document: Document, corrections: Mapping[str, str]) -> Document:
     return replace(document, **fields)  # type: ignore[arg-type]  # mypy does not follow the keys
 
 
-def _chosen(order: Order, store: "Store") -> tuple[Document, ...]:
+def _chosen(order: Order, store: Store) -> tuple[Document, ...]:
     """The documents that an order speaks of, in the order of their files and of the text."""
     found = [
         d
@@ -265,7 +267,7 @@ def _is_issuer(document: Document, name: str) -> bool:
     return document.issuer is not None and structure.same_issuer(document.issuer.value, name)
 
 
-def _absent(documents: Sequence[Document], store: "Store") -> tuple[str, ...]:
+def _absent(documents: Sequence[Document], store: Store) -> tuple[str, ...]:
     """What the compilations among the sources announce and do not hold."""
     ours = {d.sha256 for d in documents}
     return tuple(a.title for a in store.absent() if a.sha256 in ours)
@@ -326,11 +328,11 @@ def _published(order: Order, settings: Settings, mark: str) -> Edition | None:
 
 
 def _audit(
-    briefing: "Briefing",
+    briefing: Briefing,
     documents: Sequence[Document],
     facts: Sequence[Fact],
     files: Mapping[str, bytes],
-    store: "Store",
+    store: Store,
 ) -> tuple[AuditReport, ...]:
     from briefings import audit
 
@@ -354,7 +356,7 @@ def held_sentence(briefing: str, held: Sequence[Finding], most: int = 10) -> str
 
 
 def _ledger(
-    briefing: "Briefing", documents: Sequence[Document], facts: Sequence[Fact], store: "Store"
+    briefing: Briefing, documents: Sequence[Document], facts: Sequence[Fact], store: Store
 ) -> dict[str, bytes]:
     from briefings import audit
 
