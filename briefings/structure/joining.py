@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from briefings.records.document import Span
-from briefings.structure.lines import BLANKS, Line, ends_sentence, is_date, leadered, width
+from briefings.structure.lines import BLANKS, Line, about, ends_sentence, is_date, leadered, width
 from briefings.structure.marks import RUN_IN, at_start
 from briefings.structure.settled import Hint
 
@@ -141,6 +141,8 @@ def _continues(
         return not _begins(text) or not ends_sentence(last)
     first = hints.get(group[0].start)
     if first is not None and first.level is not None:
+        return False
+    if about(text) or (len(group) == 1 and about(last)):
         return False
     if line.gap > 2 or is_date(last) or is_date(text) or leadered(last):
         return False

@@ -16,6 +16,10 @@ _DATE = re.compile(
 )
 _BREAKS = re.compile("[\x07\x0b\x0c]")
 """Word's mark of a cell's end, its line break inside a paragraph, and the page break."""
+_ABOUT = re.compile(
+    r"[【\[]?(?:(?:信息|文章|稿件|资料|新闻)?来源|(?:发布|发文|成文|更新|公开)?(?:时间|日期)|(?:发布|发文|公开)(?:机构|机关|单位|部门|者)|"
+    r"索引号|文号|发文字号|作者|责任编辑|编辑|浏览(?:次数|量|数)?|点击(?:数|量)?|阅读(?:次数|量)?|字体|字号|主题(?:词|分类)|有效性|分类)\s*[:：]"
+)
 _CONTENTS = re.compile(r"^(?P<title>.*?[^\s.…·．\d])[\s.…·．_—-]*[\s.…·．\t](?P<page>\d{1,4})$")
 _LEADERED = re.compile(r"[.…·．]{3,}\s*\d{1,4}$")
 
@@ -68,6 +72,11 @@ def ends_sentence(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether the line is a date and nothing else."""
     return len(text) <= 40 and _DATE.fullmatch(text) is not None
+
+
+def about(text: str) -> bool:
+    """Whether a line begins with a label of a page's furniture (来源：, 发布时间：, 索引号：)."""
+    return _ABOUT.match(text) is not None
 
 
 def contents_entry(text: str) -> tuple[str, int] | None:

@@ -20,7 +20,9 @@ _PRESS = re.compile(
 )
 _COMMUNIQUE = re.compile(r"统计公报|经济运行情况|主要经济指标|主要统计数据|经济运行简况|月报|统计局")
 _REPORT = re.compile(r"政府工作报告|人民代表大会.{0,12}(?:会议)?上|向大会报告|计划执行情况|预算执行情况")
-_SUMMARY = re.compile(r"总结|工作情况|工作打算|小结|工作要点|工作进展|工作汇报|工作报告|述职")
+_SUMMARY = re.compile(
+    r"总结|工作情况|工作打算|小结|工作要点|工作进展|工作汇报|工作报告|述职|情况的?(?:报告|汇报)"
+)
 _BYLINE = re.compile(r"^(?P<media>[\u4e00-\u9fff/／、·\s]{2,30}?)\s*(?:首席)?记者\s*[\u4e00-\u9fff\s]{2,12}$")
 _SITE = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县州])(?:人民政府|政府|[\u4e00-\u9fff]{2,8}[局委网])")
 _SOURCE = re.compile(r"^(?:信息)?来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})$")
@@ -199,6 +201,12 @@ def _issuer(
     led = offices.department(bare, (where,)) if where else None
     if led is not None and led[0] == 0:
         return Attribute(offices.canonical(bare[: led[1]], where), "title", span)
+    if genre == "report" and where and "执行情况" in title:
+        # The plan's and the budget's reports are given by the office that keeps them, named under the title.
+        front = "\n".join(p.text for p in view.passages[:FRONT] if len(p.text) <= 60)
+        if (named := offices.department(front, (where,))) is not None:
+            words = front[slice(*named)]
+            return Attribute(offices.canonical(words, where), "given_by", _at(words, "", view).span)
     if genre == "report" and where and where != "全国":
         return Attribute(where + "人民政府", "report_of_place", place.span if place else span)
     if genre == "press":

@@ -393,7 +393,7 @@ class _Builder:
         turned = {said.turn for said in spoken} & {"problem", "plan"}
         for frame in self.frames if turned else ():
             self.sections[frame.section].turned = True
-        if turned and not marked:
+        if not marked and (turned or roles.addresses(text)):
             self._close(
                 lambda frame: frame.form in marks.RUN_IN or (frame.rank >= 2 and frame.form in marks.RANKS)
             )

@@ -12,12 +12,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff\u3000-\u3003\u3008-\u3011\uff01-\uff5e\u2014\
 def settle(data: bytes) -> Settled:
     """The decoded text of ``data``. Raises ``Refusal`` (encoding, truncated, binary) when it is no text."""
     text, encoding = decode(data)
-    sample = text[:SAMPLE]
+    bare = text.strip("\x00")
+    sample = bare[:SAMPLE]
     if len(_CONTROLS.findall(sample)) * 100 > len(sample):
         raise Refusal(
             "binary", "这不是文本：内容里满是控制字符，请确认文件类型，另存为 txt、docx 或 pdf 再交来。"
         )
-    bare = text.strip("\x00")
     if "\x00" in bare:
         line = text.count("\n", 0, text.index(bare) + bare.index("\x00")) + 1
         raise Refusal(

@@ -119,8 +119,8 @@ def turns_to(sentence: str) -> Turning | None:
 
 
 _ASKING = re.compile(r"请问|想问|请教|想了解")
-_MAY_PLAN = re.compile(r"下|接|后续|今后|明年|未来|季度")
-_MAY_PROBLEM = re.compile(r"困难|问题|不足|短板|差距|挑战|薄弱|难点|不够|不强|压力|艰巨")
+_MAY_PLAN = re.compile(r"下|接|后续|今后|明年|未来|季度|对此|为此|对(?:这些|上述|以上)")
+_MAY_PROBLEM = re.compile(r"困难|问题|不足|短板|差距|挑战|薄弱|难点|不够|不强|压力|艰巨|看到|认识到|意识到")
 
 
 _CONCESSION = re.compile(r"(?:尽管|虽然|虽|即使|即便)[^，,。]*[，,]")
@@ -132,6 +132,11 @@ def closing(text: str, begin: int) -> int:
         if start > begin and _cues().sentence["closing"].match(text, start, end):
             return start
     return len(text)
+
+
+def addresses(text: str) -> bool:
+    """Whether a paragraph turns to those who listen (各位代表！): it speaks for the whole again."""
+    return text.startswith(("各位代表", "同志们", "各位委员", "各位同志"))
 
 
 def answers(sentence: str) -> bool:

@@ -14,8 +14,9 @@ from briefings.structure.settled import Settled
 FRONT = 14
 """Lines at the head of a document among which its title and date are looked for."""
 _NOUN = re.compile(
-    r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案)(?:[（(].{1,20}[）)])?[》”]?$"
+    r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排|纪要|意见|方案)(?:[（(].{1,20}[）)])?[》”]?(?:\[\d{1,2}\]|[①②③*＊])?$"
 )
+_NOTE = re.compile(r"(?<=[\u4e00-\u9fff》”）)])(?:\[\d{1,2}\]|[①②③*＊])$")
 _DASHED = re.compile(r"(?:[—–―-]{2}|—|──)[^\s—–-]")
 _UNFINISHED = re.compile(r"^(?:关于|在)|(?:[和与及暨的、《“（]|关于)$")
 _DATED = re.compile(r"(?:19|20)\d{2}年?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年")
@@ -97,12 +98,20 @@ def _lines(front: Sequence[Passage], first: int, last: int, rule: str = "") -> T
     if last + 1 < len(front) and _subtitle(front[last], front[last + 1]):
         last += 1
     lines = front[first : last + 1]
-    text = "".join(p.text for p in lines)
+    text = bare("".join(p.text for p in lines))
     taken = frozenset(p.source(0) for p in lines)
     if first == last:
-        taken |= {p.source(0) for p in front if p.text == text}
+        taken |= {p.source(0) for p in front if p.text == lines[0].text}
     rule = rule or ("title_line" if first == last else "title_lines")
     return Title(text, rule, Span(lines[0].span.start, lines[-1].span.end), taken)
+
+
+def bare(title: str) -> str:
+    """A title without the mark of a footnote and without the 《》 around the whole of it."""
+    title = _NOTE.sub("", title)
+    if title[:1] == "《" and title.find("》") == len(title) - 1:
+        return title[1:-1]
+    return title
 
 
 def _subtitle(title: Passage, passage: Passage) -> bool:

@@ -158,7 +158,7 @@ def test_lost_bytes_inside_a_text_are_told() -> None:
 
 def test_characters_that_no_format_can_print_are_left_out() -> None:
     """Every character of a paragraph still has its place; Word's own breaks end a line."""
-    text = TEXT * 8 + "完成投资\x0212.5亿元。\x0b新开工\x01项目8个。\x07\n\x05\n尾声。\x1a"
+    text = TEXT * 30 + "完成投资\x0212.5亿元。\x0b新开工\x01项目8个。\x07\n\x05\n尾声。\x1a"
     (document,) = read(text.encode(), "a.txt").documents
     assert [p.text for p in document.paragraphs[-3:]] == ["完成投资12.5亿元。", "新开工项目8个。", "尾声。"]
     for paragraph in document.paragraphs:
