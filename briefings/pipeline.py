@@ -16,6 +16,7 @@ from briefings.records.problem import Problem
 
 if TYPE_CHECKING:
     from briefings.records.briefing import Briefing
+    from briefings.records.correction import Correction
     from briefings.records.edition import AuditReport, Edition, Finding, Order
     from briefings.settings import Settings
     from briefings.store.store import Store
@@ -103,6 +104,31 @@ def retry(settings: Settings, store: Store, *, now: str) -> tuple[Outcome, ...]:
     return tuple(outcomes)
 
 
+def correct_document(
+    document: str,
+    changes: Mapping[str, str | None],
+    settings: Settings,
+    store: Store,
+    *,
+    author: str,
+    reason: str,
+    now: str,
+) -> Outcome:
+    """Set metadata of a document (None takes a field back) and find its facts again: their periods may follow from it.
+
+    Raises ``UsageError`` for a document or a field that does not exist, or when the original is gone.
+    """
+    held = next((d for d in store.documents() if d.id == document), None)
+    if held is None:
+        raise UsageError(f"The store holds no document {document!r}.")
+    path = settings.data / "originals" / held.sha256[:2] / held.sha256
+    if not path.is_file():
+        raise UsageError(f"The original of {held.name} is missing: {path} does not exist.")
+    for field, value in changes.items():
+        store.override(document, field, value, author=author, reason=reason, now=now)
+    return _read_in(path, held.name, held.sha256, store, now, {}, author)
+
+
 def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     """Make one briefing: compare, compose, render, audit, publish.
 
@@ -116,20 +142,21 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     facts = store.facts(documents=ids)
     measures = store.measures(ids)
     absent = _absent(documents, store)
-    mark = deliver.fingerprint(_inputs(order, settings, documents, facts, measures, absent))
+    corrections = store.corrections_in_force(ids)
+    mark = deliver.fingerprint(_inputs(order, settings, documents, facts, measures, absent, corrections))
     published = _published(order, settings, mark)
     if published:
         return Built(order, published, ())
 
     briefing = compose_digest(order, documents, facts, measures, absent, store)
     files = render_files(briefing, facts, order, settings)
-    reports = _audit(briefing, documents, facts, files, store)
+    reports = _audit(briefing, documents, facts, files, store, corrections)
     edition = deliver.publish(
         settings.output,
         order.id,
         briefing.as_of,
         mark,
-        {**files, **_ledger(briefing, documents, facts, store)},
+        {**files, **_ledger(briefing, documents, facts, store, corrections)},
         _manifest(order, settings, documents, reports),
     )
     store.record_edition(edition, now=now)
@@ -211,25 +238,38 @@ def _read_in(
     corrections: Mapping[str, str],
     author: str,
 ) -> Outcome:
-    """Read a kept original and write what was found; or write into quarantine why it could not be read."""
+    """Read a kept original and write what was found; or write into quarantine why it could not be read.
+
+    Facts are found in the light of all metadata that people have set; the store keeps both sides apart, and puts people's
+    corrections of facts in their place.
+    """
     data = path.read_bytes()
-    reading, findings = read(data, name, corrections)
+    reading = structure.read(data, name)
     if not reading.documents:
         problem = reason(reading)
         store.quarantine(sha256, name, problem, now=now)
         return Outcome(str(path), sha256, "quarantined", problem=problem)
-    store.save(reading, findings, now=now, size=len(data))
+    of_file = {**_said(store, sha256), **corrections}
+    documents = tuple(_corrected(d, {**of_file, **_said(store, d.id)}) for d in reading.documents)
+    found = tuple(extract.find(d, reading.source) for d in documents)
+    findings = store.save(reading, found, now=now, size=len(data))
     for field, value in corrections.items():
         store.override(sha256, field, value, author=author, reason="set when the file was added", now=now)
     return Outcome(
         str(path),
         sha256,
         "taken",
-        reading.documents,
+        documents,
         sum(len(f.facts) for f in findings),
         sum(len(f.measures) for f in findings),
         len(reading.absent),
     )
+
+
+def _said(store: Store, target: str) -> dict[str, str]:
+    """The metadata that people have set for a document or for all documents of a sha256, and not taken back."""
+    last = {override.field: override.value for override in store.overrides(target)}
+    return {field: value for field, value in last.items() if value is not None}
 
 
 def reason(reading: Reading) -> Problem:
@@ -280,6 +320,7 @@ def _inputs(
     facts: Sequence[Fact],
     measures: Sequence[Measure],
     absent: Sequence[str],
+    corrections: Sequence[Correction],
 ) -> dict[str, str]:
     """Everything an edition is made from, by name, as digests."""
     from importlib import metadata
@@ -299,6 +340,7 @@ def _inputs(
         "facts": digest(facts),
         "measures": digest(measures),
         "absent": "\n".join(absent),
+        "corrections": digest(corrections),
         "assets": assets_digest(settings.search),
         "lexicons": digest((*extract.default().indicators, *extract.default().themes)),
         **{name: metadata.version(name) for name in _LIBRARIES},
@@ -333,12 +375,13 @@ def _audit(
     facts: Sequence[Fact],
     files: Mapping[str, bytes],
     store: Store,
+    corrections: Sequence[Correction],
 ) -> tuple[AuditReport, ...]:
     from briefings import audit
 
     by_id = {f.id: f for f in facts}
     texts = {sha: store.source(sha).text for sha in {d.sha256 for d in documents}}
-    held: list[Finding] = list(audit.prove(briefing, by_id, {d.id: d for d in documents}, texts))
+    held: list[Finding] = list(audit.prove(briefing, by_id, {d.id: d for d in documents}, texts, corrections))
     reports = tuple(audit.check(name, data, briefing, facts) for name, data in files.items())
     held += [f for r in reports for f in r.findings]
     if held:
@@ -356,12 +399,16 @@ def held_sentence(briefing: str, held: Sequence[Finding], most: int = 10) -> str
 
 
 def _ledger(
-    briefing: Briefing, documents: Sequence[Document], facts: Sequence[Fact], store: Store
+    briefing: Briefing,
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    store: Store,
+    corrections: Sequence[Correction],
 ) -> dict[str, bytes]:
     from briefings import audit
 
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
-    return audit.write_ledger(briefing, facts, documents, tuple(sources.values()))
+    return audit.write_ledger(briefing, facts, documents, tuple(sources.values()), corrections)
 
 
 def _manifest(

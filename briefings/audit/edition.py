@@ -18,5 +18,5 @@ def check_file(path: Path) -> AuditReport:
         raise UsageError(f"{path} does not exist.")
     ledger = read_ledger(path.resolve().parent)
     report = check(path.name, path.read_bytes(), ledger.briefing, ledger.facts.values())
-    proof = prove(ledger.briefing, ledger.facts, ledger.documents, ledger.texts)
+    proof = prove(ledger.briefing, ledger.facts, ledger.documents, ledger.texts, ledger.corrections)
     return AuditReport(report.file, report.numbers, report.origins, report.findings + proof)

@@ -21,6 +21,7 @@ from briefings.records.briefing import (
     Tiles,
 )
 from briefings.records.codec import from_data, from_json, to_data, to_json
+from briefings.records.correction import Correction
 from briefings.records.document import Document, Source, Span
 from briefings.records.fact import Fact
 
@@ -37,14 +38,20 @@ class Ledger:
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
     texts: Mapping[str, str]
+    corrections: tuple[Correction, ...] = ()
 
 
 def write_ledger(
-    briefing: Briefing, facts: Iterable[Fact], documents: Iterable[Document], sources: Iterable[Source]
+    briefing: Briefing,
+    facts: Iterable[Fact],
+    documents: Iterable[Document],
+    sources: Iterable[Source],
+    corrections: Iterable[Correction] = (),
 ) -> dict[str, bytes]:
     """The files of the ledger by name: the briefing, its facts one a line, its sources with every passage used.
 
-    ``facts`` may be more than the briefing prints; the sentence of each is kept.
+    ``facts`` may be more than the briefing prints; the sentence of each is kept. ``corrections`` are those in force for
+    these documents: they prove the facts that a person has set.
     """
     facts, documents = tuple(facts), tuple(documents)
     home = {document.id: document.sha256 for document in documents}
@@ -72,7 +79,9 @@ def write_ledger(
     return {
         BRIEFING: (to_json(briefing, indent=1) + "\n").encode(),
         FACTS: "".join(to_json(fact) + "\n" for fact in facts).encode(),
-        SOURCES: _json({"sources": kept, "documents": bare}),
+        SOURCES: _json(
+            {"sources": kept, "documents": bare, "corrections": [to_data(one) for one in corrections]}
+        ),
     }
 
 
@@ -85,6 +94,8 @@ def read_ledger(folder: Path) -> Ledger:
         data = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
         documents = [from_data(Document, item) for item in data["documents"]]
         texts = {item["sha256"]: _text(item) for item in data["sources"]}
+        # Editions of before corrections were kept have no such entry.
+        corrections = tuple(from_data(Correction, item) for item in data.get("corrections", ()))
     except FileNotFoundError as error:
         raise UsageError(
             f"{folder} is no edition's folder: {Path(str(error.filename)).name} is missing."
@@ -92,7 +103,8 @@ def read_ledger(folder: Path) -> Ledger:
     except Exception as error:
         # The records' converter raises groups of many kinds of errors; they all say the same here.
         raise UsageError(f"The record of the edition in {folder} cannot be read: {error}.") from error
-    return Ledger(briefing, {fact.id: fact for fact in facts}, {item.id: item for item in documents}, texts)
+    by_id = {item.id: item for item in documents}
+    return Ledger(briefing, {fact.id: fact for fact in facts}, by_id, texts, corrections)
 
 
 def _json(data: object) -> bytes:

@@ -1,12 +1,14 @@
 """Prove a briefing before it is laid out: each number by its fact or formula, each quotation by its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefings.audit.arithmetic import disagreement
+from briefings.audit.corrected import correction_fault
 from briefings.audit.expected import drawn, entries, line_text
 from briefings.audit.figures import chart_faults
 from briefings.audit.furniture import without_furniture
+from briefings.audit.surfaces import surface_fault
 from briefings.audit.tokens import NUMBER, has_number, settled
 from briefings.audit.values import computed_fault, fact_fault
 from briefings.audit.verbatim import is_verbatim
@@ -29,6 +31,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.records.correction import Correction, latest
 from briefings.records.document import Document, Span
 from briefings.records.edition import Finding
 from briefings.records.fact import Fact
@@ -60,6 +63,7 @@ class Case:
     computed: dict[str, Computed]
     citations: dict[int, Citation]
     names: tuple[str, ...] = ()
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def hold(self, place: str, number: str, context: str, reason: str) -> None:
@@ -78,22 +82,26 @@ def prove(
     facts: Mapping[str, Fact],
     documents: Mapping[str, Document],
     texts: Mapping[str, str],
+    corrections: Iterable[Correction] = (),
 ) -> tuple[Finding, ...]:
     """Everything in ``briefing`` that its facts, formulas and sources do not bear out; empty when all is proved.
 
-    ``facts`` and ``documents`` are by id, ``texts`` the sources' settled texts by sha256.
+    ``facts`` and ``documents`` are by id, ``texts`` the sources' settled texts by sha256. ``corrections`` are those in
+    force, oldest first: a value that does not stand in its words is proved by nothing else.
     """
     cited = entries(briefing)
     computed = {item.id: item for item in briefing.computed}
     numbered = {entry.n: entry for entry in cited}
-    case = Case(briefing, facts, documents, texts, computed, numbered, _names(briefing, facts, documents))
+    names = _names(briefing, facts, documents)
+    case = Case(briefing, facts, documents, texts, computed, numbered, names, latest(corrections))
     for item in briefing.computed:
         if reason := disagreement(item, facts):
             case.hold(f"算式 {item.id}", item.value, item.operation, reason)
     _prove_citations(case, cited)
     for entry in briefing.statements:
         _prove_stands(case, "未引用的原句", entry)
-    for id_ in briefing.facts:
+    terms = (id_ for item in briefing.computed for id_ in item.inputs if id_ in facts)
+    for id_ in dict.fromkeys((*briefing.facts, *terms)):
         _prove_surface(case, id_)
     for block in briefing.blocks:
         for part in _parts(block):
@@ -213,6 +221,13 @@ def _prove_surface(case: Case, id_: str) -> None:
     stands = case.source(fact.document, Span(fact.start, fact.end))
     if stands != fact.surface:
         case.hold("数据", fact.value, id_, f"原文此处是“{stands or ''}”，不是“{fact.surface}”")
+        return
+    correction = case.corrections.get(id_)
+    reason = correction_fault(fact, correction, case.documents.get(fact.document))
+    if reason is None and correction is None:
+        reason = surface_fault(fact)
+    if reason:
+        case.hold("数据", fact.value, id_, reason)
 
 
 def _prove_quote(case: Case, place: str, quote: Quote) -> None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from os.path import commonprefix
 from typing import get_args
 
 from briefings.errors import UsageError
@@ -225,9 +224,10 @@ def carried(
 
 def nearest(given: str, ids: Sequence[str]) -> list[str]:
     """The ids that ``given`` may have been meant for: those that begin like it, else those most like it."""
-    alike = [(len(commonprefix((given, id_))), id_) for id_ in ids]
-    begun = sorted((entry for entry in alike if entry[0] >= 4), key=lambda entry: (-entry[0], entry[1]))
-    return [id_ for _, id_ in begun[:3]] or get_close_matches(given, ids, n=3)
+    for length in range(len(given), 3, -1):
+        if begun := [id_ for id_ in ids if id_.startswith(given[:length])]:
+            return begun[:3]
+    return get_close_matches(given, ids, n=3)
 
 
 def unknown_fact(given: str, near: Sequence[Fact]) -> UsageError:
