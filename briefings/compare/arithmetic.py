@@ -90,6 +90,10 @@ def judge(
 def formula(stated: Quantity, operation: Operation, inputs: Sequence[Quantity], result: Result) -> str:
     """The computation in words and numbers: 401.9亿元÷705亿元＝57.01%，原文57.0%."""
     written = [_signed(q) for q in inputs]
+    if operation == "same":
+        apart = abs(stated.value - inputs[0].value)
+        told = f"相差{shown(apart, stated)}" if apart else "相同"
+        return f"先后两处：{written[0]}，{_signed(stated)}，{told}"
     return f"{_WORDS[operation](written)}＝{shown(result.value, stated)}，原文{_signed(stated)}"
 
 
@@ -161,5 +165,4 @@ _WORDS: dict[str, Callable[[list[str]], str]] = {
     "difference": lambda w: f"{w[0]}－{w[1]}",
     "change_back": lambda w: f"{w[0]}－{w[1]}",
     "average": lambda w: f"√（（1＋{w[0]}）×（1＋{w[1]}））－1",
-    "same": lambda w: f"另一处{w[0]}",
 }

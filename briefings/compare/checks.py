@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from briefings.compare.across import across
 from briefings.compare.arithmetic import formula, judge, shown
+from briefings.compare.contradictions import contradictions
+from briefings.compare.grids import grids
 from briefings.compare.growths import growths
+from briefings.compare.ledger import ledger
 from briefings.compare.passages import Passage, Term, passages
 from briefings.compare.relation import Relation
 from briefings.compare.shares import shares
 from briefings.compare.totals import totals
+from briefings.compare.wholes import wholes
 from briefings.records.check import Check, Statement
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact
@@ -27,8 +32,14 @@ def checks(
         if fact.document in by_document:
             by_document[fact.document].append(fact)
     read = {d.id: passages(d, by_document[d.id]) for d in documents}
-    found = [r for d in documents for r in _inside(read[d.id])]
     by_id = {d.id: d for d in documents}
+    known = ledger(documents, [f for own in by_document.values() for f in own], sources)
+    entries = {(e.fact.document, e.fact.start): e for e in known.entries}
+    found = [r for d in documents for r in _inside(read[d.id])]
+    found += [r for d in documents for p in read[d.id] for r in wholes(p, known, entries)]
+    found += [r for d in documents for r in grids(d, sources[d.sha256])]
+    found += across(known, by_id, sources)
+    found += contradictions(known, by_id, sources)
     order = {d.id: n for n, d in enumerate(documents)}
     found.sort(key=lambda r: (order[r.stated.document], r.stated.span.start))
     made = (_check(r, by_id, sources) for r in _once(found))
@@ -65,7 +76,9 @@ def _check(
         return None
     verdict, result, tolerance = judged
     words = formula(stated, relation.operation, inputs, result)
-    if verdict == "disagrees" and not relation.firm:
+    if verdict != "agrees" and relation.link == "guess":
+        return None
+    if verdict == "disagrees" and relation.link == "name":
         verdict, words = "cannot", words + _OPEN
     terms = (relation.stated, *relation.inputs)
     return Check(

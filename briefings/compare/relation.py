@@ -1,18 +1,21 @@
 """Numbers that a rule has linked: which is checked, what it must follow from, and how sure the link is."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from briefings.compare.arithmetic import Operation
 from briefings.compare.passages import Term
 from briefings.records.check import CheckKind
+
+Link = Literal["grammar", "name", "guess"]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``stated`` must be what ``operation`` makes of ``inputs``.
 
-    ``firm``: grammar or place links the terms, so that a misfit is a fault of the source. Otherwise names link them,
-    and a misfit may as well mean another scope: it is then left open.
+    ``link`` is what ties the terms: by ``grammar`` (or exact names, places and periods) a misfit is a fault of the
+    source; by ``name`` it may as well mean another scope, and is left open; by ``guess`` only agreement is told.
     """
 
     kind: CheckKind
@@ -20,4 +23,4 @@ class Relation:
     operation: Operation
     stated: Term
     inputs: tuple[Term, ...]
-    firm: bool = True
+    link: Link = "grammar"

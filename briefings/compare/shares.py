@@ -119,7 +119,7 @@ def _rate(passage: Passage, index: int) -> Relation | None:
     part = index - 1
     if passage.terms[part].quantity.is_percent or not _near(passage, part, index):
         return None
-    words = passage.clause(part) + passage.after(part)
+    words = passage.clause(part)[-6:] + "，" + passage.after(part)[:10]
     stem = found[1]
     split = _split(passage, part)
     if not (_names(stem, words) or (split is not None and (_SHARE_RATES.search(stem) or found[2] == "面"))):
@@ -203,7 +203,7 @@ def _whole_before(passage: Passage, part: int, anywhere: bool = False) -> int | 
             continue
         if not _alike(passage, at, part) or _in_closed_list(passage, at, part):
             continue
-        if _siblings(passage, at, part):
+        if "其中" not in link and _siblings(passage, at, part):
             continue
         return at if _larger(passage, at, part) else None
     return None

@@ -66,7 +66,7 @@ def _added_up(passage: Passage, index: int) -> Iterator[Relation]:
             "sum",
             total,
             tuple(reversed(parts)),
-            firm=bool(found[1]) or _list_of(passage, parts),
+            "grammar" if found[1] or _list_of(passage, parts) else "guess",
         )
 
 
@@ -120,7 +120,7 @@ def _of_which(passage: Passage, index: int) -> Iterator[Relation]:
         return
     together = sum(p.quantity.value for p in parts)
     if abs(together - whole.quantity.value) * 100 <= whole.quantity.value / 2:
-        yield Relation("sum", "of_which", "sum", whole, tuple(parts), firm=False)
+        yield Relation("sum", "of_which", "sum", whole, tuple(parts), "guess")
 
 
 def _which(passage: Passage, index: int) -> int | None:
