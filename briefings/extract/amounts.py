@@ -35,6 +35,7 @@ _DURATION_NAMES = re.compile(
 def read_rank(line: Line, group: Group, left: int, end: int) -> None:
     """居全省第5位, 列同类城市前3位; ordinals that are no rank give nothing."""
     text, now, first = line.text, line.now, group.first
+    left = max(left, now.among)
     cue = p.RANK.search(text, left, first.start)
     words = text[left : first.start].strip(" 、,，:“")
     if cue and cue["cue"] in ("由", "从", "保持", "进入") and not cue["set"].strip():
@@ -150,7 +151,9 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         name = line.own(left, moved.start()).name or line.said()
         if name is not None:
             sign = -1 if moved[0][:2] in ("后退", "下滑", "退位", "下降") else 1
-            line.emit(first, "delta", name, "places", basis="yoy", sign=sign)
+            said, _ = basis_before(line, left, moved.start())
+            flags = () if said else ("basis_default",)
+            line.emit(first, "delta", name, "places", basis=said or "yoy", sign=sign, flags=flags)
         return
     if len(group.quantities) == 1 and _amount_gap(line, group, left, end):
         return
@@ -223,10 +226,13 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
     status: Status | None = "target" if p.PLANNED.search(text, left, end) else None
     for quantity, each in zip(group.quantities, names, strict=True):
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
-        if quantity.sort == "count":
+        if quantity.sort == "count" and rule != "part":
             now.parent = each
     if rule in ("counted", "of") and len(names) == 1:
         now.chain.append(names[0])
+        if (after := names[0].pieces[-1][1]) >= group.last.end and text[after : after + 1] == "中":
+            now.rank_set, now.among = line.raw[group.first.start : after], after + 1
+            return
     now.head = names[-1] if len(names) == 1 else name
     now.rate = now.growth = now.basis = None
 
@@ -276,7 +282,7 @@ def _choose(
         return line.with_parent(found).name, (), rule
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
         base = line.now.parent or line.said()
-        return (base.plus(more) if base else more), ("name_inferred",), "counted"
+        return (base.plus(more) if base else more), ("name_inferred",), "part"
     if line.now.head is None and rule == "level" and (matter := line.matter()) is not None:
         return matter, ("name_inferred",), rule
     head = line.now.head

@@ -6,6 +6,7 @@ from briefings.extract.names import Name, rstrip
 from briefings.extract.words import any_of, cues
 
 _LONGEST = 26
+_MIDDLE_WORDS = ("高中", "初中", "集中", "空中", "水中", "途中", "心中")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《(]")
 _NOT_BEFORE = {
     "居": "民家住委", "在": "校建册岗线外职园读孵编籍", "来": "自源华访", "以": "上下内外色", "可": "再持支靠视穿", "占": "地比用",
@@ -118,7 +119,9 @@ def _noun_end(text: str, start: int, end: int) -> int:
         stop = aside
     if (listed := text.find("、", start + 2, stop)) > 0:
         stop = listed
-    return min(stop, start + _LONGEST)
+    stop = min(stop, start + _LONGEST)
+    among = stop - start > 1 and text[stop - 1] == "中" and not text.endswith(_MIDDLE_WORDS, start, stop)
+    return stop - 1 if among else stop
 
 
 def predicate_of(text: str, start: int, end: int) -> Name | None:

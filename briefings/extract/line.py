@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from briefings.extract import names
 from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
-from briefings.extract.names import Name, Own
+from briefings.extract.names import Name, Own, is_verb
 from briefings.extract.periods import Frame
+from briefings.extract.subjects import Subject, subject
 from briefings.extract.watch import Watch
 from briefings.records.fact import Kind, Status
 
@@ -58,9 +59,16 @@ class Group:
 
 @dataclass(slots=True)
 class Registers:
-    """What has been said so far and still holds; ``before`` is the head of the clause or sentence that ended."""
+    """What has been said so far and still holds.
+
+    ``before`` is the head of the clause or sentence that ended. ``scope`` is the place spoken of, ``subject`` the body
+    that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
+    ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
+    """
 
     scope: str | None = None
+    subject: Subject | None = None
+    near: str | None = None
     period: str | None = None
     head: Name | None = None
     before: Name | None = None
@@ -70,6 +78,7 @@ class Registers:
     growth: Name | None = None
     basis: str | None = None
     rank_set: str | None = None
+    among: int = 0
     future: bool = False
     facts: list[Draft] = field(default_factory=list)
     chain: list[Name] = field(default_factory=list)
@@ -98,18 +107,45 @@ class Line:
 
     def own(self, left: int, end: int) -> Own:
         """The name before a number; a scope said there is put in its register."""
+        now, mine = self.now, self.now.subject
+        here = mine is not None and left <= mine.start and mine.end < end
+        if here and mine is not None and mine.parted:
+            rest = names.own(self.text, mine.end, end)
+            if rest.name is not None and not is_verb(rest.name.text(self.text)):
+                return Own(rest.name, (mine.start, mine.end))
         found = names.own(self.text, left, end)
-        if found.name is not None and self.frame.place and (rest := self._without_place(found.name)):
-            found = Own(rest[0], found.scope or rest[1])
+        if found.name is not None and self.frame.place and (parts := self._without_place(found.name)):
+            found = Own(parts[0], found.scope or parts[1])
         if found.scope:
-            self.now.scope = self.raw[found.scope[0] : found.scope[1]]
+            now.scope = self.raw[found.scope[0] : found.scope[1]]
+            if not here:
+                now.subject = None
         return found
+
+    def turn(self, start: int, end: int) -> None:
+        """Take the subject of the clause ``text[start:end]``, where it has one of its own."""
+        if found := subject(self.text, start, end):
+            self.now.subject = found
+        elif here := self._own_place(start, end):
+            self.now.scope, self.now.subject = self.raw[here[0] : here[1]], None
+
+    def _own_place(self, start: int, end: int) -> tuple[int, int] | None:
+        """The document's own place at the beginning of a clause, written short (临江工业基础雄厚)."""
+        place = self.frame.place or ""
+        short = _short(place)
+        start = names.skip_leads(self.text, start, end)
+        if self.text.startswith("我们", start):
+            start += 2
+        for word in (place, short):
+            if len(word) >= 2 and self.text.startswith(word, start) and end - start - len(word) >= 2:
+                return start, start + len(word)
+        return None
 
     def _without_place(self, name: Name) -> tuple[Name, tuple[int, int]] | None:
         """A name that begins with the document's own place, parted from it (临江|不良贷款率)."""
         place = self.frame.place or ""
         start, end = name.pieces[0]
-        for word in (place, place.rstrip("市区县省州")):
+        for word in (place, _short(place)):
             stop = start + len(word)
             if len(word) >= 2 and self.text.startswith(word, start) and end - stop >= 2 and not name.literal:
                 return Name(((stop, end), *name.pieces[1:]), name.added), (start, stop)
@@ -142,12 +178,17 @@ class Line:
             rule,
             basis,
             self.now.period,
-            scope or self.now.scope,
+            scope or self.whose(),
             status or ("target" if self.now.future else "actual"),
             tuple(dict.fromkeys(flags)),
         )
         self.drafts.append(draft)
         self.now.facts.append(draft)
+
+    def whose(self) -> str | None:
+        """The scope that holds: a place said of this number alone, the sentence's subject, or the place spoken of."""
+        mine = self.now.subject
+        return self.now.near or (self.raw[mine.start : mine.end] if mine else None) or self.now.scope
 
     def said(self) -> Name | None:
         """The head that a number without a name of its own is about."""
@@ -204,4 +245,11 @@ class Line:
         if name is None or found.scope is not None or not names.is_generic(words):
             return found
         parent = now.parent or (self.matter() if names.is_sum(words) else None)
+        if parent is not None and parent.text(self.text).endswith(words[:2]) and not parent.added:
+            parent = parent.until(parent.pieces[-1][1] - 2)  # 新开工|开工率 says 开工 once
         return Own(parent.plus(name), found.scope) if parent is not None else found
+
+
+def _short(place: str) -> str:
+    """A place's name without 市, 区, 县 or 省."""
+    return place[:-1] if place[-1:] in ("市", "区", "县", "省", "州") else place

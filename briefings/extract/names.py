@@ -8,7 +8,9 @@ from briefings.extract.words import any_of, cues, either
 
 _LONGEST = 16
 _PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对到于由将的了各])[\u4e00-\u9fff]){2,3}(?:省|(?<!城)市|(?<![地社园景小牧灾山库校矿成范])区|(?<![困百强])县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
-_SCOPE_LEAD = re.compile(rf"(?:{any_of('scopes')}(?![社委资级])|{_PLACE})(?:的)?")
+_SCOPE_LEAD = re.compile(
+    rf"(?:{any_of('scopes')}(?!级|委|资委|社(?![会区保]))|[市省区县]级(?=一般公共预算|财政|税收|预算)|{_PLACE})(?:的)?"
+)
 _TIME = re.compile(TIME)
 _LEAD_WORDS = re.compile(
     rf"[\s、,，()。:;“”]*(?:{TIME}|其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
@@ -39,7 +41,7 @@ _LIGHT = [
 ]
 _LIGHT_LEAD = re.compile(rf"{either(_LIGHT)}(?![率度量额效色机限])(?:了)?")
 TAIL = re.compile(
-    r"(?:分别|各自|(?<![人户年日月平地])均|都|也|已|又|还|仅|只|约|近|重约|为|是|有|共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
+    r"(?:分别|各自|(?<![人户年日月平地])均|(?<![首成])都|也|已|又|(?<![返偿归退交送])还|仅|只|(?<![签预集节违条契履])约|(?<![附临邻])近|重约|为|是|(?<![所国享])有|(?<!公)共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
     r"|低至|大约|[:\s“,，]|的|等|同样|可|力争|预计|有望|确保|多达|已达|升至)+$"
 )
 """Linking words right before a number."""
@@ -173,6 +175,16 @@ def own(text: str, start: int, end: int) -> Own:
     if start >= end or text[start:end] in _EMPTY:
         return Own(None, scope)
     return _split(text, start, end, scope)
+
+
+def skip_leads(text: str, start: int, end: int) -> int:
+    """``start`` moved right over marks, times and linking words."""
+    while start < end:
+        lead = _SPACE.match(text, start, end) or _LEAD_WORDS.match(text, start, end)
+        if lead is None or lead.end() == start:
+            return start
+        start = lead.end()
+    return start
 
 
 def _light(text: str, start: int, end: int) -> int | None:

@@ -16,9 +16,10 @@ from briefings.extract.watch import Watch
 _WINDOW = 90
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
 _MONTH = re.compile(r"\d{4}-M\d\d")
+_NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
 _SENTENCE_STOPS = frozenset("。!?\n")
 _OPENS = re.compile(
-    r"(?:截[至止]到?|到|自|从|在|于|其中|预计|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
+    r"(?:截[至止]到?|到|自|从|在|于|其中|预计|力争|确保|争取|有望|计划|完成|实现|要|将|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
 )
 _SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
 _MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
@@ -38,6 +39,10 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
         if isinstance(token, Quantity):
             group, index = _group(line, index, left, sentence)
             before = len(line.drafts)
+            if left == clause:
+                line.turn(clause, group.first.start)
+            if group.first.sort in ("count", "none") and not group.first.place:
+                _near(line, group, left)
             if watch is None:
                 _read_group(line, group)
             else:
@@ -73,7 +78,9 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
 def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     """What no longer holds after a break, and what a clause without numbers was about."""
     now = line.now
-    now.chain = []
+    now.chain, now.near = [], None
+    if left == clause:
+        line.turn(clause, end)
     if left == clause and end - clause <= 60:
         about = topic(line.text, clause, end)
         if about is not None:
@@ -85,9 +92,17 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         now.future = False
     if mark in _SENTENCE_STOPS:
         now.facts = []
+        now.subject = None
         past_year = now.period is not None and now.period.isdigit() and now.period != str(line.frame.year)
         if now.period is not None and (past_year or _MONTH.fullmatch(now.period)):
             now.period = None
+
+
+def _near(line: Line, group: Group, left: int) -> None:
+    """为全市|120万户供气: a place right before a count is said of it alone, whoever the subject is."""
+    near = _NEAR.search(line.text, max(left, group.first.start - 10), group.first.start)
+    if near:
+        line.now.near = line.raw[near.start("where") : near.end("where")]
 
 
 def _period(line: Line, token: Mark, before: str | None) -> str | None:

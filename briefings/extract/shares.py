@@ -11,6 +11,7 @@ from briefings.extract.names import Name, Own, without_share
 from briefings.records.fact import Kind
 
 _PLAN_OF = re.compile(r"投资|预算|额|量|收入")
+_WORK_RATE = re.compile(r"(?:开工在建|开工|复工|在建|竣工|完工)率$")
 _GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
 _OTHERS_LEVEL = re.compile(r"的([^,，。;\d]{2,14}?)(?:平均)?(?:水平|目标|增速|要求)")
 
@@ -79,12 +80,23 @@ def _completion(line: Line, group: Group, left: int, end: int) -> bool:
     names, flags = targets
     specific = plan is not None and found is not None and _PLAN_OF.search(found["plan"])
     for quantity, name in zip(group.quantities, names, strict=True):
-        whole = name.plus(plan) if plan and specific else name
+        whole = _without_rate(text, name).plus(plan) if plan and specific else name
         status = "target" if now.future else "actual"
         line.emit(quantity, "completion", whole, "completion", basis="plan", status=status, flags=flags)  # type: ignore[arg-type]
     if mine.name is not None:
         now.head = mine.name
     return True
+
+
+def _without_rate(text: str, name: Name) -> Name:
+    """重点项目开工率 → 重点项目: what part of the plan is done is said of the thing, not of its rate."""
+    start, end = name.pieces[-1]
+    found = _WORK_RATE.search(text, start, end)
+    if found is None or name.added:
+        return name
+    rest = ((start, found.start()),) if found.start() > start else ()
+    pieces = (*name.pieces[:-1], *rest)
+    return Name(pieces) if pieces else name
 
 
 def _share(line: Line, group: Group, left: int, end: int) -> bool:
