@@ -2,7 +2,8 @@
 
 Facts said of one indicator in one sentence are one highlight. Highlights are ordered by, in this order:
 1. what a document says first of an indicator before what it says of it again (mostly of a part of the whole);
-2. headline indicators of the whole place first, in the lexicon's order (GDP before investment before …);
+2. headline indicators of the whole place first, in the lexicon's order (GDP before investment before …); a small
+   count without growth or rank (26 firms) makes no headline;
 3. unflagged before flagged;
 4. how much the highlight says: a top rank, a growth, a completion, a known indicator, money and rates add weight;
    bare counts of meetings, papers and activities, and things merely counted in passing, lose it;
@@ -22,6 +23,8 @@ _SUFFIXES = ("两年平均增速", "两年平均增幅", "增速", "增幅", "�
 _LEAD_KINDS = ("level", "rate", "completion", "change", "rank", "delta", "gap")
 _COMPARED = frozenset({"change", "delta", "completion", "rank", "gap"})
 _TOP_RANK = 3
+_VAGUE = 4
+"""An unknown name this short (支持资金, 浏览量) does not say of what."""
 _DOUBT = frozenset(
     {"name_inferred", "name_doubtful", "unit_kind_mismatch", "distribution_mismatch", "distribution_unclear", "unit_conflict"}
 )  # fmt: skip
@@ -102,23 +105,28 @@ def _reasons(
 ) -> tuple[str, ...]:
     reasons = []
     known = indicators.get(lead.canonical or "")
-    if known and known.rank and whole(lead, home) and not _of_an_area(lead):
+    kinds = {f.kind for f in group}
+    unit = lead.unit or ""
+    amounts = (
+        bool(kinds & _COMPARED) or lead.kind == "rate" or bool(_MONEY.search(unit) or _LARGE.match(unit))
+    )
+    if known and known.rank and amounts and whole(lead, home) and not _of_an_area(lead):
         reasons.append("headline")
     elif known:
         reasons.append("known")
-    kinds = {f.kind for f in group}
     if any(f.kind == "rank" and _is_top(f) for f in group):
         reasons.append("top_rank")
     reasons += [k for k in ("change", "delta", "completion", "gap") if k in kinds]
     if kinds & {"level", "rate"} and len(kinds) > 1:
         reasons.append("level_with_comparison")
-    unit = lead.unit or ""
     if _MONEY.search(unit):
         reasons.append("money")
     if lead.kind == "rate":
         reasons.append("rate")
     if _LARGE.match(unit):
         reasons.append("large")
+    if not known and len(lead.indicator) <= _VAGUE:
+        reasons.append("vague")
     if not kinds & _COMPARED:
         if unit in _PROCESS_UNITS or _PROCESS.search(lead.indicator):
             reasons.append("process")
@@ -137,7 +145,7 @@ def _reasons(
 
 _WEIGHT = {
     "known": 2, "top_rank": 3, "change": 2, "delta": 2, "completion": 2, "level_with_comparison": 1, "gap": 1,
-    "money": 1, "rate": 1, "large": 1, "in_passing": -1, "process": -4, "of_an_area": -5,
+    "money": 1, "rate": 1, "large": 1, "vague": -2, "in_passing": -1, "process": -4, "of_an_area": -5,
 }  # fmt: skip
 
 

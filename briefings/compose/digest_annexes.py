@@ -1,7 +1,7 @@
 """The digest's annexes: the data, what could not be compared, how it was made, and every source sentence."""
 
 from briefings.compose.desk import Desk
-from briefings.compose.digest_front import basis, name
+from briefings.compose.digest_front import basis, name, named
 from briefings.compose.wording import issuer_name, period_label, trend, value
 from briefings.records.briefing import (
     Block,
@@ -44,7 +44,7 @@ def data_table(comparison: Digest, desk: Desk) -> list[Block]:
         document = desk.documents[fact.document]
         rows.append(
             (
-                name(fact, desk),
+                named(fact, desk),
                 (Words(issuer_name(document)),),
                 (Words(_KINDS[fact.kind] + ("目标" if fact.status == "target" else "")),),
                 (*basis(fact), *(trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),))),

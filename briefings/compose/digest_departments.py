@@ -1,8 +1,17 @@
 """The digest's chapter on each department, and the problems that several of them share."""
 
+import re
+
 from briefings.compose.desk import Desk, chinese
-from briefings.compose.digest_front import basis, name, quoted, substantive
-from briefings.compose.wording import issuer_name, trend, value
+from briefings.compose.digest_front import (
+    FIGURE_COLUMNS,
+    figure_row,
+    quotation,
+    substantive,
+    without_empty,
+)
+from briefings.compose.passages import Passages
+from briefings.compose.wording import issuer_name
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -27,6 +36,7 @@ _MOST_ITEMS = 3
 _BULLET_LIMIT = 90
 _ITEM_LIMIT = 60
 _QUOTE_LIMIT = 120
+_SETS = re.compile(r"力争|确保|达到|目标|任务|不低于|不少于|以上|增长|控制在")
 
 
 def chapter(comparison: Digest, desk: Desk) -> list[Block]:
@@ -38,33 +48,29 @@ def chapter(comparison: Digest, desk: Desk) -> list[Block]:
 
 
 def shared_problems(comparison: Digest, desk: Desk) -> list[Block]:
-    """Themes in which two or more documents name a problem, each in its own words."""
+    """Kinds of problems that two or more documents name, each in its own words."""
     blocks: list[Block] = [Heading(2, "跨部门共性问题", "shared", desk.chapter_number())]
     if not comparison.shared:
-        return [*blocks, Paragraph((Words("各份总结所提问题分属不同主题，没有两份以上共同提到的。"),))]
+        return [*blocks, Paragraph((Words("各份总结所提问题各不相同，没有两份以上共同提到的。"),))]
     rows: list[tuple[Line, ...]] = []
     for problem in comparison.shared:
         label = desk.themes[problem.theme].label if problem.theme in desk.themes else problem.theme
-        names = "、".join(dict.fromkeys(issuer_name(desk.documents[m.document]) for m in problem.measures))
         said: list[Inline] = []
         for measure in problem.measures:
-            said += [*_item(measure, desk), Words("；" if measure is not problem.measures[-1] else "。")]
-        rows.append(
-            (
-                (Words(label, "strong"),),
-                (desk.count([m.document for m in problem.measures], "份"), Words(f"：{names}")),
-                tuple(said),
-            )
-        )
+            who = issuer_name(desk.documents[measure.document])
+            end = "；" if measure is not problem.measures[-1] else "。"
+            said += [Words(f"{who}："), *_item(measure, desk), Words(end)]
+        count = desk.count([m.document for m in problem.measures], "份")
+        rows.append(((Words(label, "strong"),), (count,), tuple(said)))
     return [
         *blocks,
         Table(
             "t-shared",
             desk.table_number(),
             "两份以上总结共同提到的问题",
-            (Column("主题", weight=1), Column("提及部门", weight=2), Column("原句", weight=5)),
+            (Column("问题类别", weight=1.1), Column("提到的总结", "center", 1), Column("原句", weight=6)),
             tuple(rows),
-            (Words("按主题词归类，本刊计算；同一主题下各部门所说的未必是同一件事，以原句为准。"),),
+            (Words("按词表逐句归类，本刊计算；同一类别下各部门所说的未必是同一件事，以原句为准。"),),
         ),
     ]
 
@@ -79,7 +85,7 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
     chosen = _different(review, desk)
     blocks.append(Heading(4, "工作成效", f"{key}-done"))
     if chosen:
-        blocks.append(Bullets(tuple(_achievement(h, desk) for h in chosen)))
+        blocks.append(Bullets(_achievements(chosen, review, desk)))
     elif review.done:
         blocks.append(
             Bullets(tuple((*_item(m, desk), Words("。")) for m in review.done[:_MOST_ACHIEVEMENTS]))
@@ -91,7 +97,7 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
         blocks.append(_figure_table(figures, issuer_name(document), key, desk))
     blocks.append(_callout("problem", "问题", review.problems, "原文没有写到问题。", desk))
     blocks.append(_callout("plan", "下步打算", review.plans, "原文没有写到下步打算。", desk))
-    quotation = _quotation(review, chosen, desk)
+    quotation = _quotation(review, desk)
     if quotation:
         blocks.append(quotation)
     return blocks
@@ -110,62 +116,60 @@ def _about(review: Review, desk: Desk) -> Line:
 
 
 def _different(review: Review, desk: Desk) -> tuple[Highlight, ...]:
-    """The best highlights that are not said in the same clauses as a better one."""
+    """The best highlights that say nothing twice; what one sentence says side by side is one achievement."""
     passages = desk.citations.passages(review.document.id)
     chosen: list[Highlight] = []
-    taken: list[Span] = []
     for highlight in review.highlights:
-        span = passages.clause(highlight.facts, _BULLET_LIMIT).span
-        if all(span.end <= t.start or t.end <= span.start for t in taken):
-            chosen.append(highlight)
-            taken.append(span)
-        if len(chosen) == _MOST_ACHIEVEMENTS:
-            break
+        for at, taken in enumerate(chosen):
+            joined = _joined(taken, highlight, passages)
+            if joined is not None:
+                chosen[at] = joined
+                break
+        else:
+            span = passages.clause(highlight.facts, _BULLET_LIMIT).span
+            others = [passages.clause(c.facts, _BULLET_LIMIT).span for c in chosen]
+            if len(chosen) < _MOST_ACHIEVEMENTS and all(_apart(span, o) for o in others):
+                chosen.append(highlight)
     return tuple(chosen)
 
 
-def _achievement(highlight: Highlight, desk: Desk) -> Line:
-    return (*quoted(highlight, desk, _BULLET_LIMIT), Words("。"))
+def _joined(taken: Highlight, more: Highlight, passages: Passages) -> Highlight | None:
+    """``taken`` with the facts of ``more``, where one quotation of the same sentence holds both; else None."""
+    if more.lead.sentence != taken.lead.sentence or more.lead.scope != taken.lead.scope:
+        return None
+    if {"process", "in_passing"} & set(more.reasons):
+        return None
+    facts = tuple(sorted({*taken.facts, *more.facts}, key=lambda f: f.start))
+    span = passages.clause(facts, _BULLET_LIMIT, whole=True).span
+    if not all(span.start <= f.start < span.end for f in facts):
+        return None
+    return Highlight(taken.lead, facts, taken.reasons)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _achievements(chosen: tuple[Highlight, ...], review: Review, desk: Desk) -> tuple[Line, ...]:
+    """Each achievement from its sentence's beginning where that fits and repeats nothing, else its own clauses."""
+    passages = desk.citations.passages(review.document.id)
+    quotes = [passages.clause(h.facts, _BULLET_LIMIT) for h in chosen]
+    for at, highlight in enumerate(chosen):
+        wide = passages.clause(highlight.facts, _BULLET_LIMIT, whole=True)
+        if all(_apart(wide.span, q.span) for n, q in enumerate(quotes) if n != at):
+            quotes[at] = wide
+    return tuple((*quotation(h, q, desk), Words("。")) for h, q in zip(chosen, quotes, strict=True))
 
 
 def _figures(review: Review) -> list[Highlight]:
-    """The highlights with a number worth a row: the best six, exact before rough."""
-    return list(review.highlights[:_MOST_FIGURES])
+    """The highlights with a number worth a row: the best six that are no mere counts of meetings and papers."""
+    telling = [h for h in review.highlights if not {"process", "again", "of_an_area"} & set(h.reasons)]
+    return telling[:_MOST_FIGURES]
 
 
 def _figure_table(figures: list[Highlight], who: str, key: str, desk: Desk) -> Table:
-    rows = []
-    for highlight in figures:
-        told = [desk.print(f) for f in highlight.facts]
-        growth = next((f for f in told if f.kind in ("change", "delta") and f is not highlight.lead), None)
-        other = next((f for f in told if f.kind in ("rank", "completion") and f is not highlight.lead), None)
-        lead = highlight.lead
-        rows.append(
-            (
-                name(lead, desk),
-                (*basis(lead), *_shown(lead)),
-                (*basis(growth), *_shown(growth)) if growth else (),
-                (*basis(other), value(other)) if other else (),
-                (desk.cite(lead),),
-            )
-        )
-    return Table(
-        f"t-{key}",
-        desk.table_number(),
-        f"{who}关键数据",
-        (
-            Column("指标", weight=3),
-            Column("数值", "right", 1.6),
-            Column("增减", "right", 1.6),
-            Column("位次或进度", weight=2),
-            Column("来源", "center", 0.7),
-        ),
-        tuple(rows),
-    )
-
-
-def _shown(fact: Fact) -> Line:
-    return trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
+    columns, rows = without_empty(FIGURE_COLUMNS, [figure_row(h, desk) for h in figures])
+    return Table(f"t-{key}", desk.table_number(), f"{who}关键数据", columns, rows)
 
 
 def _callout(tone: str, head: str, measures: tuple[Measure, ...], silence: str, desk: Desk) -> Callout:
@@ -188,14 +192,17 @@ def _item(measure: Measure, desk: Desk) -> Line:
     return (quote, desk.citations.cite(measure.document, quote.span.start))
 
 
-def _quotation(review: Review, chosen: tuple[Highlight, ...], desk: Desk) -> Quotation | None:
-    """The plan that names a target, else the best achievement's sentence when the bullet had to cut it."""
-    targets = [f for f in review.facts if f.status == "target" and f.role == "plan"]
-    fact = targets[0] if targets else None
-    if fact is None:
-        return None
+def _quotation(review: Review, desk: Desk) -> Quotation | None:
+    """The plan's sentence that sets a target: the one with most targets, the first of equals."""
     passages = desk.citations.passages(review.document.id)
-    sentence = passages.sentence(fact.start)
-    quote = passages.whole(sentence, _QUOTE_LIMIT)
+    targets: dict[Span, list[Fact]] = {}
+    for fact in review.facts:
+        if fact.status == "target" and fact.role == "plan":
+            targets.setdefault(passages.sentence(fact.start).span, []).append(fact)
+    told = [f for f in targets.values() if _SETS.search(passages.sentence(f[0].start).text)]
+    if not told:
+        return None
+    fact = max(told, key=len)[0]
+    quote = passages.whole(passages.sentence(fact.start), _QUOTE_LIMIT)
     cite = desk.citations.cite(review.document.id, fact.start)
     return Quotation((quote,), (Words(f"——{issuer_name(review.document)}"), cite))

@@ -1,7 +1,7 @@
 """The digest's first page, its overview table and its charts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from briefings.compose.desk import Desk
@@ -21,6 +21,7 @@ from briefings.records.briefing import (
     Line,
     PageBreak,
     Paragraph,
+    Quote,
     Table,
     Tile,
     Tiles,
@@ -30,32 +31,63 @@ from briefings.records.comparison import Digest, Highlight, Review
 from briefings.records.edition import Order
 from briefings.records.fact import Fact, Measure
 
-_LEAD_LIMIT = 40
+_LEAD_LIMIT = 60
 _CHANGE_LIMIT = 36
 _CELL_LIMIT = 30
+_ACHIEVEMENT_LIMIT = 36
 _CHANGES = 3
+_MOST_HEADLINES = 8
+_MOST_SHARED = 3
+_MOST_IN_CELL = 2
+_HALF = 50
 _MOST_BARS = 15
 _LEAST_BARS = 3
-_LABEL_LIMIT = 14
+_LABEL_LIMIT = 24
+_PLACES = ("名次", "位次", "位")
+_OF_ALL = (
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+    "全省",
+    "全国",
+    "我市",
+    "我区",
+    "我县",
+    "我省",
+    "我国",
+    "本市",
+    "国家",
+    "全社会",
+    "市级",
+    "市本级",
+)
 _YEARLY = re.compile(r"年度|全年|年计划|年任务|年目标")
 
 
 def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
-    """What a leader reads in half a minute: one sentence, four tiles, three changes, one caveat."""
+    """What a leader reads in half a minute: one sentence, four tiles, three changes, other headlines, one caveat."""
     blocks: list[Block] = [
         Heading(1, order.title, "top"),
         Paragraph(_standfirst(order, comparison, desk), "standfirst"),
     ]
     told = _one_a_document(comparison.ranked)
     if told:
-        blocks.append(Paragraph(_claim(_only_lead(told[0]), desk, _LEAD_LIMIT), "lead"))
+        blocks.append(Paragraph(_claim(told[0], desk, _LEAD_LIMIT), "lead"))
     else:
         blocks.append(Paragraph((Words("本期各份总结没有可以量化的成效。"),), "lead"))
     blocks.append(_tiles(comparison, desk))
-    changes = [h for h in told[1:] if {f.kind for f in h.facts} & {"change", "delta"}][:_CHANGES]
+    lead = told[0].lead.document if told else ""
+    moving = (h for h in comparison.ranked if h.lead.document != lead and _says_a_change(h, desk))
+    changes = _one_a_document(moving)[:_CHANGES]
     if changes:
         blocks.append(Heading(4, "三个变化" if len(changes) == _CHANGES else "主要变化", "changes"))
         blocks.append(Bullets(tuple(_claim(h, desk, _CHANGE_LIMIT) for h in changes), ordered=True))
+    others = [h for h in comparison.ranked if _is_headline(h) and h not in (*told[:1], *changes)]
+    if others:
+        blocks.append(headline_table(others[:_MOST_HEADLINES], desk))
+    if comparison.shared:
+        blocks.append(Paragraph(_commonest(comparison, desk)))
     blocks.append(Callout("check", "一个提醒", (_caveat(comparison, desk),)))
     blocks.append(Paragraph(_editors_note(comparison, desk)))
     return blocks
@@ -129,11 +161,41 @@ def _claim(highlight: Highlight, desk: Desk, limit: int) -> Line:
 
 def quoted(highlight: Highlight, desk: Desk, limit: int) -> Line:
     """The clauses of a highlight with their reference."""
-    quote = desk.citations.passages(highlight.lead.document).clause(highlight.facts, limit)
+    return quotation(
+        highlight, desk.citations.passages(highlight.lead.document).clause(highlight.facts, limit), desk
+    )
+
+
+def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
+    """``quote`` with its reference; in front in brackets whose number it is, where the words do not say so."""
     for fact in highlight.facts:
         if quote.span.start <= fact.start < quote.span.end:
             desk.print(fact)
-    return (quote, desk.cite(highlight.lead))
+    whose = part(highlight.lead, desk)
+    before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
+    return (*before, quote, desk.cite(highlight.lead))
+
+
+def part(fact: Fact, desk: Desk) -> str:
+    """Whose number it is, where it is a part of the document's place: a group, a zone, an airport; "" otherwise."""
+    place = desk.documents[fact.document].place
+    if (
+        not fact.scope
+        or fact.scope in _OF_ALL
+        or (place and fact.scope == place.value)
+        or _has_digit(fact.scope)
+    ):
+        return ""
+    return fact.scope
+
+
+def _says_a_change(highlight: Highlight, desk: Desk) -> bool:
+    """Whether the clauses that would be quoted hold a change."""
+    if "again" in highlight.reasons or "of_an_area" in highlight.reasons:
+        return False
+    quote = desk.citations.passages(highlight.lead.document).clause(highlight.facts, _CHANGE_LIMIT)
+    moving = (f for f in highlight.facts if f.kind in ("change", "delta"))
+    return any(quote.span.start <= f.start < quote.span.end for f in moving)
 
 
 def _one_a_document(ranked: Iterable[Highlight]) -> list[Highlight]:
@@ -147,10 +209,9 @@ def _one_a_document(ranked: Iterable[Highlight]) -> list[Highlight]:
 def _tiles(comparison: Digest, desk: Desk) -> Tiles:
     documents = [r.document for r in comparison.reviews]
     problems = [m.id for r in comparison.reviews for m in r.problems]
-    facts = [f.id for r in comparison.reviews for f in r.facts]
     tiles = [
         Tile("收录部门", desk.count(list({issuer_name(d): d.id for d in documents}.values())), "个", _absent_note(comparison, desk)),
-        Tile("可量化指标", desk.count(facts), "项", (Words("均可点回原句"),)),
+        _growing(comparison, desk),
     ]  # fmt: skip
     completions = _completions(comparison, desk)
     if len(completions) >= _LEAST_BARS:
@@ -161,6 +222,97 @@ def _tiles(comparison: Digest, desk: Desk) -> Tiles:
         note = (desk.count(silent, "份"), Words("未提问题"))
     tiles.append(Tile("自述问题", desk.count(problems), "条", note))
     return Tiles(tuple(tiles))
+
+
+def _growing(comparison: Digest, desk: Desk) -> Tile:
+    """How many of the growth rates on the year before go up, and how many go down; else how many numbers there are."""
+    rates = [f for r in comparison.reviews for f in r.facts if f.kind == "change" and f.basis == "yoy"]
+    told = [f for f in rates if f.status == "actual" and f.role == "done"]
+    up = [f.id for f in told if Decimal(f.value) > 0]
+    if not told:
+        facts = [f.id for r in comparison.reviews for f in r.facts]
+        return Tile("可量化指标", desk.count(facts), "项", (Words("均可点回原句"),))
+    down = [f.id for f in told if Decimal(f.value) < 0]
+    return Tile(
+        "同比增长的指标",
+        desk.count(up),
+        "项",
+        (Words("同比下降"), desk.count(down, "项"), Words("，本刊计算")),
+    )
+
+
+def _is_headline(highlight: Highlight) -> bool:
+    return "headline" in highlight.reasons and "again" not in highlight.reasons
+
+
+def headline_table(found: Sequence[Highlight], desk: Desk) -> Table:
+    """Headline indicators of the departments, a row each."""
+    rows = [
+        (
+            *figure_row(h, desk)[:-1],
+            (Words(issuer_name(desk.documents[h.lead.document])),),
+            (desk.cite(h.lead),),
+        )
+        for h in found
+    ]
+    columns = (*FIGURE_COLUMNS[:-1], Column("部门", weight=1.8), FIGURE_COLUMNS[-1])
+    kept, told = without_empty(columns, rows)
+    return Table("t-headlines", desk.table_number(), "其他主要指标", kept, told)
+
+
+FIGURE_COLUMNS = (
+    Column("指标", weight=2.8),
+    Column("数值", "right", 1.5),
+    Column("增减", "right", 2.0),
+    Column("位次、进度或差距", weight=2.2),
+    Column("来源", "center", 0.7),
+)
+
+
+def figure_row(highlight: Highlight, desk: Desk) -> tuple[Line, ...]:
+    """An indicator with its level, up to two changes, up to two ranks, completions or gaps, and the reference."""
+    told = [desk.print(f) for f in highlight.facts]
+    when = highlight.lead.period
+    level = [f for f in told if f.kind in ("level", "rate")][:1]
+    change = [f for f in told if f.kind in ("change", "delta")][:_MOST_IN_CELL]
+    other = [f for f in told if f.kind in ("rank", "completion", "gap")][:_MOST_IN_CELL]
+    return (
+        named(highlight.lead, desk),
+        _cell(level, when),
+        _cell(change, when),
+        _cell(other, when),
+        (desk.cite(highlight.lead),),
+    )
+
+
+def _cell(facts: Sequence[Fact], period: str | None) -> Line:
+    line: list[Inline] = []
+    for fact in facts:
+        # A gap may be one of two-year averages, or of a quarter, beside a growth of the half-year on the year before.
+        average = fact.kind == "gap" and "两年平均" in fact.indicator
+        when = period_label(fact.period) if fact.period and fact.period != period else ""
+        before = when + ("两年平均" if average else "")
+        line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact)]
+        line += trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
+    return tuple(line)
+
+
+def without_empty(
+    columns: Sequence[Column], rows: Sequence[tuple[Line, ...]]
+) -> tuple[tuple[Column, ...], tuple[tuple[Line, ...], ...]]:
+    """Columns and rows without the columns in which no row says anything."""
+    kept = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    return tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
+
+
+def _commonest(comparison: Digest, desk: Desk) -> Line:
+    """The kinds of problems that most departments name."""
+    line: list[Inline] = [Words("共性问题　", "strong"), Words("说到最多的是")]
+    for at, problem in enumerate(comparison.shared[:_MOST_SHARED]):
+        label = desk.themes[problem.theme].label if problem.theme in desk.themes else problem.theme
+        count = desk.count([m.document for m in problem.measures], "份总结")
+        line += [Words(("、" if at else "") + label + "（"), count, Words("）")]
+    return (*line, Words("，原句见“跨部门共性问题”。"))
 
 
 def _absent_note(comparison: Digest, desk: Desk) -> Line:
@@ -211,15 +363,11 @@ def _overview_row(review: Review, desk: Desk) -> tuple[Line, ...]:
     second = next((h for h in review.highlights[1:] if _key_fact(h)), None)
     return (
         (Words(issuer_name(review.document), "strong"),),
-        quoted(_only_lead(best), desk, _CELL_LIMIT) if best else (),
+        quoted(best, desk, _ACHIEVEMENT_LIMIT) if best else (),
         _key_figure(second, desk) if second else (),
         _first(review, "problem", desk),
         _first(review, "plan", desk),
     )
-
-
-def _only_lead(highlight: Highlight) -> Highlight:
-    return Highlight(highlight.lead, (highlight.lead,), highlight.reasons)
 
 
 def _key_fact(highlight: Highlight) -> Fact | None:
@@ -236,12 +384,14 @@ def _key_figure(highlight: Highlight, desk: Desk) -> Line:
     assert fact is not None
     desk.print(fact)
     shown = trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
-    return (*name(fact, desk), Words(" "), *basis(fact), *shown, desk.cite(fact))
+    return (*named(fact, desk), Words(" "), *basis(fact), *shown, desk.cite(fact))
 
 
 def basis(fact: Fact) -> Line:
     """The words that say against what a change, a gap or a completion is measured, or what a rank is a place in."""
     words = {"yoy": "同比", "qoq": "环比", "ytd": "较年初", "avg2y": "两年平均", "other": "较基期"}
+    if fact.kind == "delta" and (fact.unit or "").endswith(_PLACES):
+        return ()
     if fact.kind in ("change", "delta") and fact.basis in words:
         return (Words(words[fact.basis] + " "),)
     if fact.kind == "completion":
@@ -258,8 +408,18 @@ def name(fact: Fact, desk: Desk) -> Line:
     pieces = desk.citations.passages(fact.document).name(fact)
     joined = "".join(p.text for p in pieces)
     if pieces and len(joined) <= max(_CELL_LIMIT, len(fact.indicator)):
-        return pieces
+        rest = fact.indicator.removeprefix(joined) if fact.kind == "gap" else ""
+        # 两年平均增速 stands elsewhere in the sentence: without it the gap would be said of the amount.
+        tail = rest if rest != fact.indicator and not _has_digit(rest) else ""
+        return (*pieces, Words(tail)) if tail else pieces
     return (Words(fact.canonical or "".join(c for c in fact.indicator if not c.isdigit())),)
+
+
+def named(fact: Fact, desk: Desk) -> Line:
+    """The indicator's name, and in brackets whose number it is where that is a part of the place."""
+    words = name(fact, desk)
+    whose = part(fact, desk)
+    return (*words, Words(f"（{whose}）")) if whose and whose not in plain(words) else words
 
 
 def substantive(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
@@ -296,7 +456,10 @@ def _heatmap(comparison: Digest, desk: Desk) -> Figure:
     return Figure(
         "g-themes",
         desk.figure_number(),
-        (Words(f"“{labels[0]}”是涉及部门最多的主题"),),
+        (
+            Words(f"说到“{labels[0]}”的部门最多，有"),
+            desk.count([d for d, ids in zip(themes.documents, themes.cells[0], strict=True) if ids], "个"),
+        ),
         "各份总结的工作措施按主题归类的条数，条",
         Heatmap(
             names,
@@ -325,26 +488,42 @@ def _completions(comparison: Digest, desk: Desk) -> list[Fact]:
 
 def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
     def label(fact: Fact) -> str:
-        words = plain(name(fact, desk))
-        short = words if len(words) <= _LABEL_LIMIT else words[: _LABEL_LIMIT - 1] + "…"
-        return f"{issuer_name(desk.documents[fact.document])}　{short}"
+        return f"{issuer_name(desk.documents[fact.document])}　{shortened(plain(name(fact, desk)), _LABEL_LIMIT)}"
 
+    half = [f for f in facts if Decimal(f.value) >= _HALF]
     bars = tuple(
-        Bar(label(f), float(f.value), number_text(desk.print(f)), f.id, highlight=f is facts[0])
-        for f in facts
+        Bar(label(f), float(f.value), number_text(desk.print(f)), f.id, highlight=f in half) for f in facts
     )
     first, last = facts[0], facts[-1]
-    who = issuer_name(desk.documents[first.document])
+    ids = [f.id for f in facts]
     return Figure(
         "g-completion",
         desk.figure_number(),
-        (Words(f"年度任务完成最快的一项是{who}的"), value(first), desk.cite(first)),
-        "各份总结自述的年度任务完成率，%；各项的计划口径不同，只看进度，不排名次",
+        (
+            Words("年度任务"),
+            desk.count(ids, "项"),
+            Words("，完成过半的有"),
+            desk.count([f.id for f in half], "项"),
+        ),
+        "各份总结自述的年度任务完成率，%；深色为完成过半；各项的计划口径不同，只看各自进度，不作比较",
         BarChart(bars, "%"),
         f"条形图：各份总结自述的年度任务完成率，从{label(first)}的{number_text(first)}"
         f"到{label(last)}的{number_text(last)}。",
         (Words("来源："), *dict.fromkeys(desk.cite(f) for f in facts)),
     )
+
+
+def shortened(words: str, limit: int) -> str:
+    """``words``, or what fits of them, cut at a mark or at least not inside a figure."""
+    if len(words) <= limit:
+        return words
+    end = limit - 1
+    mark = max(words.rfind(m, 0, end) for m in "、，（“")
+    if mark > limit // 2:
+        end = mark
+    while end > 1 and words[end - 1].isascii() and words[end].isascii():
+        end -= 1
+    return words[:end] + "…"
 
 
 def _sentence(fact: Fact, desk: Desk) -> str:

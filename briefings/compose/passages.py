@@ -19,6 +19,8 @@ _NUMBERING = re.compile(
 
 
 _LABEL = re.compile(r"[^，。；：,;:“”]{2,12}[:：]")
+_RESPECTIVELY = re.compile(r"[,，]分别")
+"""Such a clause speaks of all that the clauses before it name: it is quoted with them or not at all."""
 _TURN = re.compile(r"[^。]{0,40}?(?:但是?|然而|不过)[,，]?(?:我们|工作中|同时)?")
 _GENERIC = re.compile(
     r"^.{0,10}(?:问题|困难|不足|短板|差距|打算|计划|安排|思路|举措|情况|建议|工作)(?:和.{2,8}|及.{2,8})?[:：]?$"
@@ -71,10 +73,11 @@ class Passages:
                 break
         return _stripped(Passage(paragraph, start, end))
 
-    def clause(self, facts: tuple[Fact, ...], limit: int) -> Quote:
+    def clause(self, facts: tuple[Fact, ...], limit: int, *, whole: bool = False) -> Quote:
         """The clauses that hold ``facts`` and their indicator's name, at most about ``limit`` characters.
 
-        Facts too far off are left out; the first fact's own clause is always whole.
+        Facts too far off are left out; the first fact's own clause is always whole. ``whole`` asks for the words from
+        the sentence's beginning, where it says who did it and when, if that keeps within ``limit``.
         """
         first = facts[0]
         sentence = self.sentence(first.start)
@@ -93,6 +96,15 @@ class Passages:
             if end and stop - start > limit:
                 break
             end = max(end, stop)
+        text = sentence.paragraph.text
+        beginning = _behind_number(text, sentence.start, start)
+        shared = _RESPECTIVELY.search(text, max(start - 1, 0), end)
+        if (whole or shared) and end - beginning <= limit:
+            start = beginning
+        elif shared and self.at(first.start)[1] < shared.start():
+            end = shared.start()
+        elif shared:
+            start = beginning
         return self.quote(_cut(_stripped(Passage(sentence.paragraph, start, end)), limit * 2))
 
     def opening(self, measure: Measure, limit: int) -> Quote:

@@ -4,7 +4,7 @@ The templates see plain namespaces with the names of the records' fields. A line
 is never broken over two lines (a number with its unit, a citation with the character before it).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +27,7 @@ from briefings.render import numbers
 from briefings.render.widths import shares, wide
 
 _MOST_TIED = 3
+_MOST_TOGETHER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks in a row; a ``section`` runs from a heading of level 3 to the next heading, and keeps to one page if it can."""
+
+    blocks: tuple[SimpleNamespace, ...]
+    section: bool
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """All that the templates need: ``opening`` is the first page, ``body`` what follows the contents.
+    """All that the templates need: ``opening`` is the first page, ``parts`` what follows the contents.
 
     ``cited`` are the numbers that some line cites, so that the sources know where a link back leads.
     """
 
     opening: tuple[SimpleNamespace, ...]
-    body: tuple[SimpleNamespace, ...]
+    parts: tuple[Part, ...]
     headings: tuple[Entry, ...]
     exhibits: tuple[Entry, ...]
     cited: frozenset[int]
@@ -96,7 +105,7 @@ def view(briefing: Briefing) -> View:
     end = _first_page_end(briefing.blocks)
     return View(
         opening=tuple(nodes[:end]),
-        body=tuple(nodes[end:]),
+        parts=tuple(_parts(nodes[end:])),
         headings=tuple(
             Entry(b.level, b.number, b.text, b.id)
             for b in briefing.blocks
@@ -120,14 +129,40 @@ def _first_page_end(blocks: tuple[Block, ...]) -> int:
     return end
 
 
+def _parts(nodes: Sequence[SimpleNamespace]) -> Iterator[Part]:
+    part: list[SimpleNamespace] = []
+    section = False
+    for node in nodes:
+        if node.kind == "heading" and node.level in (2, 3):
+            # The first section stays with the heading of its chapter.
+            follows = bool(part) and part[-1].kind == "heading" and part[-1].level == 2
+            if part and not follows:
+                yield Part(tuple(part), section)
+                part = []
+            section = node.level == 3 and not follows
+        part.append(node)
+    if part:
+        yield Part(tuple(part), section)
+
+
 def _exhibits(briefing: Briefing) -> Iterator[Entry]:
     labels = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
-    for block in briefing.blocks:
+    for block in in_contents(briefing.blocks):
         if isinstance(block, Table):
             yield Entry(0, f"{labels[0]}{block.number}", block.caption, block.id)
-    for block in briefing.blocks:
+    for block in in_contents(briefing.blocks):
         if isinstance(block, Figure):
             yield Entry(0, f"{labels[1]}{block.number}", plain(block.title), block.id)
+
+
+def in_contents(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks whose tables and figures the contents list: those of a section (level 3) are found by its heading."""
+    section = False
+    for block in blocks:
+        if isinstance(block, Heading) and block.level in (2, 3):
+            section = block.level == 3
+        if not section:
+            yield block
 
 
 def plain(line: Line) -> str:
@@ -173,6 +208,8 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
         elif isinstance(piece, Value):
             run = Run("value", piece.text, piece.source, piece.strong)
             marks = found.pop().runs if found and found[-1].runs[-1].kind in ("up", "down") else ()
+            if marks and found and _leads_on(found[-1].runs[-1], run):
+                marks = (*found.pop().runs, *marks)
             found.append(Knot((*marks, run), tight=True))
         elif not _text(piece):
             continue
@@ -181,6 +218,12 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
         else:
             found.append(Knot((Run("words" if piece.style == "plain" else piece.style, piece.text),)))
     return tuple(found)
+
+
+def _leads_on(words: Run, number: Run) -> bool:
+    """Whether short words with a blank behind (同比 ) belong on one line with the marked number that follows."""
+    short = len(words.text) + len(number.text) <= _MOST_TOGETHER
+    return words.kind == "words" and words.text.endswith(" ") and len(words.text) > 1 and short
 
 
 def _room(last: Knot) -> bool:
