@@ -11,14 +11,15 @@ from briefings.records.check import Verdict
 
 Operation = Literal[
     "sum",
+    "product",
     "percent",
     "percent_of_sum",
     "growth",
     "growth_by_delta",
     "difference",
-    "change_back",
     "average",
     "same",
+    "order",
 ]
 _HUNDRED = Decimal(100)
 
@@ -36,8 +37,8 @@ def apply(operation: Operation, inputs: Sequence[Quantity], loose: bool = False)
     """The result of ``operation``; None where it has none (a division by zero).
 
     Inputs: sum and difference as written; percent (a, b) gives 100·a/b; growth (new, old); growth_by_delta
-    (level, delta) gives 100·delta/(level - delta); change_back (level, delta) gives the earlier level; average
-    (g1, g2) the yearly mean of two growth rates. ``loose`` takes zeros at the end of a number for unwritten digits.
+    (level, delta) gives 100·delta/(level - delta); product (a, b); average (g1, g2) the yearly mean of
+    two growth rates. ``loose`` takes zeros at the end of a number for unwritten digits.
     """
     ends = [_ends(q, loose) for q in inputs]
     if operation == "sum":
@@ -72,6 +73,8 @@ def judge(
     Within what rounding explains it agrees. Outside, rough numbers, and numbers ending in zeros that may have been
     rounded further, leave it open; everything else disagrees.
     """
+    if operation == "order":
+        return _ordered(stated, *inputs)
     result = apply(operation, inputs)
     if result is None:
         return None
@@ -87,12 +90,25 @@ def judge(
     return "disagrees", result, tolerance
 
 
+def _ordered(
+    rank: Quantity, value: Quantity, other_rank: Quantity, other: Quantity
+) -> tuple[Verdict, Result, Decimal]:
+    """Whether the smaller rank has the larger value; equal within rounding is no fault."""
+    result = Result(rank.value, rank.value, rank.value)
+    better, worse = (value, other) if rank.value < other_rank.value else (other, value)
+    if better.high >= worse.low:
+        return "agrees", result, Decimal(0)
+    return "cannot" if value.rough or other.rough else "disagrees", result, Decimal(0)
+
+
 def formula(stated: Quantity, operation: Operation, inputs: Sequence[Quantity], result: Result) -> str:
     """The computation in words and numbers: 401.9亿元÷705亿元＝57.01%，原文57.0%."""
     written = [_signed(q) for q in inputs]
+    if operation == "order":
+        return f"{stated.written}的是{written[0]}，{written[1]}的是{written[2]}"
     if operation == "same":
         apart = abs(stated.value - inputs[0].value)
-        told = f"相差{shown(apart, stated)}" if apart else "相同"
+        told = f"相差{shown_gap(apart, stated)}" if apart else "相同"
         return f"先后两处：{written[0]}，{_signed(stated)}，{told}"
     return f"{_WORDS[operation](written)}＝{shown(result.value, stated)}，原文{_signed(stated)}"
 
@@ -107,6 +123,16 @@ def shown(value: Decimal, like: Quantity) -> str:
     scale, unit, digits = written_unit(like)
     text = plain(value.scaleb(-scale), min(digits + 1, 4))
     return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
+
+
+def shown_gap(value: Decimal, like: Quantity) -> str:
+    """A difference of numbers like ``like``: between percentages it is in percentage points."""
+    text = shown(value, like)
+    return (
+        text.removesuffix("%").removesuffix("％") + "个百分点"
+        if like.is_percent and text[-1] in "%％"
+        else text
+    )
 
 
 def written_unit(like: Quantity) -> tuple[int, str, int]:
@@ -152,7 +178,7 @@ _OPERATIONS: dict[str, Callable[..., Decimal]] = {
     "growth": lambda new, old: _HUNDRED * (new - old) / old,
     "growth_by_delta": lambda level, delta: _HUNDRED * delta / (level - delta),
     "difference": lambda a, b: a - b,
-    "change_back": lambda level, delta: level - delta,
+    "product": lambda a, b: a * b,
     "average": _average,
     "same": lambda a: a,
 }
@@ -163,6 +189,6 @@ _WORDS: dict[str, Callable[[list[str]], str]] = {
     "growth": lambda w: f"（{w[0]}－{w[1]}）÷{w[1]}",
     "growth_by_delta": lambda w: f"{w[1]}÷（{w[0]}－{w[1]}）",
     "difference": lambda w: f"{w[0]}－{w[1]}",
-    "change_back": lambda w: f"{w[0]}－{w[1]}",
+    "product": lambda w: f"{w[0]}×{w[1]}",
     "average": lambda w: f"√（（1＋{w[0]}）×（1＋{w[1]}））－1",
 }

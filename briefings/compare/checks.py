@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefings.compare.across import across
-from briefings.compare.arithmetic import formula, judge, shown
+from briefings.compare.arithmetic import formula, judge, shown, shown_gap
 from briefings.compare.contradictions import contradictions
 from briefings.compare.grids import grids
 from briefings.compare.growths import growths
 from briefings.compare.ledger import ledger
 from briefings.compare.passages import Passage, Term, passages
+from briefings.compare.ranks import ranks
 from briefings.compare.relation import Relation
 from briefings.compare.shares import shares
 from briefings.compare.totals import totals
@@ -40,6 +41,7 @@ def checks(
     found += [r for d in documents for r in grids(d, sources[d.sha256])]
     found += across(known, by_id, sources)
     found += contradictions(known, by_id, sources)
+    found += ranks(known)
     order = {d.id: n for n, d in enumerate(documents)}
     found.sort(key=lambda r: (order[r.stated.document], r.stated.span.start))
     made = (_check(r, by_id, sources) for r in _once(found))
@@ -89,7 +91,7 @@ def _check(
         documents=tuple(dict.fromkeys(t.document for t in terms)),
         stated=stated.written,
         computed=shown(result.value, stated),
-        tolerance=shown(tolerance, stated),
+        tolerance=shown_gap(tolerance, stated),
         formula=words,
         statements=_statements(terms, documents, sources),
         rule=relation.rule,

@@ -49,6 +49,8 @@ class Quantity:
 def of_fact(fact: Fact) -> Quantity | None:
     """The number of ``fact``; None where its value is none."""
     written = _SPARE.sub("", fact.surface)
+    if fact.unit and fact.unit[-1] not in written:
+        written += fact.unit
     return quantity(fact.value, fact.unit or "", fact.hedge or "", fact.value_high, written)
 
 

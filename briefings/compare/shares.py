@@ -21,6 +21,7 @@ _RATE = re.compile(r"([\u4e00-\u9fff]{1,12}?)(率|面)" + _REACHES)
 _PLAN = re.compile(r"计划|目标|任务|指标")
 _SPAN_WORDS = re.compile(r"季度|年度|全年|半年|月度|[一二三四]季")
 _PART = re.compile(r"其中|中[,，]?(?:有|已)?|已")
+_BREAKS = re.compile(r"[,，、;；。:：（(]")
 _JOIN = re.compile(r"^[^,，;；。]{0,12}[、和及与][^,，;；。\d]{0,14}$")
 _VERBS = re.compile(r"[开办整落完结验投建签审履兑]")
 _SHARE_RATES = re.compile(r"(?:覆盖|增长|普及|入驻|参与|达标|合格)$")
@@ -119,7 +120,7 @@ def _rate(passage: Passage, index: int) -> Relation | None:
     part = index - 1
     if passage.terms[part].quantity.is_percent or not _near(passage, part, index):
         return None
-    words = passage.clause(part)[-6:] + "，" + passage.after(part)[:10]
+    words = passage.clause(part)[-4:] + "，" + _BREAKS.split(passage.after(part))[0][:10]
     stem = found[1]
     split = _split(passage, part)
     if not (_names(stem, words) or (split is not None and (_SHARE_RATES.search(stem) or found[2] == "面"))):

@@ -45,6 +45,7 @@ def _added_up(passage: Passage, index: int) -> Iterator[Relation]:
     if not found:
         return
     total = passage.terms[index]
+    yield from _times(passage, index)
     parts: list[Term] = []
     for at in range(index - 1, -1, -1):
         if passage.sentences[at] != passage.sentences[index] or re.search(
@@ -68,6 +69,21 @@ def _added_up(passage: Passage, index: int) -> Iterator[Relation]:
             tuple(reversed(parts)),
             "grammar" if found[1] or _list_of(passage, parts) else "guess",
         )
+
+
+def _times(passage: Passage, index: int) -> Iterator[Relation]:
+    """32930亩、82.37元/亩、共计271.24万元: so much for each, times how many."""
+    total = passage.terms[index]
+    here = [
+        t for at, t in enumerate(passage.terms[:index]) if passage.sentences[at] == passage.sentences[index]
+    ]
+    each = [t for t in here if t.quantity.unit.startswith(total.quantity.unit + "/")]
+    if not each or not total.quantity.unit:
+        return
+    base = each[-1].quantity.unit.split("/")[-1]
+    many = [t for t in here if t.quantity.unit == base]
+    if len(many) == 1 and index and passage.terms[index - 1] == each[-1]:
+        yield Relation("sum", "each_times_many", "product", total, (many[0], each[-1]))
 
 
 def _list_of(passage: Passage, parts: list[Term]) -> bool:
