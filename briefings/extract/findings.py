@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefings.extract.lexicon import Lexicon, default
@@ -10,6 +11,8 @@ from briefings.extract.measures import measures
 from briefings.extract.periods import Frame
 from briefings.extract.reader import read
 from briefings.extract.spacing import squeezed
+from briefings.extract.tables import Table, tables
+from briefings.extract.watch import Watch
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 from briefings.records.problem import Problem
@@ -27,25 +30,44 @@ _SENTENCE_ENDS = "。!?！？\n"
 def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> Findings:
     """The facts and measures of ``document``, whose text is ``source.text``; pure, never raises on any text."""
     lexicon = lexicon or default()
+    frame = frame_of(document)
+    seen = tables(document, source, frame)
+    rows = tabled(document, seen)
+    facts: list[Fact] = []
+    for paragraph in document.paragraphs:
+        if not is_read(paragraph) or id(paragraph) in rows:
+            continue
+        path = document.heading_path(paragraph.section)
+        for draft in drafts(paragraph, frame):
+            facts.append(_fact(draft, paragraph, document, source, lexicon, path))
+    if seen:
+        facts += (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
+        facts.sort(key=lambda fact: fact.start)
+    found = tuple(facts)
+    return Findings(document.id, found, measures(document, found, lexicon), _problems(found))
+
+
+def frame_of(document: Document) -> Frame:
+    """What the relative times of ``document`` are measured from."""
     period = document.period
-    frame = Frame.of(
+    return Frame.of(
         period.value if period else None,
         document.place.value if document.place else None,
         reviewed=period is not None and period.rule == "reviewed" and document.genre == "report",
     )
-    facts: list[Fact] = []
-    for paragraph in document.paragraphs:
-        if paragraph.repeated or paragraph.kind in _SKIPPED or not paragraph.text:
-            continue
-        if not _DIGIT.search(paragraph.text):
-            continue
-        path = document.heading_path(paragraph.section)
-        text, offsets = squeezed(paragraph.text)
-        for draft in read(text, frame, paragraph.role == "plan"):
-            placed = _placed(draft, text, offsets) if offsets else draft
-            facts.append(_fact(placed, paragraph, document, source, lexicon, path))
-    found = tuple(facts)
-    return Findings(document.id, found, measures(document, found, lexicon), _problems(found))
+
+
+def is_read(paragraph: Paragraph) -> bool:
+    """Whether the grammar reads ``paragraph`` at all."""
+    skipped = paragraph.repeated or paragraph.kind in _SKIPPED
+    return not skipped and _DIGIT.search(paragraph.text) is not None
+
+
+def drafts(paragraph: Paragraph, frame: Frame, watch: Watch | None = None) -> list[Draft]:
+    """What the grammar finds in ``paragraph``, in its coordinates; those of ``watch`` are of the squeezed text."""
+    text, offsets = squeezed(paragraph.text)
+    found = read(text, frame, paragraph.role == "plan", watch)
+    return [_placed(draft, text, offsets) for draft in found] if offsets else found
 
 
 def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
@@ -57,6 +79,65 @@ def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
                 problem = Problem(flag, _FLAWS[flag], "extract", "info", fact.start, fact.end)
                 seen.setdefault((flag, fact.sentence), problem)
     return tuple(seen.values())
+
+
+def tabled(document: Document, seen: Sequence[Table]) -> frozenset[int]:
+    """The ids of the paragraphs that lie inside the tables ``seen``, which the grammar leaves alone."""
+    return frozenset(
+        id(paragraph)
+        for paragraph in (document.paragraphs if seen else ())
+        if paragraph.text
+        and any(table.span.start <= paragraph.pieces[0][1] < table.span.end for table in seen)
+    )
+
+
+def cell(span: Span, document: Document, source: Source) -> Paragraph:
+    """The cell at ``span`` as a paragraph of its own, standing where its table stands."""
+    home = _home(document, span.start)
+    text = source.text[span.start : span.end]
+    return Paragraph(text, ((0, span.start),), "cell", home.role, home.section, home.turn)
+
+
+def _home(document: Document, at: int) -> Paragraph:
+    before = [p for p in document.paragraphs if p.pieces and p.pieces[0][1] <= at]
+    return before[-1] if before else document.paragraphs[0]
+
+
+def _of_table(
+    table: Table, document: Document, source: Source, lexicon: Lexicon, frame: Frame
+) -> Iterator[Fact]:
+    home = _home(document, table.span.start)
+    path = document.heading_path(home.section)
+    for figure in table.figures:
+        span = figure.span
+        yield Fact(
+            id=identity(source.sha256, span, figure.kind),
+            document=document.id,
+            start=span.start,
+            end=span.end,
+            surface=source.text[span.start : span.end],
+            kind=figure.kind,
+            value=figure.value,
+            value_high=figure.high,
+            unit=figure.unit,
+            indicator=figure.name,
+            indicator_spans=figure.pieces,
+            canonical=lexicon.canonical(figure.name),
+            basis=figure.basis,
+            period=figure.period,
+            scope=figure.scope,
+            status=figure.status,
+            hedge=None,
+            sentence=figure.row,
+            rule="table",
+            flags=figure.flags,
+            role=home.role,
+            path=path,
+        )
+    for span in table.texts:
+        paragraph = cell(span, document, source)
+        for draft in drafts(paragraph, frame):
+            yield _fact(draft, paragraph, document, source, lexicon, path)
 
 
 def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:
