@@ -13,11 +13,12 @@ PLAIN = 30
 """Characters up to which a line without number or stop may be one."""
 _FURNITURE = re.compile(
     r"(?:扫一扫|分享|打印|关闭|首页|上一篇|下一篇|浏览(?:次数|量)?|点击(?:数|率)?|字号|字体|来源|作者|责任编辑|编辑|责编|审核|初审|终审|"
-    r"信息来源|发布机构|索引号|主办|承办|版权|原标题|稿源|阅读|当前位置|您的位置|附件|相关(?:链接|阅读|稿件)|返回|收藏|保存|时间|日期|联系人|联系电话|联系方式|电话|地址|邮编|抄送|报送|印送)"
+    r"信息来源|发布机构|索引号|主办|承办|版权|原标题|稿源|阅读|当前位置|您的位置|附件|相关(?:链接|阅读|稿件)|返回|收藏|保存|时间|日期|联系人|联系电话|联系方式|电话|地址|邮编|抄送|报送|印送|[（(]?完[）)]?)"
     r"(?:[:：\s].*|到.*|在手机.*|本页.*|本文.*|窗口.*|顶部.*)?"
 )
 _BUTTONS = re.compile(r"[【】\[\]|｜\s\u3000]+")
 _NOTE = re.compile(r"(?:\[\d{1,2}\]|〔\d{1,2}〕)\s*[^\d\s\[〔]")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|jpe?g|png)$", re.IGNORECASE)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}\s?[:：]")
 _PERSON = re.compile(
     r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$"
@@ -40,6 +41,8 @@ def set_apart(passage: Passage, after: Passage | None, began: bool) -> Paragraph
         return "date"
     if leadered(text):
         return "contents"
+    if _FILE.search(text) is not None and len(text) <= 80:
+        return "caption"
     if _about(text) or (began and _NOTE.match(text)):
         return "caption"
     if len(text) > HEADING:
@@ -49,6 +52,8 @@ def set_apart(passage: Passage, after: Passage | None, began: bool) -> Paragraph
     if text[-1] in "。；;":
         return None
     if all(_FURNITURE.fullmatch(word) for word in _BUTTONS.split(text) if word) or _FURNITURE.fullmatch(text):
+        return "caption"
+    if after is not None and after.cell and level is None and captions(text):
         return "caption"
     signed = after is None or is_date(after.text)
     if began and signed and len(text) <= PLAIN and offices.ends_as_office(text):
@@ -60,6 +65,16 @@ def set_apart(passage: Passage, after: Passage | None, began: bool) -> Paragraph
 def _about(text: str) -> bool:
     """Whether a line only tells where a page comes from: two labels or more with their values (来源：… 发布时间：…)."""
     return len(text) <= 160 and about(text) and len(_LABEL.findall(text)) >= 2 and "。" not in text
+
+
+def captions(text: str) -> bool:
+    """Whether a line right above a table may be its caption: short, no sentence, no numbered heading."""
+    return len(text) <= 40 and not ends_sentence(text) and marks.at_start(text) is None
+
+
+def lists_annex(text: str) -> bool:
+    """Whether a line is 附件： itself or may name one of the files attached."""
+    return text.startswith("附件") or (len(text) <= HEADING and not ends_sentence(text) and "，" not in text)
 
 
 def heads(passage: Passage, after: Passage) -> bool:

@@ -117,6 +117,13 @@ def _spoken(
     return found
 
 
+def _names(passages: Sequence[Passage]) -> frozenset[str]:
+    """The names of those who speak: before a colon, or in bold at the head of a paragraph."""
+    text = "\n".join(p.text for p in passages)
+    leads = [p.text[: p.hint.lead] for p in passages if p.hint is not None and 2 <= p.hint.lead <= 30]
+    return turns.names(text) | turns.bold_names(text, leads)
+
+
 _RoleOf = Callable[[str], Role]
 
 
@@ -145,11 +152,12 @@ class _Builder:
         self.run = 0
         self.began = False
         self.colon = False
+        self.annexed = False
         self.numbered = any(
             mark is not None and mark.form in ("han", "part")
             for mark in (marks.at_start(p.text) for p in passages)
         )
-        self.known = turns.names("\n".join(p.text for p in passages)) if told.press else frozenset()
+        self.known = _names(passages) if told.press else frozenset()
 
     def finish(self) -> Outline:
         sections = tuple(
@@ -171,8 +179,11 @@ class _Builder:
         kind = (
             "title" if passage.source(0) in self.told.titles else kinds.set_apart(passage, after, self.began)
         )
-        if kind == "caption" and self.told.press and turns.at_start(passage.text, self.known):
+        if kind == "caption" and self.told.press and self._speaker(passage):
             kind = None
+        self.annexed = (self.annexed or passage.text.startswith("附件")) and kinds.lists_annex(passage.text)
+        if kind is None and self.annexed:
+            kind = "caption"
         if kind is not None:
             self.emit(passage, kind, self.role())
             return
@@ -188,9 +199,14 @@ class _Builder:
         self.began = self.began or ends_sentence(passage.text)
         self.colon = passage.text[-1] in ":："
 
+    def _speaker(self, passage: Passage) -> turns.Speaker | None:
+        lead = passage.hint.lead if passage.hint is not None else 0
+        handed = self.turn >= 0 and self.turns[self.turn].part != "official"
+        return turns.at_start(passage.text, self.known, lead, handed)
+
     def _speech(self, index: int, passage: Passage) -> None:
         """A passage of a press conference: whose turn it is first."""
-        speaker = turns.at_start(passage.text, self.known)
+        speaker = self._speaker(passage)
         asking = roles.asks(passage.text)
         if speaker is not None:
             self._turn(speaker.name, speaker.part, passage)
@@ -214,6 +230,9 @@ class _Builder:
             and not asking
         ):
             self._turn("", "official", passage)
+        if speaker is not None and speaker.end >= len(passage.text):
+            self.emit(passage, "caption", "boilerplate")  # a name on a line of its own
+            return
         self.asked = self.asked or asking
         part = self.turns[self.turn].part if self.turn >= 0 else None
         if part == "reporter":

@@ -3,8 +3,10 @@
 import re
 from typing import TYPE_CHECKING
 
+from briefings.structure.lines import BLANKS
 from briefings.structure.plain import decode
 from briefings.structure.settled import PLACES, Draft, Hint, Refusal, Settled, TableCell, with_headers
+from briefings.structure.sniff import archived
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -46,7 +48,7 @@ def settle(data: bytes) -> Settled:
     """The text of a web page. Raises ``Refusal`` (encoding, depth, no_text, malformed)."""
     from lxml import etree, html
 
-    text, encoding = _decoded(data)
+    text, encoding = _decoded(_unpacked(data))
     text = _DECLARATION.sub("", text)
     if _deep(text):
         raise Refusal(
@@ -76,6 +78,25 @@ def settle(data: bytes) -> Settled:
         hints=settled.hints,
         title=settled.title,
     )
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The page inside a saved web archive (mht); other bytes as they are."""
+    if not archived(data):
+        return data
+    import email
+
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            page = payload if isinstance(payload, bytes) else b""
+            charset = (part.get_content_charset() or "").encode()
+            return (
+                page
+                if not charset or _CHARSET.search(page[:4096])
+                else b"<meta charset=%s>%s" % (charset, page)
+            )
+    raise Refusal("no_text", "网页存档（mht）里没有网页正文：请另存为普通网页或 txt 再交来。")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -108,6 +129,9 @@ class _Writer:
         self.draft = draft
         self.inline: list[str] = []
         self.level: int | None = None
+        self.strong = 0
+        self.lead = ""
+        self.leading = True
 
     def write(self, root: "HtmlElement") -> None:
         """Write all of ``root``, without recursion: pages nest deeper than the interpreter allows."""
@@ -117,7 +141,7 @@ class _Writer:
             tag = element.tag if isinstance(element.tag, str) else ""
             if leaving:
                 self._leave(tag)
-                self.inline.append(element.tail or "")
+                self._say(element.tail)
                 continue
             if not tag or tag in _DROPPED or _dropped(element):
                 self.inline.append(element.tail or "")
@@ -131,7 +155,7 @@ class _Writer:
                 self.inline.append(element.tail or "")
                 continue
             self._enter(tag)
-            self.inline.append(element.text or "")
+            self._say(element.text)
             stack.append((element, True))
             stack.extend((child, False) for child in reversed(element))
         self.flush()
@@ -143,8 +167,17 @@ class _Writer:
                 self.level = int(tag[1])
         elif tag == "br":
             self.flush()
+        self.strong += tag in ("b", "strong")
+
+    def _say(self, text: str | None) -> None:
+        """Inline text; what is bold at the head of its line is kept apart, a speaker's name stands so."""
+        self.inline.append(text or "")
+        if text and text.strip():
+            self.leading = self.leading and self.strong > 0
+            self.lead += text if self.leading else ""
 
     def _leave(self, tag: str) -> None:
+        self.strong -= tag in ("b", "strong")
         if tag in _BLOCKS:
             self.flush()
             self.level = None
@@ -153,11 +186,14 @@ class _Writer:
         """Write the inline text gathered so far as one line."""
         if not self.inline:
             return
-        text = collapse("".join(self.inline))
+        text, lead = collapse("".join(self.inline)), len(collapse(self.lead).strip(BLANKS))
         self.inline.clear()
+        self.lead, self.leading = "", True
         if not text.strip():
             return
-        hint = None if self.level is None else Hint(level=max(0, self.level - 1), starts=True)
+        hint = None if self.level is None else Hint(max(0, self.level - 1), True, lead=lead)
+        if hint is None and lead:
+            hint = Hint(lead=lead)
         self.draft.line(text, hint)
 
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from briefings.records.document import Cell, Grid, Media, Place, Span
 from briefings.records.problem import Problem
+from briefings.structure.lines import ends_sentence
+from briefings.structure.marks import at_start
 
 PLACES = 50_000
 """Places of one table that its cells may take by spanning."""
@@ -24,12 +26,14 @@ class Hint(NamedTuple):
     """What the format says about the line that begins here.
 
     ``level``: 0 a title, 1… a heading, None unknown. ``starts``: True when the line begins a paragraph, False when it
-    goes on with the line before, None unknown. ``bold``: the whole line is bold.
+    goes on with the line before, None unknown. ``bold``: the whole line is bold. ``lead``: how many characters at the
+    line's head are bold.
     """
 
     level: int | None = None
     starts: bool | None = None
     bold: bool = False
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Draft:
         begin = self.length
         cells: list[Cell] = []
         number = len(self._grids) + 1
-        caption = self._last if self._last_text.startswith("表") and len(self._last_text) <= 40 else None
+        caption = self._last if _captions(self._last_text) else None
         for row in rows:
             for position, cell in enumerate(row):
                 if position:
@@ -120,6 +124,13 @@ class Draft:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self.length += len(text)
+
+
+def _captions(text: str) -> bool:
+    """Whether the line above a table is its caption: short and no sentence, no unit and no heading with a number."""
+    if not text or len(text) > 40 or ends_sentence(text) or text[-1] in "，,、":
+        return False
+    return text.startswith("表") or (at_start(text) is None and "单位" not in text)
 
 
 class TableCell(NamedTuple):

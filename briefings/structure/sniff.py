@@ -17,7 +17,7 @@ _NAMES: dict[Media, str] = {
 }
 _SUFFIXES: dict[str, Media] = {
     ".txt": "txt", ".text": "txt", ".md": "txt",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mht": "html", ".mhtml": "html",
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
 }  # fmt: skip
 _PICTURES = (
@@ -36,6 +36,7 @@ _TAG = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|title|div|p|table|section|article|span|h[1-6]|br)\b[^>]{0,2000}>",
     re.IGNORECASE,
 )
+_HEADER = re.compile(rb"(?:From|MIME-Version|Content-Type|Subject|Date|X-[\w-]+): ", re.IGNORECASE)
 _BLANK = b" \t\r\n\x0b\x0c\x00"
 
 
@@ -84,7 +85,15 @@ def _media(data: bytes, claimed: Media | None) -> Media:
     return "html" if _html(data) else "txt"
 
 
+def archived(data: bytes) -> bool:
+    """Whether the bytes are a web page saved with its pictures (mht)."""
+    head = data[:4096].lstrip(_BLANK)
+    return _HEADER.match(head) is not None and b"multipart/related" in head.lower()
+
+
 def _html(data: bytes) -> bool:
+    if archived(data):
+        return True
     head = data[:4096]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\x00", b"")

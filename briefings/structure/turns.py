@@ -1,6 +1,8 @@
 """Who speaks at a press conference: host, reporters, officials."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Part = Literal["host", "reporter", "official"]
@@ -49,6 +51,9 @@ _POSTED = re.compile(
 )
 
 
+_AFTER_NAME = " \u3000\u00a0:：\t"
+
+
 class Speaker(NamedTuple):
     """A speaker and the part they have; ``end`` is where their words begin in the passage."""
 
@@ -57,8 +62,23 @@ class Speaker(NamedTuple):
     end: int
 
 
-def at_start(text: str, known: frozenset[str]) -> Speaker | None:
-    """The speaker a passage begins with ("主持人：", "某报记者：", "张三："); ``known`` are names told of elsewhere."""
+def at_start(text: str, known: frozenset[str], lead: int = 0, handed: bool = False) -> Speaker | None:
+    """The speaker a passage begins with ("主持人：", "某报记者：", "张三："); ``known`` are names told of elsewhere.
+
+    ``lead`` characters at its head are bold: there a known name needs no colon; where the word has just been ``handed``
+    over by the host or a reporter, a name not known stands before a colon.
+    """
+    if 2 <= lead <= 30:
+        bold = text[:lead].rstrip(_AFTER_NAME)
+        part = _part(bold, known)
+        colon = (
+            text[len(bold) : lead + 1].strip(" \u3000")[:1] in (":", "：") if len(text) > len(bold) else False
+        )
+        if part is None and colon and handed and _is_name(bold):
+            part = "official"
+        if part is not None and len(bold) < 25:
+            rest = text[len(bold) :]
+            return Speaker(_clean(bold), part, len(text) - len(rest.lstrip(_AFTER_NAME)))
     if ":" not in text[:90] and "：" not in text[:90]:
         return None
     match = _WHO.match(text)
@@ -82,6 +102,16 @@ def names(text: str) -> frozenset[str]:
         for match in re.finditer(r"(?:^|[\n。！？!?”\s\u3000])([\u4e00-\u9fff·]{2,4})[:：]", text)
     }
     return frozenset(name for name in list(candidates)[:200] if _is_name(name) and text.count(name) >= 2)
+
+
+def bold_names(text: str, leads: Sequence[str]) -> frozenset[str]:
+    """The names among the bold words at the heads of paragraphs: said with their post, or at the head of several."""
+    found = set()
+    for lead, count in Counter(_clean(lead.rstrip(_AFTER_NAME)) for lead in leads).items():
+        posted = re.search(rf"(?:{_POSTS})\s?{re.escape(lead)}", text) is not None
+        if (count >= 2 or posted) and _is_name(lead):
+            found.add(lead)
+    return frozenset(found)
 
 
 def _part(who: str, known: frozenset[str]) -> Part | None:

@@ -126,8 +126,9 @@ def _paragraph(p: "_Element", draft: Draft, styles: "_Styles", numbering: Number
     number = ""
     if text.strip():
         number = numbering.next(*_list(properties, styles.numbers.get(style or "")))
-    bold = _bold(p)
-    hint = Hint(level=level, starts=True, bold=bold) if level is not None or bold or number else None
+    lead = _lead(p)
+    bold = lead >= len(text.strip()) > 0
+    hint = Hint(level, True, bold, lead) if level is not None or lead or number else None
     lines = (number + text).split("\n")
     draft.line(lines[0], hint)
     for line in lines[1:]:
@@ -215,14 +216,16 @@ def _words(paragraph: "_Element") -> str:
     return "".join(parts)
 
 
-def _bold(paragraph: "_Element") -> bool:
-    runs = [
-        run for run in paragraph.iter(W + "r") if any((node.text or "").strip() for node in run.iter(W + "t"))
-    ]
-    if not runs:
-        return False
-    marks = [run.find(f"{W}rPr/{W}b") for run in runs]
-    return all(mark is not None and mark.get(W + "val") not in ("0", "false") for mark in marks)
+def _lead(paragraph: "_Element") -> int:
+    """How many characters at the head of a paragraph are bold."""
+    count = 0
+    for run in paragraph.iter(W + "r"):
+        text = "".join(node.text or "" for node in run.iter(W + "t"))
+        mark = run.find(f"{W}rPr/{W}b")
+        if text.strip() and (mark is None or mark.get(W + "val") in ("0", "false")):
+            break
+        count += len(text) if count else len(text.lstrip())
+    return count
 
 
 def _value(parent: "_Element | None", tag: str) -> str | None:
