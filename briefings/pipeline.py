@@ -113,19 +113,19 @@ def correct_document(
     author: str,
     reason: str,
     now: str,
+    target: str | None = None,
 ) -> Outcome:
     """Set metadata of a document (None takes a field back) and find its facts again: their periods may follow from it.
 
-    Raises ``UsageError`` for a document or a field that does not exist, or when the original is gone.
+    ``target`` is its source's sha256 where all documents of the source are meant. Raises ``UsageError`` for a document or
+    a field that does not exist, or when the original is gone.
     """
-    held = next((d for d in store.documents() if d.id == document), None)
-    if held is None:
-        raise UsageError(f"The store holds no document {document!r}.")
+    held = store.document(document)
     path = settings.data / "originals" / held.sha256[:2] / held.sha256
     if not path.is_file():
         raise UsageError(f"The original of {held.name} is missing: {path} does not exist.")
     for field, value in changes.items():
-        store.override(document, field, value, author=author, reason=reason, now=now)
+        store.override(target or document, field, value, author=author, reason=reason, now=now)
     return _read_in(path, held.name, held.sha256, store, now, {}, author)
 
 

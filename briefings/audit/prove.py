@@ -31,7 +31,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
-from briefings.records.correction import Correction, latest
+from briefings.records.correction import Correction, chains
 from briefings.records.document import Document, Span
 from briefings.records.edition import Finding
 from briefings.records.fact import Fact
@@ -63,7 +63,7 @@ class Case:
     computed: dict[str, Computed]
     citations: dict[int, Citation]
     names: tuple[str, ...] = ()
-    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def hold(self, place: str, number: str, context: str, reason: str) -> None:
@@ -92,8 +92,9 @@ def prove(
     cited = entries(briefing)
     computed = {item.id: item for item in briefing.computed}
     numbered = {entry.n: entry for entry in cited}
-    names = _names(briefing, facts, documents)
-    case = Case(briefing, facts, documents, texts, computed, numbered, names, latest(corrections))
+    chain = chains(corrections)
+    names = _names(briefing, facts, documents, chain)
+    case = Case(briefing, facts, documents, texts, computed, numbered, names, chain)
     for item in briefing.computed:
         if reason := disagreement(item, facts):
             case.hold(f"算式 {item.id}", item.value, item.operation, reason)
@@ -113,10 +114,18 @@ def prove(
 
 
 def _names(
-    briefing: Briefing, facts: Mapping[str, Fact], documents: Mapping[str, Document]
+    briefing: Briefing,
+    facts: Mapping[str, Fact],
+    documents: Mapping[str, Document],
+    corrections: Mapping[str, tuple[Correction, ...]],
 ) -> tuple[str, ...]:
-    """Names that hold figures: titles, issuers, files, indicators. A figure inside a name is no data; longest first."""
+    """Names that hold figures: titles, issuers, files, indicators, and the reasons that people give for a correction.
+
+    A figure inside a name is no data. Longest first.
+    """
     found = [briefing.title, briefing.office]
+    for chain in corrections.values():
+        found += [text for one in chain for text in (one.reason, one.author, f"更正{one.id}")]
     for document in documents.values():
         found += [document.name, document.title.value]
         found += [a.value for a in (document.issuer, document.place) if a]
@@ -222,9 +231,9 @@ def _prove_surface(case: Case, id_: str) -> None:
     if stands != fact.surface:
         case.hold("数据", fact.value, id_, f"原文此处是“{stands or ''}”，不是“{fact.surface}”")
         return
-    correction = case.corrections.get(id_)
-    reason = correction_fault(fact, correction, case.documents.get(fact.document))
-    if reason is None and correction is None:
+    chain = case.corrections.get(id_, ())
+    reason = correction_fault(fact, chain, case.documents.get(fact.document))
+    if reason is None and not chain:
         reason = surface_fault(fact)
     if reason:
         case.hold("数据", fact.value, id_, reason)

@@ -1,6 +1,5 @@
 """Commands that take documents in and list what came of them: add, documents, quarantine."""
 
-import getpass
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import click
 
 from briefings.cli.output import as_json_lines, as_table
+from briefings.cli.people import author, check_metadata
 from briefings.cli.workspace import now, opened
 from briefings.pipeline import FIELDS, Outcome
 from briefings.records.document import Attribute, Document
@@ -28,7 +28,7 @@ def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields:
     from briefings import pipeline
 
     corrections = {f: v for f in FIELDS if (v := fields[f])}
-    _check(corrections)
+    check_metadata(corrections)
 
     def tell(outcome: Outcome) -> None:
         if as_json:
@@ -38,7 +38,7 @@ def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields:
 
     with opened(root) as (settings, store):
         outcomes = pipeline.take_in(
-            paths, settings, store, now=now(), corrections=corrections, author=_author(), on_file=tell
+            paths, settings, store, now=now(), corrections=corrections, author=author(), on_file=tell
         )
     if not outcomes:
         click.echo("There are no files in what was named.", err=True)
@@ -107,33 +107,6 @@ def quarantine_command(root: Path, retry: bool, as_json: bool) -> None:
         [(q.name, q.problem.code, q.problem.sentence, str(q.tries), q.sha256[:12]) for q in held],
         "Nothing is in quarantine.",
     )
-
-
-def _check(corrections: dict[str, str]) -> None:
-    import re
-    from datetime import date
-
-    from briefings.settings import PERIOD
-
-    if "period" in corrections and not PERIOD.fullmatch(corrections["period"]):
-        raise click.UsageError(
-            f"--period {corrections['period']!r} is not a period; write 2021-H1, 2021-Q2 or 2021."
-        )
-    if "published" in corrections:
-        given = corrections["published"]
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-                raise ValueError
-            date.fromisoformat(given)
-        except ValueError:
-            raise click.UsageError(f"--published {given!r} is not a date; write 2021-08-20.") from None
-
-
-def _author() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _outcome_line(outcome: Outcome) -> str:

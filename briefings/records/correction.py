@@ -1,6 +1,6 @@
 """What people correct: facts set right, rejected or added, each bound to the bytes, place and words it was judged by."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,6 +95,21 @@ class Standing:
 def latest(corrections: Iterable[Correction]) -> dict[str, Correction]:
     """By fact the correction that counts among those in force, given oldest first: the last one holds the earlier ones."""
     return {correction.fact: correction for correction in corrections}
+
+
+def chains(corrections: Iterable[Correction]) -> dict[str, tuple[Correction, ...]]:
+    """By fact all its corrections in force, oldest first: from the first one's ``before`` to the last one's ``after``."""
+    found: dict[str, tuple[Correction, ...]] = {}
+    for correction in corrections:
+        found[correction.fact] = (*found.get(correction.fact, ()), correction)
+    return found
+
+
+def used(corrections: Iterable[Correction], facts: Container[str]) -> tuple[tuple[Correction, ...], ...]:
+    """What a briefing that prints ``facts`` rests on: the chains of those corrected, and of every rejected one."""
+    return tuple(
+        chain for fact, chain in chains(corrections).items() if fact in facts or chain[-1].after is None
+    )
 
 
 def home(correction: Correction) -> str:

@@ -105,11 +105,10 @@ def save_confirmed(engine: Engine, given: str, *, author: str, reason: str, now:
     with writing(engine) as connection:
         source, documents, findings = held(connection, reopening.sha256)
         home = next(d for d in documents if d.id == reopening.document)
-        entry = _entry(connection, author, reason or old.reason, now)
-        changes: dict[str, str | None] = {}
-        for correction in in_force(connection, old.sha256):
-            if correction.fact == old.fact:
-                changes |= correction.changes
+        chain = [one for one in in_force(connection, old.sha256) if one.fact == old.fact]
+        changes = {name: value for one in chain for name, value in one.changes}
+        why = reason or "；".join(dict.fromkeys(one.reason for one in chain))
+        entry = _entry(connection, author, why, now)
         made = carried(old, changes, home, reopening.span, _facts(findings), source, entry)
         _decide(connection, old.id, "confirmed", reopening.sha256, author, reason, now)
         return _keep(connection, made, source, documents, findings)

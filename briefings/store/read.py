@@ -53,7 +53,10 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What a person set, when and why; ``target`` is a document's id or a sha256, a value of None takes it back."""
+    """What a person set, when and why; ``target`` is a document's id or a sha256, a value of None takes it back.
+
+    ``n`` counts from 1 in the order in which they were said.
+    """
 
     target: str
     field: str
@@ -61,6 +64,7 @@ class Override:
     author: str
     reason: str
     at: str
+    n: int = 0
 
 
 def read_known(engine: Engine, sha256: str) -> Literal["taken", "quarantined"] | None:
@@ -92,7 +96,7 @@ def read_names(engine: Engine, sha256: str) -> tuple[str, ...]:
 def read_overrides(engine: Engine, target: str | None = None) -> tuple[Override, ...]:
     """The whole history of corrections, oldest first."""
     c = t.overrides.c
-    query = select(c.target, c.field, c.value, c.author, c.reason, c.at).order_by(c.n)
+    query = select(c.target, c.field, c.value, c.author, c.reason, c.at, c.n).order_by(c.n)
     if target is not None:
         query = query.where(c.target == target)
     with engine.connect() as connection:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, func, select
 
 from briefings.records.codec import from_json
-from briefings.records.correction import Correction, Event, Reopening, Standing, home, latest
+from briefings.records.correction import Correction, Event, Reopening, Standing, chains, home, latest
 from briefings.records.document import Document
 from briefings.store import tables as t
 from briefings.store.corrections import stands
@@ -59,25 +59,26 @@ def read_standing(engine: Engine) -> tuple[Standing, ...]:
 
 
 def read_counting(engine: Engine, documents: Sequence[str]) -> tuple[Correction, ...]:
-    """For each corrected fact of ``documents`` the correction that counts and stands, in the order of the text."""
+    """The corrections that stand for facts of ``documents``, in the order of the text; a fact's own oldest first."""
     d, f = t.documents.c, t.facts.c
     with engine.connect() as connection:
-        force = latest(in_force(connection))
+        force = chains(in_force(connection))
         if not force:
             return ()
-        standing = select(f.id, f.document).where(f.id.in_(force))
-        holds = {row.id: row.document for row in connection.execute(standing)}
+        corrected = select(f.id, f.document).where(f.id.in_(force))
+        holds = {row.id: row.document for row in connection.execute(corrected)}
         place = {id_: n for n, id_ in enumerate(documents)}
         wanted = set(connection.execute(select(d.sha256).where(d.id.in_(place))).scalars())
         found = []
-        for sha256 in wanted & {one.sha256 for one in force.values()}:
+        for sha256 in wanted & {chain[-1].sha256 for chain in force.values()}:
             row = connection.execute(select(t.sources).where(t.sources.c.sha256 == sha256)).one()
             source = source_of(row)
-            for one in force.values():
-                document = holds.get(one.fact, home(one))
-                if one.sha256 == sha256 and document in place and stands(one, source):
-                    found.append(((place[document], one.span), one))
-    return tuple(one for _, one in sorted(found, key=lambda entry: entry[0]))
+            for fact, chain in force.items():
+                last = chain[-1]
+                document = holds.get(fact, home(last))
+                if last.sha256 == sha256 and document in place and stands(last, source):
+                    found.append(((place[document], last.span), chain))
+    return tuple(one for _, chain in sorted(found, key=lambda entry: entry[0]) for one in chain)
 
 
 def _ended(correction: Correction, events: tuple[Event, ...]) -> bool:

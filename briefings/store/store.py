@@ -12,6 +12,7 @@ from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.problem import Problem
 from briefings.store import deciding, read, standing, write
+from briefings.store.judging import unknown_document
 
 
 class Store:
@@ -96,7 +97,7 @@ class Store:
         return tuple(one for one in found if home(one.correction) in documents)
 
     def corrections_in_force(self, documents: Sequence[str]) -> tuple[Correction, ...]:
-        """What counts for the facts of these documents: for each corrected fact the last correction not taken back."""
+        """The corrections that stand for facts of these documents, by place; those of one fact oldest first."""
         return standing.read_counting(self.engine, documents)
 
     def record_edition(self, edition: Edition, *, now: str) -> None:
@@ -133,6 +134,13 @@ class Store:
         """Documents by period, issuer and ordinal, with people's corrections applied before the filters."""
         wanted = {"issuer": issuer, "place": place, "period": period, "genre": genre}
         return read.read_documents(self.engine, wanted)
+
+    def document(self, id_: str) -> Document:
+        """The document with that id. Raises ``UsageError``, with the ids most like it, when it is not held."""
+        found = {document.id: document for document in self.documents()}
+        if id_ not in found:
+            raise unknown_document(id_, tuple(found))
+        return found[id_]
 
     def facts(
         self,
