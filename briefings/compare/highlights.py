@@ -145,7 +145,7 @@ def _reasons(
 
 _WEIGHT = {
     "known": 2, "top_rank": 3, "change": 2, "delta": 2, "completion": 2, "level_with_comparison": 1, "gap": 1,
-    "money": 1, "rate": 1, "large": 1, "vague": -2, "in_passing": -1, "process": -4, "of_an_area": -5,
+    "money": 1, "rate": 1, "large": 1, "vague": -1, "in_passing": -1, "process": -4, "of_an_area": -5,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ _LEAD_IN = re.compile(
 )
 _CIRCUMSTANCE = re.compile(r"受.{1,12}影响$|因.{2,}|随着|面对|随.{2,}")
 """Such a clause (受疫情影响) says its matter only together with the next."""
+_AND_SO_ON = re.compile(r"等(?:问题|方面|困难|情况)?$")
 _LEAST_DOCUMENTS = 2
 
 
@@ -84,9 +85,11 @@ def clauses(document: Document, measure: Measure) -> Iterator[Measure]:
     if paragraph is None or at < 0:
         yield measure
         return
-    pieces = [(_behind_lead_in(m), m.end()) for m in _CLAUSE.finditer(measure.text) if m[0].strip()]
+    pieces = [
+        (_behind_lead_in(m), _before_and_so_on(m)) for m in _CLAUSE.finditer(measure.text) if m[0].strip()
+    ]
     for n, (start, end) in enumerate(pieces):
-        leads_on = n + 1 < len(pieces) and measure.text[end] in ",，"
+        leads_on = n + 1 < len(pieces) and measure.text[end : end + 1] in (",", "，")
         joined = leads_on and _CIRCUMSTANCE.match(measure.text, start, end)
         stop = pieces[n + 1][1] if joined else end
         span = paragraph.span(at + start, at + stop)
@@ -99,6 +102,12 @@ def _behind_lead_in(clause: re.Match[str]) -> int:
     while (match := _LEAD_IN.match(clause.string, start, clause.end())) and match.end() < clause.end():
         start = match.end()
     return start
+
+
+def _before_and_so_on(clause: re.Match[str]) -> int:
+    """Where a clause ends before 等问题, which speaks of the whole list."""
+    tail = _AND_SO_ON.search(clause[0])
+    return clause.start() + tail.start() if tail and tail.start() else clause.end()
 
 
 def _holds(paragraph: Paragraph, offset: int) -> bool:

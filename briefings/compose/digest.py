@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefings.compose import digest_annexes, digest_departments, digest_front
+from briefings.compose import digest_annexes, digest_charts, digest_departments, digest_front
 from briefings.compose.desk import Desk
 from briefings.compose.wording import issuer_name
 from briefings.records.briefing import Block, Briefing
@@ -28,7 +28,7 @@ def digest(
     blocks: list[Block] = []
     blocks += digest_front.first_page(order, comparison, desk)
     blocks += digest_front.overview(comparison, desk)
-    blocks += digest_front.charts(comparison, desk)
+    blocks += digest_charts.charts(comparison, desk)
     blocks += digest_departments.chapter(comparison, desk)
     blocks += digest_departments.shared_problems(comparison, desk)
     blocks += digest_annexes.data_table(comparison, desk)

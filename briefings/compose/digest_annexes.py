@@ -1,7 +1,7 @@
 """The digest's annexes: the data, what could not be compared, how it was made, and every source sentence."""
 
 from briefings.compose.desk import Desk
-from briefings.compose.digest_front import basis, name, named
+from briefings.compose.figures import basis, name, named
 from briefings.compose.wording import issuer_name, period_label, trend, value
 from briefings.records.briefing import (
     Block,

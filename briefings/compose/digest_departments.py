@@ -3,13 +3,8 @@
 import re
 
 from briefings.compose.desk import Desk, chinese
-from briefings.compose.digest_front import (
-    FIGURE_COLUMNS,
-    figure_row,
-    quotation,
-    substantive,
-    without_empty,
-)
+from briefings.compose.digest_front import substantive
+from briefings.compose.figures import FIGURE_COLUMNS, figure_row, quotation, without_empty
 from briefings.compose.passages import Passages
 from briefings.compose.wording import issuer_name
 from briefings.records.briefing import (
@@ -33,7 +28,7 @@ from briefings.records.fact import Fact, Measure
 _MOST_ACHIEVEMENTS = 5
 _MOST_FIGURES = 6
 _MOST_ITEMS = 3
-_BULLET_LIMIT = 90
+_BULLET_LIMIT = 100
 _ITEM_LIMIT = 60
 _QUOTE_LIMIT = 120
 _SETS = re.compile(r"力争|确保|达到|目标|任务|不低于|不少于|以上|增长|控制在")

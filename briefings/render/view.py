@@ -27,7 +27,7 @@ from briefings.render import numbers
 from briefings.render.widths import shares, wide
 
 _MOST_TIED = 3
-_MOST_TOGETHER = 12
+_MOST_TOGETHER = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""How a fact is set down: the indicator's name, whose it is, against what it is measured, its row in a table."""
+
+from collections.abc import Sequence
+
+from briefings.compose.desk import Desk
+from briefings.compose.wording import period_label, trend, value
+from briefings.records.briefing import (
+    Cite,
+    Column,
+    Inline,
+    Line,
+    Quote,
+    Words,
+)
+from briefings.records.comparison import Highlight
+from briefings.records.fact import Fact
+
+_NAME_LIMIT = 30
+_MOST_IN_CELL = 2
+_PLACES = ("名次", "位次", "位")
+_OF_ALL = (
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+    "全省",
+    "全国",
+    "我市",
+    "我区",
+    "我县",
+    "我省",
+    "我国",
+    "本市",
+    "国家",
+    "全社会",
+    "市级",
+    "市本级",
+)
+
+
+FIGURE_COLUMNS = (
+    Column("指标", weight=2.8),
+    Column("数值", "right", 1.5),
+    Column("增减", "right", 2.0),
+    Column("位次、进度或差距", weight=2.2),
+    Column("来源", "center", 0.7),
+)
+
+
+def quoted(highlight: Highlight, desk: Desk, limit: int) -> Line:
+    """The clauses of a highlight with their reference."""
+    return quotation(
+        highlight, desk.citations.passages(highlight.lead.document).clause(highlight.facts, limit), desk
+    )
+
+
+def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
+    """``quote`` with its reference; in front in brackets whose number it is, where the words do not say so."""
+    for fact in highlight.facts:
+        if quote.span.start <= fact.start < quote.span.end:
+            desk.print(fact)
+    whose = part(highlight.lead, desk)
+    before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
+    return (*before, quote, desk.cite(highlight.lead))
+
+
+def part(fact: Fact, desk: Desk) -> str:
+    """Whose number it is, where it is a part of the document's place: a group, a zone, an airport; "" otherwise."""
+    place = desk.documents[fact.document].place
+    if (
+        not fact.scope
+        or fact.scope in _OF_ALL
+        or (place and fact.scope == place.value)
+        or _has_digit(fact.scope)
+    ):
+        return ""
+    return fact.scope
+
+
+def figure_row(highlight: Highlight, desk: Desk) -> tuple[Line, ...]:
+    """An indicator with its level, up to two changes, up to two ranks, completions or gaps, and the reference."""
+    told = [desk.print(f) for f in highlight.facts]
+    when = highlight.lead.period
+    level = [f for f in told if f.kind in ("level", "rate")][:1]
+    change = [f for f in told if f.kind in ("change", "delta")][:_MOST_IN_CELL]
+    other = [f for f in told if f.kind in ("rank", "completion", "gap")][:_MOST_IN_CELL]
+    return (
+        named(highlight.lead, desk),
+        _cell(level, when),
+        _cell(change, when),
+        _cell(other, when),
+        (desk.cite(highlight.lead),),
+    )
+
+
+def _cell(facts: Sequence[Fact], period: str | None) -> Line:
+    line: list[Inline] = []
+    for fact in facts:
+        # A gap may be one of two-year averages, or of a quarter, beside a growth of the half-year on the year before.
+        average = fact.kind == "gap" and "两年平均" in fact.indicator
+        when = period_label(fact.period) if fact.period and fact.period != period else ""
+        before = when + ("两年平均" if average else "")
+        line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact)]
+        line += trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
+    return tuple(line)
+
+
+def without_empty(
+    columns: Sequence[Column], rows: Sequence[tuple[Line, ...]]
+) -> tuple[tuple[Column, ...], tuple[tuple[Line, ...], ...]]:
+    """Columns and rows without the columns in which no row says anything."""
+    kept = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    return tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
+
+
+def basis(fact: Fact) -> Line:
+    """The words that say against what a change, a gap or a completion is measured, or what a rank is a place in."""
+    words = {"yoy": "同比", "qoq": "环比", "ytd": "较年初", "avg2y": "两年平均", "other": "较基期"}
+    if fact.kind == "delta" and (fact.unit or "").endswith(_PLACES):
+        return ()
+    if fact.kind in ("change", "delta") and fact.basis in words:
+        return (Words(words[fact.basis] + " "),)
+    if fact.kind == "completion":
+        return (Words("完成 "),)
+    if fact.kind == "gap" and fact.basis and not _has_digit(fact.basis):
+        return (Words(f"比{fact.basis} "),)
+    if fact.kind == "rank" and fact.basis and not _has_digit(fact.basis):
+        return (Words(fact.basis),)
+    return ()
+
+
+def name(fact: Fact, desk: Desk) -> Line:
+    """The indicator as the source names it; its canonical name where the words carry figures that are not its own."""
+    pieces = desk.citations.passages(fact.document).name(fact)
+    joined = "".join(p.text for p in pieces)
+    if pieces and len(joined) <= max(_NAME_LIMIT, len(fact.indicator)):
+        rest = fact.indicator.removeprefix(joined) if fact.kind == "gap" else ""
+        # 两年平均增速 stands elsewhere in the sentence: without it the gap would be said of the amount.
+        tail = rest if rest != fact.indicator and not _has_digit(rest) else ""
+        return (*pieces, Words(tail)) if tail else pieces
+    return (Words(fact.canonical or "".join(c for c in fact.indicator if not c.isdigit())),)
+
+
+def named(fact: Fact, desk: Desk) -> Line:
+    """The indicator's name, and in brackets whose number it is where that is a part of the place."""
+    words = name(fact, desk)
+    whose = part(fact, desk)
+    return (*words, Words(f"（{whose}）")) if whose and whose not in plain(words) else words
+
+
+def plain(line: Line) -> str:
+    """A line's words, values and quotations as text, without citations."""
+    return "".join(piece.text for piece in line if not isinstance(piece, Cite))
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
