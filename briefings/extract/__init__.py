@@ -1,14 +1,16 @@
 """From a document to its findings: facts with their exact places, and measures."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from briefings.records.coverage import Explanation, Mention
 from briefings.records.document import Document, Source
 from briefings.records.fact import Findings
 
 if TYPE_CHECKING:
     from briefings.extract.lexicon import Lexicon
 
-__all__ = ["default", "find"]
+__all__ = ["coverage", "default", "explain", "find", "whole_coverage"]
 
 
 def find(document: Document, source: Source, lexicon: "Lexicon | None" = None) -> Findings:
@@ -17,6 +19,32 @@ def find(document: Document, source: Source, lexicon: "Lexicon | None" = None) -
     from briefings.extract import findings
 
     return findings.find(document, source, lexicon)
+
+
+def coverage(document: Document, source: Source, findings: Findings) -> tuple[Mention, ...]:
+    """Every number of ``document`` with the one thing that became of it: a fact, masked with its reason, not understood.
+
+    ``findings`` are those of the document as they stand, people's corrections included.
+    """
+    from briefings.extract import coverage as room
+
+    return room.coverage(document, source, findings)
+
+
+def whole_coverage(
+    source: Source, documents: Sequence[Document], findings: Sequence[Findings]
+) -> tuple[Mention, ...]:
+    """The same of every number of ``source``; what stands in none of its ``documents`` is masked as ``outside``."""
+    from briefings.extract import coverage as room
+
+    return room.whole(source, documents, findings)
+
+
+def explain(document: Document, source: Source, findings: Findings, offset: int) -> Explanation:
+    """What the extractor did at ``offset`` of the source: paragraph, tokens, registers, rules tried, outcome."""
+    from briefings.extract import trace
+
+    return trace.explain(document, source, findings, offset)
 
 
 def default() -> "Lexicon":

@@ -88,6 +88,31 @@ class _Held:
 
 
 @dataclass(slots=True)
+class _Pieces:
+    """The physical lines of a document's paragraphs by their place in the source."""
+
+    starts: list[int]
+    pieces: list[tuple[int, int, Paragraph]]
+    """Source offset, offset in the paragraph, paragraph."""
+
+    @classmethod
+    def of(cls, document: Document) -> "_Pieces":
+        pieces = sorted(
+            ((place, at, paragraph) for paragraph in document.paragraphs for at, place in paragraph.pieces),
+            key=lambda piece: piece[0],
+        )
+        return cls([p[0] for p in pieces], pieces)
+
+    def at(self, place: int) -> tuple[Paragraph, int] | None:
+        index = bisect_right(self.starts, place) - 1
+        if index < 0:
+            return None
+        start, inner, paragraph = self.pieces[index]
+        length = next((a for a, _ in paragraph.pieces if a > inner), len(paragraph.text)) - inner
+        return (paragraph, inner + place - start) if place < start + length else None
+
+
+@dataclass(slots=True)
 class _Reader:
     """A document's paragraphs by place, read again with a watch when a number in them gave no fact."""
 
@@ -95,30 +120,20 @@ class _Reader:
     source: Source
     frame: Frame
     tables: tuple[Table, ...]
-    starts: list[int]
-    pieces: list[tuple[int, int, Paragraph]]
-    """Source offset, offset in the paragraph, paragraph: a physical line each."""
+    pieces: _Pieces
     seen: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, source: Source) -> "_Reader":
-        pieces = sorted(
-            (
-                (source_at, at, paragraph)
-                for paragraph in document.paragraphs
-                for at, source_at in paragraph.pieces
-            ),
-            key=lambda piece: piece[0],
-        )
         frame = frame_of(document)
-        return cls(document, source, frame, tables(document, source, frame), [p[0] for p in pieces], pieces)
+        return cls(document, source, frame, tables(document, source, frame), _Pieces.of(document))
 
     def reason(self, at: int, stop: int) -> str:
         """Why the number at ``at`` of the source is no fact; empty where nothing says it."""
         for table in self.tables:
             if table.span.start <= at < table.span.end:
                 return table.reason(at) or self._in_cell(table, at, stop)
-        found = self.paragraph(at)
+        found = self.pieces.at(at)
         if found is None:
             return "caption"
         paragraph, offset = found
@@ -141,14 +156,10 @@ class _Reader:
                 return _over(read, at - span.start, stop - span.start)
         return ""
 
-    def paragraph(self, at: int) -> tuple[Paragraph, int] | None:
-        """The paragraph that holds the character at ``at`` of the source, and the offset in it."""
-        index = bisect_right(self.starts, at) - 1
-        if index < 0:
-            return None
-        start, inner, paragraph = self.pieces[index]
-        length = next((a for a, _ in paragraph.pieces if a > inner), len(paragraph.text)) - inner
-        return (paragraph, inner + at - start) if at < start + length else None
+
+def at_place(document: Document, place: int) -> tuple[Paragraph, int] | None:
+    """The paragraph that holds the character at ``place`` of the source, and the offset in it; None for none."""
+    return _Pieces.of(document).at(place)
 
 
 def _reasons(paragraph: Paragraph, frame: Frame) -> list[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ from briefings.records.fact import Kind, Status
 _NUMBERED = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*(?!\d)|[①-⑩#＃*＊—\-·•]+\s*)+")
 _PART = re.compile(r"(?:其\s*中|包括|分[^:：]{1,8})\s*[:：]?\s*|[#＃]\s*")
 _PLACE = re.compile(
-    r"(?:全\s*[国省市区县州]|合\s*计|总\s*计|平\s*均|[\u4e00-\u9fff]{1,8}(?:市|区|县|州|旗|镇|乡|街道|省|新区|管委会))"
+    r"(?:全\s*[国省市区县州]|合\s*计|总\s*计|平\s*均|[\u4e00-\u9fff]{2,8}(?:市|区|县|州|旗|镇|乡|街道|省|新区|管委会))"
 )
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|总\s*数")
 _RATE = re.compile(r"(?:率|占比|比重|比例|份额)$")
