@@ -20,6 +20,7 @@ _OPEN = re.compile(r"[（(《“「『][^）)》”」』]*$")
 _TITLE_END = re.compile(r"(?:总结|报告|情况|打算|计划|公报|讲话|发布会|要点|通报|汇报|实录|安排)$")
 _NUMBER_ALONE = re.compile(r"(?:^|[。；;：:])\s*[0-9]{1,2}[.．、]$")
 _CAPTION = re.compile(r"(?:[表图]\s*\d|注[:：]|来源[:：]|资料来源)")
+_CREDIT = re.compile(r"[\u4e00-\u9fff]{2,4}[\s\u3000]+摄$")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _PRINTABLE = re.compile("[^\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 
@@ -142,7 +143,7 @@ def _continues(
     first = hints.get(group[0].start)
     if first is not None and first.level is not None:
         return False
-    if about(text) or (len(group) == 1 and about(last)):
+    if about(text) or (len(group) == 1 and about(last)) or _CREDIT.search(last[-12:]):
         return False
     if line.gap > 2 or is_date(last) or is_date(text) or leadered(last):
         return False

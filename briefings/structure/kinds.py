@@ -19,6 +19,10 @@ _FURNITURE = re.compile(
 _BUTTONS = re.compile(r"[【】\[\]|｜\s\u3000]+")
 _NOTE = re.compile(r"(?:\[\d{1,2}\]|〔\d{1,2}〕)\s*[^\d\s\[〔]")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|jpe?g|png)$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:^|[\s\u3000/／□])(?:本报|首席|见习|通讯)?(?:记者|通讯员|员)[\s\u3000]*[\u4e00-\u9fff]{2,4}(?:[\s\u3000]+[\u4e00-\u9fff]{2,4})*$"
+    r"|[\u4e00-\u9fff]{2,4}[\s\u3000]*摄$"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}\s?[:：]")
 _PERSON = re.compile(
     r"(?:同志|先生|女士|记者|摄|[/／].*记者.*|通讯员.*|(?:省长|市长|区长|县长|州长|主任|局长|书记)[\s\u3000]+\S{2,4})$"
@@ -65,6 +69,25 @@ def set_apart(passage: Passage, after: Passage | None, began: bool) -> Paragraph
 def _about(text: str) -> bool:
     """Whether a line only tells where a page comes from: two labels or more with their values (来源：… 发布时间：…)."""
     return len(text) <= 160 and about(text) and len(_LABEL.findall(text)) >= 2 and "。" not in text
+
+
+def of_a_table(text: str) -> bool:
+    """Whether a caption names or explains a table or figure, and is no furniture."""
+    return _CAPTION.match(text) is not None or _NOTE.match(text) is not None
+
+
+def signs(text: str) -> bool:
+    """Whether a line names who wrote or photographed (本报记者 …, … 摄)."""
+    return len(text) <= PLAIN and _CREDIT.search(text) is not None
+
+
+def pictured(text: str) -> bool:
+    """Whether a line may be the words under a picture: short, without a number, one sentence at most."""
+    return (
+        len(text) <= PLAIN
+        and not any(ch.isdigit() for ch in text)
+        and len(re.findall("[。！？；]", text)) <= 1
+    )
 
 
 def captions(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.records.document import Paragraph, ParagraphKind, Role, Section, Span, Turn
-from briefings.structure import kinds, marks, roles, turns
+from briefings.structure import kinds, marks, roles, turning, turns
 from briefings.structure.joining import Passage
 from briefings.structure.lines import ends_sentence
 from briefings.structure.marks import Mark
@@ -72,51 +72,6 @@ class _Speech:
     end: int = 0
 
 
-class _Said(NamedTuple):
-    """A sentence: where it starts, the role it turns to ("done": back), whether that passes, whether it is formula."""
-
-    start: int
-    turn: Role | None = None
-    passing: bool = False
-    formula: bool = False
-
-
-def _spoken(
-    text: str, marked: bool, *, allowed: frozenset[Role], flow: Role | None, role: Role, opening: bool
-) -> list[_Said]:
-    """The sentences of a passage with their turns; ``flow`` is what the text has turned to before, else ``role``.
-
-    A problem told of inside a run of achievements must be told strongly, and passes when the text says no more of it.
-    """
-    found: list[_Said] = []
-    now, here, passing = flow or role, False, False
-    for number, (start, end) in enumerate(roles.clauses(text)):
-        sentence = text[start:end]
-        if number == 0 and marked and (mark := marks.at_start(sentence)):
-            sentence = sentence[mark.end :]
-        inside = marked or number > 0
-        turning = roles.turns_to(sentence) if allowed else None
-        if turning is not None and (turning.role not in allowed or (inside and not turning.strong)):
-            turning = None
-        if turning is not None and turning.role != now:
-            now, here, passing = (
-                turning.role,
-                turning.role == "problem",
-                turning.role == "problem" and number > 0,
-            )
-            found.append(_Said(start, now, passing))
-        elif turning is None and (
-            roles.is_courtesy(sentence) or (opening and not marked and roles.is_formula(sentence))
-        ):
-            found.append(_Said(start, None, passing, formula=True))
-        elif (here and roles.answers(sentence)) or (passing and not roles.tells_of_lack(sentence)):
-            now, here, passing = flow or role, False, False
-            found.append(_Said(start, flow or "done"))
-        else:
-            found.append(_Said(start, None, passing))
-    return found
-
-
 def _names(passages: Sequence[Passage]) -> frozenset[str]:
     """The names of those who speak: before a colon, or in bold at the head of a paragraph."""
     text = "\n".join(p.text for p in passages)
@@ -153,6 +108,7 @@ class _Builder:
         self.began = False
         self.colon = False
         self.annexed = False
+        self.signed = False
         self.numbered = any(
             mark is not None and mark.form in ("han", "part")
             for mark in (marks.at_start(p.text) for p in passages)
@@ -182,10 +138,17 @@ class _Builder:
         if kind == "caption" and self.told.press and self._speaker(passage):
             kind = None
         self.annexed = (self.annexed or passage.text.startswith("附件")) and kinds.lists_annex(passage.text)
-        if kind is None and self.annexed:
+        # Under the name of who wrote it a newspaper's report has only pictures.
+        self.signed = (self.signed and kinds.pictured(passage.text)) or (
+            self.began and kinds.signs(passage.text)
+        )
+        if kind is None and (self.annexed or self.signed):
             kind = "caption"
         if kind is not None:
-            self.emit(passage, kind, self.role())
+            furniture = (
+                kind == "caption" and not kinds.of_a_table(passage.text) and not (after and after.cell)
+            )
+            self.emit(passage, kind, "boilerplate" if furniture else self.role())
             return
         if self.told.press:
             begin = 0
@@ -401,7 +364,7 @@ class _Builder:
             if ended or roles.tells_of_done(text):
                 self.flow = None
         own = self.sections[self.frames[-1].section] if self.frames else None
-        spoken = _spoken(
+        spoken = turning.spoken(
             text,
             marked,
             allowed=own.allowed if own else frozenset({"problem", "plan"}),

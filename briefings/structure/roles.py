@@ -162,8 +162,11 @@ def is_formula(sentence: str) -> bool:
 
 
 def is_courtesy(sentence: str) -> bool:
-    """Whether a sentence only greets, thanks or hands over."""
-    return len(sentence) <= 80 and _cues().sentence["courtesy"].search(sentence) is not None
+    """Whether a sentence only greets, thanks, hands over, or says who met where to speak."""
+    cues = _cues().sentence
+    if len(sentence) <= 80 and cues["courtesy"].search(sentence) is not None:
+        return True
+    return "会" in sentence and cues["meeting"].search(sentence) is not None
 
 
 def asks(text: str) -> bool:

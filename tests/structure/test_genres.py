@@ -152,3 +152,22 @@ def test_furniture_and_notes_are_set_apart() -> None:
     assert (monthly["来源：青汀市"], monthly["【打印本页】"]) == ("caption", "caption")
     note = next(p for p in one(COMMUNIQUE).paragraphs if p.text.startswith("[1]"))
     assert note.kind == "caption"
+
+
+def test_under_the_name_of_who_wrote_it_stand_pictures() -> None:
+    """A byline at the end of a newspaper's report and the words under its pictures are set apart as furniture."""
+    text = (
+        "领跑全市，澄溪做对了什么\n日前，青汀市公布2023年二季度考核排名，澄溪区位居榜首，这是澄溪区第三次登上榜首。\n"
+        "上半年，澄溪区新签约项目126个，总投资862亿元，同比增长18.5%，项目数量居全市第一。\n"
+        "青汀晚报/掌上青汀 记者 柳知行\n俯瞰澄溪新城。沈砚秋 摄\n澄溪区口袋公园。\n"
+    )
+    document = one(text)
+    assert document.genre == "ranking"
+    assert document.issuer is not None and document.issuer.value == "青汀晚报/掌上青汀"
+    assert [(p.kind, p.role) for p in document.paragraphs[1:]] == [
+        ("body", "done"),
+        ("body", "done"),
+        ("caption", "boilerplate"),
+        ("caption", "boilerplate"),
+        ("caption", "boilerplate"),
+    ]

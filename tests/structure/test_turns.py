@@ -65,7 +65,7 @@ def test_questions_without_names() -> None:
         "2022年上半年，望海区进出口额120亿元。望海区组织企业参展35场，望海区外贸稳中向好。\n"
     )
     assert [t.part for t in document.turns] == ["reporter", "official"]
-    assert [role for role, _ in roles(document)] == ["done", "question", "done"]
+    assert [role for role, _ in roles(document)] == ["boilerplate", "question", "done"]
     assert document.published is not None and document.published.value == "2022-07-20"
 
 
