@@ -26,7 +26,7 @@ class Correction:
     """One thing a person decided about a number of a source.
 
     ``fact`` is the id of the fact it is about, ``span`` and ``surface`` where that stands in the source ``sha256`` and
-    exactly the text there, ``sentence`` the sentence's text. ``changes`` are pairs of a field of ``JUDGED`` and its new
+    exactly the text there, ``sentence`` the sentence's logical text and ``offset`` where the number begins in it. ``changes`` are pairs of a field of ``JUDGED`` and its new
     value. ``before`` is the fact as it stood (None for an added one), ``after`` as it is to stand (None for a rejected
     one). ``beside`` are the ids of other facts that stood at the same place and were left alone. ``title``, ``issuer``
     and ``period`` are the document's, by which a new version of it is known. ``carried`` is the correction of an
@@ -40,6 +40,7 @@ class Correction:
     span: Span
     surface: str
     sentence: str
+    offset: int
     changes: tuple[tuple[str, str | None], ...]
     before: Fact | None
     after: Fact | None

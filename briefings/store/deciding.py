@@ -110,7 +110,8 @@ def save_confirmed(engine: Engine, given: str, *, author: str, reason: str, now:
         why = reason or "；".join(dict.fromkeys(one.reason for one in chain))
         entry = _entry(connection, author, why, now)
         made = carried(old, changes, home, reopening.span, _facts(findings), source, entry)
-        _decide(connection, old.id, "confirmed", reopening.sha256, author, reason, now)
+        for one in chain:
+            _decide(connection, one.id, "confirmed", reopening.sha256, author, reason, now)
         return _keep(connection, made, source, documents, findings)
 
 
@@ -118,7 +119,9 @@ def save_dismissed(engine: Engine, given: str, *, author: str, reason: str, now:
     """Close a reopened correction: the new text does not need it. Raises ``UsageError`` for one not reopened."""
     old, reopening = _reopened(engine, given)
     with writing(engine) as connection:
-        _decide(connection, old.id, "dismissed", reopening.sha256, author, reason, now)
+        for one in in_force(connection, old.sha256):
+            if one.fact == old.fact:
+                _decide(connection, one.id, "dismissed", reopening.sha256, author, reason, now)
     return old
 
 

@@ -17,7 +17,7 @@ def reopened(correction: Correction, source: Source, documents: Sequence[Documen
     best: tuple[float, float, Sentence, tuple[int, int] | None] | None = None
     words = _pattern(correction.surface)
     was = _bare(correction.sentence)
-    before = _before(correction.sentence, words)
+    before = _bare(correction.sentence[: correction.offset])
     for document in documents:
         for sentence in sentences(document):
             text = _bare(sentence.text)
@@ -50,11 +50,6 @@ def _pattern(surface: str) -> re.Pattern[str]:
     words = r"\s*".join(re.escape(c) for c in surface if not c.isspace())
     begin = r"(?<!\d)(?<!\d[.．,])" if surface[:1].isdigit() else ""
     return re.compile(begin + words + (r"(?![\d.．])" if surface[-1:].isdigit() else ""))
-
-
-def _before(sentence: str, words: re.Pattern[str]) -> str:
-    match = words.search(sentence)
-    return _bare(sentence[: match.start()]) if match else ""
 
 
 def _may_be_like(a: str, b: str) -> bool:

@@ -24,6 +24,10 @@ class Sentence:
     start: int
     """Where it begins in ``paragraph.text``."""
 
+    def offset(self, place: int) -> int:
+        """Where the source's ``place`` stands in ``text``."""
+        return _inside(self.paragraph, place) - self.start
+
 
 def around(documents: Sequence[Document], start: int, end: int) -> Sentence | None:
     """The sentence that holds ``start`` … ``end`` of the source; None where no paragraph of a document does."""
