@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefings.compare.ledger import Entry, Ledger, root, year_before
+from briefings.compare.ledger import Entry, Ledger, root, same_words, year_before
 from briefings.compare.quantity import same_unit
 from briefings.compare.relation import Link, Relation
 from briefings.records.document import Document, Source
@@ -62,7 +62,10 @@ def _against_year_before(
     if level is None or level.term.quantity.rough or _VOLUME.search(entry.name):
         return
     for old in _of_year_before(level, ledger):
-        link: Link = "name" if _REVISED.search(entry.name) or _COMPARABLE.search(text) else "grammar"
+        sure = not (_REVISED.search(entry.name) or _COMPARABLE.search(text)) and same_words(
+            level.fact, old.fact
+        )
+        link: Link = "grammar" if sure else "name"
         yield Relation("growth", "year_before", "growth", entry.term, (level.term, old.term), link)
 
 
@@ -74,8 +77,8 @@ def _step_from_year_before(entry: Entry, near: Sequence[Entry], ledger: Ledger) 
     now = _last(near, entry, "rate" if entry.term.quantity.unit == "个百分点" else "level")
     if now is None:
         return
-    link: Link = "grammar" if entry.fact.canonical else "name"
     for old in _of_year_before(now, ledger):
+        link: Link = "grammar" if entry.fact.canonical and same_words(now.fact, old.fact) else "name"
         yield Relation("delta", "year_before", "difference", entry.term, (now.term, old.term), link)
 
 

@@ -18,6 +18,9 @@ from briefings.records.check import Check, Statement
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact
 
+_FAR_RULES = frozenset(("rate", "rate_of_list"))
+_FAR = 25
+"""Percentage points: a rate that lies further off was taken of something else (续贷率 is no share of all loans)."""
 _OPEN = "；对应关系由名称推断，口径或时段可能不同，不作定论"
 
 
@@ -77,6 +80,8 @@ def _check(
     if judged is None:
         return None
     verdict, result, tolerance = judged
+    if verdict == "disagrees" and relation.rule in _FAR_RULES and abs(result.value - stated.value) > _FAR:
+        return None
     words = formula(stated, relation.operation, inputs, result)
     if verdict != "agrees" and relation.link == "guess":
         return None

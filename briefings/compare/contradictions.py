@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from briefings.compare.ledger import Entry, Ledger
-from briefings.compare.relation import Relation
+from briefings.compare.ledger import Entry, Ledger, same_words
+from briefings.compare.relation import Link, Relation
 from briefings.records.document import Document, Source
 
 _KINDS = frozenset(("level", "rate", "change"))
@@ -17,6 +17,8 @@ _KNOWN_WORDS = re.compile(
     r"上半年|下半年|全年|今年以来|今年|截[至止].{0,10}?[末底日前]|目前|[0-9０-９]+(?:[-—~～至到][0-9０-９]+)?月(?:份|末|底)?|[一二三四]季度"
     r"|全[市区省县国]|我[市区省县]|累计|总共|共|实现|完成|达到|达|同比|增长|下降|初步核算|据.{0,8}?(?:统计|了解)|[其中,，、:：;；。（）()\s“”的已]"
 )
+_FRESH = re.compile(r"新[设登签获认引]")
+_NARROWED = re.compile(r"不含|扣除|剔除|不包括|可比")
 _ZONE = re.compile(r"自贸\w{0,3}|示范区|开发区|高新区|综保区|保税区|片区|新区|集团|园区")
 _NEAR_LEVEL = Decimal("0.2")
 _NEAR_RATE = Decimal(10)
@@ -50,14 +52,26 @@ def contradictions(
 
 
 def _pairs(told: Sequence[Entry], levels: Mapping[str, Entry]) -> Iterator[Relation]:
+    told_of = set()
     for at, entry in enumerate(told):
         for first in told[:at]:
+            if first.fact.document != entry.fact.document and not entry.place:
+                continue
             if (first.fact.document, first.fact.sentence) == (entry.fact.document, entry.fact.sentence):
                 continue
             amounts = levels.get(first.fact.id), levels.get(entry.fact.id)
             of_one = not (amounts[0] and amounts[1]) or _near(amounts[0], amounts[1])
             if of_one and _zone(first.fact.path) == _zone(entry.fact.path) and _near(first, entry):
-                yield Relation("contradiction", "said_twice", "same", entry.term, (first.term,))
+                pair = (
+                    first.fact.document,
+                    entry.fact.document,
+                    first.term.quantity.value,
+                    entry.term.quantity.value,
+                )
+                if pair not in told_of or pair[2] == pair[3]:
+                    link: Link = "grammar" if same_words(first.fact, entry.fact) else "guess"
+                    yield Relation("contradiction", "said_twice", "same", entry.term, (first.term,), link)
+                told_of.add(pair)
                 break
 
 
@@ -89,6 +103,8 @@ def _counts(name: str, entry: Entry) -> bool:
         or fact.rule in ("counted", "comparator", "of")
         or not entry.period
     ):
+        return False
+    if _NARROWED.search(fact.indicator):
         return False
     if _DOUBT & set(fact.flags) or fact.value_high or (fact.kind == "change" and not fact.basis):
         return False

@@ -83,6 +83,15 @@ def bare(name: str) -> str:
     return _LEAD.sub("", _SPARE.sub("", name)).replace("外商投资企业", "外资企业")
 
 
+def same_words(one: Fact, other: Fact) -> bool:
+    """True when the sources call the two by the same words: 人民币存款 and 本外币存款 are not one thing."""
+    return _core(one.indicator) == _core(other.indicator)
+
+
+def _core(name: str) -> str:
+    return re.sub(r"(?:总数|总量)$", "", bare(_NEW.sub("", _SPARE.sub("", name)))).removeprefix("地区")
+
+
 def root(name: str) -> str:
     """``name`` without the words that make it a growth rate."""
     return _GROWTH.sub("", name) or name
@@ -118,7 +127,7 @@ def _name(fact: Fact, aliases: Mapping[str, str]) -> str:
     if fact.canonical:
         return fact.canonical
     name = bare(_NEW.sub("", _SPARE.sub("", fact.indicator)))
-    for known in (name, re.sub(r"(?:总数|总量)$", "", name)):
+    for known in (name, _core(fact.indicator)):
         if known in aliases:
             return aliases[known]
     return name

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from briefings.compare.passages import Passage, Term
 from briefings.compare.quantity import same_unit
-from briefings.compare.relation import Relation
+from briefings.compare.relation import Link, Relation
 
 _TOTAL = re.compile(
     r"(?:([两二三四五六七八九十])(?:项|者|类|个方面|部分))?(?:合计|共计|总计|合并|总共)(?:是|为|达到|达|约)*$"
@@ -15,11 +15,20 @@ _REST = re.compile(r"(?:其余|其他|其它|剩余|余下|另外|另)[^,，;；
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _BATCHES = re.compile(r"([两二三四五六七八九])(?:批次?|类|部分|个批次)$")
 _OPPOSITES = (
-    ("内资", "外资"), ("出口", "进口"), ("结转", "新"), ("续建", "新"), ("城镇", "农村"), ("一季度", "二季度"),
-    ("上半年", "下半年"), ("续贷", "新增"), ("国有", "民营"), ("线上", "线下"), ("第一产业", "第二产业", "第三产业"),
-    ("一产", "二产", "三产"), ("男", "女"), ("市区", "县"), ("商品零售", "餐饮收入"),
-)  # fmt: skip
-_ENTITY = ("市场主体", "企业", "个体工商户")
+    (("内资", "外资"), ""),
+    (("出口", "进口"), r"进出口|外贸"),
+    (("结转", "新"), ""),
+    (("续建", "新"), ""),
+    (("续贷", "新增"), ""),
+    (("城镇", "农村"), "人口"),
+    (("城镇", "乡村"), "人口"),
+    (("男", "女"), ""),
+    (("第一产业", "第二产业", "第三产业"), r"生产总值|GDP|增加值|投资"),
+    (("商品零售", "餐饮收入"), "零售"),
+    (("一季度", "二季度"), ""),
+    (("上半年", "下半年"), ""),
+)
+"""Names that together leave nothing out, and what the whole must be called for that."""
 _REACHED = re.compile(
     r"(?:增加|增长|提高|扩大|上升|减少|下降|压减|压缩|降低)?(?:到|至)(?:了)?$|增至|升至|降至|减至"
 )
@@ -124,16 +133,20 @@ def _of_which(passage: Passage, index: int) -> Iterator[Relation]:
             break
         term = passage.terms[at]
         if same_unit(term.quantity, whole.quantity) and _is_level(term):
+            if term.quantity.value == whole.quantity.value:
+                continue
             if parts and re.search(r"[。]", passage.text[passage.terms[last].end : term.start]):
                 break
             parts.append(term)
             last = at
     if not 2 <= len(parts) <= _MOST_PARTS:
         return
-    kept = _opposites(passage, parts) or _batches(passage, index, parts)
+    kept = _opposites(passage, index, parts) or _batches(passage, index, parts)
     if kept:
-        yield Relation("sum", "opposites", "sum", whole, kept)
-        return
+        link: Link = "grammar" if len(kept) == len(parts) else "guess"
+        yield Relation("sum", "opposites", "sum", whole, kept, link)
+        if link == "grammar":
+            return
     together = sum(p.quantity.value for p in parts)
     if abs(together - whole.quantity.value) * 100 <= whole.quantity.value / 2:
         yield Relation("sum", "of_which", "sum", whole, tuple(parts), "guess")
@@ -157,10 +170,19 @@ def _which(passage: Passage, index: int) -> int | None:
     return None
 
 
-def _opposites(passage: Passage, parts: list[Term]) -> tuple[Term, ...]:
-    """The parts that leave nothing out by their names (内资 and 外资, 续建 and 新建), or none."""
+def _opposites(passage: Passage, index: int, parts: list[Term]) -> tuple[Term, ...]:
+    """The parts that leave nothing out by their names (内资 and 外资, 续建 and 新建), or none.
+
+    Quarters make up a half-year only, halves a year only.
+    """
     names = [_label(passage, p) for p in parts]
-    for words in _OPPOSITES:
+    whole = passage.terms[index].fact
+    called = passage.clause(index) + (whole.indicator if whole else "")
+    for words, wanted in _OPPOSITES:
+        if not re.search(wanted, called):
+            continue
+        if words[0] in ("一季度", "上半年") and not _spans(whole.period if whole else None, words[0]):
+            continue
         kept = []
         for word in words:
             hits = [p for p, name in zip(parts, names, strict=True) if word in name and p not in kept]
@@ -170,6 +192,10 @@ def _opposites(passage: Passage, parts: list[Term]) -> tuple[Term, ...]:
         else:
             return tuple(sorted(kept, key=lambda t: t.start))
     return ()
+
+
+def _spans(period: str | None, first: str) -> bool:
+    return bool(period) and str(period).endswith("-H1" if first == "一季度" else str(period)[:4])
 
 
 def _batches(passage: Passage, index: int, parts: list[Term]) -> tuple[Term, ...]:
