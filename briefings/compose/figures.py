@@ -78,12 +78,13 @@ def part(fact: Fact, desk: Desk) -> str:
 
 
 def figure_row(highlight: Highlight, desk: Desk) -> tuple[Line, ...]:
-    """An indicator with its level, up to two changes, up to two ranks, completions or gaps, and the reference."""
+    """An indicator with its level, up to two changes, up to two ranks, completions or a gap, and the reference."""
     told = [desk.print(f) for f in highlight.facts]
     when = highlight.lead.period
     level = [f for f in told if f.kind in ("level", "rate")][:1]
     change = [f for f in told if f.kind in ("change", "delta")][:_MOST_IN_CELL]
-    other = [f for f in told if f.kind in ("rank", "completion", "gap")][:_MOST_IN_CELL]
+    gap = [f for f in told if f.kind == "gap"][:1]
+    other = [*(f for f in told if f.kind in ("rank", "completion")), *gap][:_MOST_IN_CELL]
     return (
         named(highlight.lead, desk),
         _cell(level, when),
@@ -98,7 +99,9 @@ def _cell(facts: Sequence[Fact], period: str | None) -> Line:
     for fact in facts:
         # A gap may be one of two-year averages, or of a quarter, beside a growth of the half-year on the year before.
         average = fact.kind == "gap" and "两年平均" in fact.indicator
-        when = period_label(fact.period) if fact.period and fact.period != period else ""
+        when = (
+            period_label(fact.period) if fact.kind == "gap" and fact.period and fact.period != period else ""
+        )
         before = when + ("两年平均" if average else "")
         line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact)]
         line += trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)

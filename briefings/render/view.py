@@ -134,12 +134,12 @@ def _parts(nodes: Sequence[SimpleNamespace]) -> Iterator[Part]:
     section = False
     for node in nodes:
         if node.kind == "heading" and node.level in (2, 3):
-            # The first section stays with the heading of its chapter.
+            # The first section takes the heading of its chapter with it.
             follows = bool(part) and part[-1].kind == "heading" and part[-1].level == 2
             if part and not follows:
                 yield Part(tuple(part), section)
                 part = []
-            section = node.level == 3 and not follows
+            section = node.level == 3
         part.append(node)
     if part:
         yield Part(tuple(part), section)

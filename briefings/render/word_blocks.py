@@ -79,6 +79,7 @@ class Draft:
     bookmarks: int = 0
     break_before: bool = False
     after_table: bool = False
+    after_section: bool = False
 
     def add(self, style: str, content: str, before: str = "", after: str = "") -> None:
         """One paragraph; ``before`` and ``after`` are direct properties on either side of the spacing."""
@@ -165,11 +166,14 @@ def tip(entry: Citation) -> str:
 
 def write(draft: Draft, block: Block, position: int) -> None:
     """Append ``block``; ``position`` is its rank among the headings when it is one."""
+    # What a document is about stands between a section's heading and its first list: neither may be left behind.
+    kept = KEEP_NEXT if draft.after_section and isinstance(block, Paragraph) else ""
+    draft.after_section = isinstance(block, Heading) and block.level == 3
     match block:
         case Heading():
             heading(draft, block, position)
         case Paragraph():
-            draft.add(PARAGRAPHS[block.style], line(draft, block.line))
+            draft.add(PARAGRAPHS[block.style], line(draft, block.line), kept)
         case Bullets():
             bullets(draft, block)
         case Tiles():

@@ -1,0 +1,166 @@
+"""A source as one HTML page: every number marked by what became of it, every fact a click from how it was read."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings.records.coverage import REASONS, Mention
+from briefings.records.document import Role, Source
+from briefings.records.fact import Fact, Findings, Measure
+from briefings.render.html import POLICY, fill, sheet
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_ROLES: dict[Role, str] = {"done": "做了", "problem": "问题", "plan": "打算", "question": "提问", "boilerplate": "套话"}
+_KINDS = {
+    "level": "数值", "rate": "比率", "change": "增减幅度", "delta": "增减量", "gap": "差距", "rank": "位次", "completion": "完成进度",
+}  # fmt: skip
+_BASES = {"yoy": "同比", "qoq": "环比", "ytd": "比年初", "avg2y": "两年平均", "other": "其他", "plan": "计划"}
+_UNKNOWN = "没有读懂"
+_AROUND = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text that is marked as one; ``margin`` is said beside it, ``id`` is set at a mention's start."""
+
+    text: str
+    outcome: str = ""
+    title: str = ""
+    fact: str = ""
+    role: str = ""
+    margin: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """How a fact was read, as rows of label and words."""
+
+    id: str
+    start: int
+    name: str
+    value: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A number that was not understood, with the words around it."""
+
+    start: int
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template prints."""
+
+    name: str
+    sha256: str
+    documents: tuple[str, ...]
+    total: int
+    share: str
+    counts: dict[str, int]
+    rows: tuple[tuple[str, int], ...]
+    unknown: tuple[Unknown, ...]
+    pieces: tuple[Piece, ...]
+    facts: tuple[Panel, ...]
+
+
+def source(
+    settled: Source, findings: Sequence[Findings], mentions: Sequence[Mention], search: tuple[Path, ...]
+) -> bytes:
+    """The self-contained page of ``settled``: styles inside it, nothing fetched, no scripts.
+
+    ``mentions`` are all of the source's, in order; the text of the element ``text`` is exactly the source's.
+    Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
+    """
+    return fill(
+        search,
+        "web/coverage.html.j2",
+        page=page(settled, findings, mentions),
+        policy=POLICY,
+        sheets=[sheet(name, search) for name in ("modern", "source")],
+    ).encode()
+
+
+def page(settled: Source, findings: Sequence[Findings], mentions: Sequence[Mention]) -> Page:
+    """What the page says."""
+    counts = Counter(m.outcome for m in mentions)
+    by_reason = Counter(m.reason for m in mentions if m.outcome == "masked")
+    rows = [("指标数值", counts["fact"]), *((REASONS[why], n) for why, n in by_reason.most_common())]
+    facts = sorted((fact for found in findings for fact in found.facts), key=lambda f: (f.start, f.end))
+    first = {m.fact: m.start for m in reversed(mentions) if m.fact}
+    known = len(mentions) - counts["unknown"]
+    return Page(
+        name=settled.name,
+        sha256=settled.sha256,
+        documents=tuple(found.document for found in findings),
+        total=len(mentions),
+        share=f"{100 * known / len(mentions):.1f}" if mentions else "100",
+        counts={key: counts[key] for key in ("fact", "masked", "unknown")},
+        rows=(*rows, (_UNKNOWN, counts["unknown"])),
+        unknown=tuple(_unknown(m, settled.text) for m in mentions if m.outcome == "unknown"),
+        pieces=tuple(_pieces(settled.text, facts, findings, mentions)),
+        facts=tuple(_panel(fact, settled, first.get(fact.id, fact.start)) for fact in facts),
+    )
+
+
+def _unknown(mention: Mention, text: str) -> Unknown:
+    before = " ".join(text[max(0, mention.start - _AROUND) : mention.start].split())
+    after = " ".join(text[mention.end : mention.end + _AROUND].split())
+    return Unknown(mention.start, before, mention.text, after)
+
+
+def _pieces(
+    text: str, facts: Sequence[Fact], findings: Sequence[Findings], mentions: Sequence[Mention]
+) -> Iterator[Piece]:
+    """The whole text in pieces, cut wherever a fact, a mention or a measure begins or ends."""
+    measures = sorted((m for found in findings for m in found.measures), key=lambda m: m.span)
+    measure_at = _Over([(m.span.start, m.span.end) for m in measures])
+    fact_at = _Over([(f.start, f.end) for f in facts])
+    mention_at = _Over([(m.start, m.end) for m in mentions])
+    edges = {0, len(text)}
+    for over in (measure_at, fact_at, mention_at):
+        edges.update(edge for span in over.spans for edge in span)
+    cuts = sorted(edges)
+    opened: set[str] = set()
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        measure = _get(measures, measure_at.index(start))
+        fact = _get(facts, fact_at.index(start))
+        mention = _get(mentions, mention_at.index(start))
+        outcome, title = _mark(mention) if fact is None else ("fact", "")
+        margin = ""
+        if measure is not None and measure.id not in opened:
+            opened.add(measure.id)
+            margin = _ROLES[measure.role]
+        yield Piece(
+            text=text[start:end],
+            outcome=outcome,
+            title=title,
+            fact=fact.id if fact else "",
+            role=_role(measure),
+            margin=margin,
+            id=str(start) if mention is not None and mention.start == start else "",
+        )
+
+
+def _role(measure: Measure | None) -> str:
+    return measure.role if measure else ""
+
+
+def _mark(mention: Mention | None) -> tuple[str, str]:
+    if mention is None:
+        return "", ""
+    return mention.outcome, REASONS[mention.reason] if mention.outcome == "masked" else _UNKNOWN
+
+
+def _get[T](items: Sequence[T], index: int) -> T | None:
+    return items[index] if index >= 0 else None
