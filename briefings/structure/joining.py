@@ -143,7 +143,7 @@ def _continues(
     first = hints.get(group[0].start)
     if first is not None and first.level is not None:
         return False
-    if about(text) or (len(group) == 1 and about(last)) or _CREDIT.search(last[-12:]):
+    if about(text) or (len(group) == 1 and about(last)) or (last[-1] == "摄" and _CREDIT.search(last)):
         return False
     if line.gap > 2 or is_date(last) or is_date(text) or leadered(last):
         return False

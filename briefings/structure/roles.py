@@ -166,7 +166,7 @@ def is_courtesy(sentence: str) -> bool:
     cues = _cues().sentence
     if len(sentence) <= 80 and cues["courtesy"].search(sentence) is not None:
         return True
-    return "会" in sentence and cues["meeting"].search(sentence) is not None
+    return "记者" in sentence and cues["meeting"].search(sentence) is not None
 
 
 def asks(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Tests of the commands that take documents in and list them."""
 
+import os
 from pathlib import Path
 
 from commands import COMMERCE, EDUCATION, briefings
@@ -81,3 +82,26 @@ def test_a_period_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
     """An empty list is a sentence, not silence."""
     assert "briefings add" in briefings("documents", at=tmp_path).err
+
+
+def test_what_is_no_file_gets_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """A pipe, a link that leads in a circle and a name with a line break: one line each, exit code 4."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a\nb.txt").write_text(EDUCATION, encoding="utf-8")
+    (inbox / "circle").symlink_to(inbox)
+    (inbox / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(inbox / "pipe.txt")
+    (inbox / os.fsdecode("总结.txt".encode("gb18030"))).write_text(COMMERCE, encoding="gb18030")
+    ran = briefings("add", inbox, "--json", at=tmp_path)
+    assert ran.code == 4
+    assert {
+        (Path(r["path"]).name, r["state"], r["problem"]["code"] if r["problem"] else "") for r in ran.rows()
+    } == {
+        ("a\\nb.txt", "taken", ""),
+        ("circle", "quarantined", "link"),
+        ("gone.txt", "quarantined", "link"),
+        ("pipe.txt", "quarantined", "no_file"),
+        ("总结.txt", "taken", ""),
+    }
+    assert len(briefings("add", inbox, at=tmp_path).out.splitlines()) == 5
