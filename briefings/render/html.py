@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _HELD = re.compile(f"({numbers.NUMBER.pattern})")
 _HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[“”‘’]+)")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_TEMPLATE = "briefing/briefing.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +63,35 @@ def page(
     from markupsafe import Markup
 
     labels = _LABELS[briefing.language]
-    return _fill(
+    return fill(
         search,
+        _TEMPLATE,
         briefing=briefing,
         view=view(briefing),
         lang="zh-CN" if briefing.language == "zh" else "en",
         labels=labels,
         foot=_foot(briefing, labels),
         description=briefing.subtitle,
-        policy=_POLICY if screen else "",
+        policy=POLICY if screen else "",
         screen=screen,
         pictures={key: Markup(picture) for key, picture in pictures.items()},
-        sheets=[Markup(_sheet(assets.text(f"styles/{name}.css", search))) for name in sheets],
+        sheets=[sheet(name, search) for name in sheets],
     )
 
 
-def _fill(search: Sequence[Path], **context: object) -> str:
+def fill(search: Sequence[Path], template: str, **context: object) -> str:
+    """``template`` filled; raises ``ConfigurationError`` naming the template and its line when it cannot be used."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
-        return _environment(search).get_template("briefing/briefing.html.j2").render(**context)
+        return _environment(search).get_template(template).render(**context)
     except TemplateSyntaxError as error:
         where = f"{error.filename or error.name} 第{error.lineno}行"
         raise ConfigurationError(f"模板 {where} 有语法错误：{error.message}") from error
     except TemplateNotFound as error:
         raise ConfigurationError(f"找不到模板 {error.name}。") from error
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
-        raise ConfigurationError(f"模板 {_where(error)} 无法使用：{error}") from error
+        raise ConfigurationError(f"模板 {_where(error, template)} 无法使用：{error}") from error
 
 
 def _environment(search: Sequence[Path]) -> "Environment":
@@ -102,7 +105,15 @@ def _environment(search: Sequence[Path]) -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters["marked"] = _marked
+    environment.filters["kept"] = _kept
     return environment
+
+
+def _kept(text: str) -> "Markup":
+    """``text`` escaped so that a browser keeps its carriage returns, which it would else read as line feeds."""
+    from markupsafe import Markup, escape
+
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
 def _marked(text: str, quoted: bool = False) -> "Markup":
@@ -122,9 +133,9 @@ def _marked(text: str, quoted: bool = False) -> "Markup":
     return Markup("".join(out))
 
 
-def _where(error: BaseException) -> str:
+def _where(error: BaseException, template: str) -> str:
     """The innermost template line of the traceback (Jinja writes its templates' names and lines into it)."""
-    found = "briefing/briefing.html.j2"
+    found = template
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
@@ -134,9 +145,11 @@ def _where(error: BaseException) -> str:
     return found
 
 
-def _sheet(css: str) -> str:
-    """``css`` that cannot end its ``<style>`` element."""
-    return css.replace("</", "<\\/")
+def sheet(name: str, search: Sequence[Path]) -> "Markup":
+    """The style sheet ``name``, which cannot end its ``<style>`` element."""
+    from markupsafe import Markup
+
+    return Markup(assets.text(f"styles/{name}.css", search).replace("</", "<\\/"))
 
 
 def _foot(briefing: Briefing, labels: Labels) -> str:

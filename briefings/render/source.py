@@ -4,18 +4,21 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefings.records.coverage import REASONS, Mention
 from briefings.records.document import Role, Source
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.render.html import POLICY, fill, sheet
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-_ROLES: dict[Role, str] = {"done": "做了", "problem": "问题", "plan": "打算", "question": "提问", "boilerplate": "套话"}
+_ROLES: dict[Role, str] = {
+    "done": "做了",
+    "problem": "问题",
+    "plan": "打算",
+    "question": "提问",
+    "boilerplate": "套话",
+}
 _KINDS = {
     "level": "数值", "rate": "比率", "change": "增减幅度", "delta": "增减量", "gap": "差距", "rank": "位次", "completion": "完成进度",
 }  # fmt: skip
@@ -132,10 +135,10 @@ def _pieces(
         edges.update(edge for span in over.spans for edge in span)
     cuts = sorted(edges)
     opened: set[str] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        measure = _get(measures, measure_at.index(start))
-        fact = _get(facts, fact_at.index(start))
-        mention = _get(mentions, mention_at.index(start))
+    for start, end in pairwise(cuts):
+        measure = measures[index] if (index := measure_at.index(start)) >= 0 else None
+        fact = facts[index] if (index := fact_at.index(start)) >= 0 else None
+        mention = mentions[index] if (index := mention_at.index(start)) >= 0 else None
         outcome, title = _mark(mention) if fact is None else ("fact", "")
         margin = ""
         if measure is not None and measure.id not in opened:
@@ -162,5 +165,40 @@ def _mark(mention: Mention | None) -> tuple[str, str]:
     return mention.outcome, REASONS[mention.reason] if mention.outcome == "masked" else _UNKNOWN
 
 
-def _get[T](items: Sequence[T], index: int) -> T | None:
-    return items[index] if index >= 0 else None
+class _Over:
+    """Spans in order, and which of them holds a place; of two that do, the first."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = spans
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def index(self, at: int) -> int:
+        """The index of the first span that holds ``at``, -1 for none."""
+        index, found = bisect_right(self._starts, at) - 1, -1
+        while index >= 0 and self._reach[index] > at:
+            found = index if self.spans[index][1] > at else found
+            index -= 1
+        return found
+
+
+def _panel(fact: Fact, settled: Source, start: int) -> Panel:
+    value = fact.value + (f"～{fact.value_high}" if fact.value_high else "") + (fact.unit or "")
+    said = (
+        ("原文", fact.surface),
+        ("种类", _KINDS[fact.kind]),
+        ("规范名", fact.canonical or ""),
+        ("对比", _BASES.get(fact.basis, fact.basis) if fact.basis else ""),
+        ("时期", fact.period or ""),
+        ("范围", fact.scope or ""),
+        ("状态", "目标" if fact.status == "target" else "实际"),
+        ("约数", fact.hedge or ""),
+        ("规则", fact.rule),
+        ("存疑", "、".join(fact.flags)),
+        ("标题", " / ".join(fact.path)),
+        ("位置", settled.place(fact.start)),
+        ("句子", " ".join(settled.text[fact.sentence.start : fact.sentence.end].split())),
+    )
+    return Panel(
+        fact.id, start, fact.indicator, value, tuple((label, words) for label, words in said if words)
+    )
