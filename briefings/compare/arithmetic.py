@@ -70,8 +70,8 @@ def judge(
 ) -> tuple[Verdict, Result, Decimal] | None:
     """Whether ``stated`` fits the operation's result: the verdict, the result, and the tolerance.
 
-    Within what rounding explains it agrees. Outside, rough numbers, and numbers ending in zeros that may have been
-    rounded further, leave it open; everything else disagrees.
+    Within what rounding explains it agrees. Outside, rough numbers, digits cut off instead of rounded, and parts of a
+    sum that may have been rounded further leave it open; everything else disagrees.
     """
     if operation == "order":
         return _ordered(stated, *inputs)
@@ -83,11 +83,18 @@ def judge(
         return "agrees", result, tolerance
     if stated.rough or any(q.rough for q in inputs):
         return "cannot", result, tolerance
-    wide = apply(operation, inputs, loose=True)
-    low, high = _ends(stated, True)
-    if wide is None or _meet(low, high, wide) or _cut_off(stated, result):
+    if _cut_off(stated, result) or (operation == "sum" and _round_enough(stated, inputs)):
         return "cannot", result, tolerance
     return "disagrees", result, tolerance
+
+
+def _round_enough(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """True when whole numbers ending in zeros, among numbers with decimals, explain what is missing from a sum."""
+    numbers = (total, *parts)
+    if not any("." in q.written or "．" in q.written for q in numbers):
+        return False
+    result = apply("sum", parts, loose=True)
+    return result is not None and _meet(*_ends(total, True), result)
 
 
 def _ordered(

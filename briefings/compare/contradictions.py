@@ -108,11 +108,9 @@ def _counts(name: str, entry: Entry) -> bool:
         return False
     if _DOUBT & set(fact.flags) or fact.value_high or (fact.kind == "change" and not fact.basis):
         return False
-    return (
-        bool(fact.canonical)
-        or name != fact.indicator
-        or (len(name) >= _SHORTEST and not _GENERIC.search(name))
-    )
+    if fact.canonical or name != fact.indicator:
+        return True
+    return len(name) >= _SHORTEST and (bool(_FRESH.match(name)) or not _GENERIC.search(name))
 
 
 def _unqualified(entry: Entry, text: str) -> bool:
