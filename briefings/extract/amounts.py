@@ -27,6 +27,8 @@ _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也
 _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
+_SIDE = re.compile(r"(?:基金)?(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)")
+_SIDE_END = re.compile(r"(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)$")
 _DURATION_NAMES = re.compile(
     r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限|住院日|耗时)$"
 )
@@ -49,6 +51,10 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
         name = line.own(left, _before(text, left, cue.start())).name
     else:
         among = words if len(words) <= 10 else (p.RANK_SET.search(words) or [""])[0]
+    if among in ("由", "从", ""):
+        among = ""
+        if ranked := p.RANKING.search(text, left, first.start):
+            among = ranked["set"]
     among = among or now.rank_set or ""
     now.rank_set = among or None
     flags: tuple[str, ...] = ()
@@ -125,8 +131,11 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
     """Numbers without a unit: the parts of a ratio, or an index."""
     text, now = line.text, line.now
     if len(group.quantities) > 2 and text[group.first.end] == ":":
+        if cut := p.FROM.search(text, left, end) or p.REACH.search(text, left, group.first.start):
+            end = cut.start()
         name = line.own(left, end).name or line.said()
         if name is not None:
+            now.head = name
             for quantity in group.quantities:
                 line.emit(quantity, "rate", name, "ratio")
         return
@@ -161,10 +170,25 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         _, stop = basis_before(line, left, reach.start())
         _level(line, group, left, stop, "reach", None)
         return
+    if _more(line, group, left, end):
+        return
     direction = p.DIRECTION.search(text, max(left, end - 10), end)
     if direction and not p.GROWTH_NOUN.search(direction[0]) and _delta(line, group, left, direction, right):
         return
     _level(line, group, left, end, "level", right)
+
+
+def _more(line: Line, group: Group, left: int, end: int) -> bool:
+    """同比多追回411万元, 比上年少排放3万吨: more or less of what was just said."""
+    found = p.MORE.search(line.text, max(left, end - 8), end)
+    basis, start = basis_before(line, left, found.start()) if found else (None, 0)
+    head = line.said()
+    if found is None or basis is None or head is None or line.own(left, start).name is not None:
+        return False
+    sign = -1 if found["word"] == "少" else 1
+    for quantity in group.quantities:
+        line.emit(quantity, "delta", head, "more", basis=basis, sign=sign, flags=("name_inferred",))
+    return True
 
 
 def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
@@ -277,7 +301,10 @@ def _choose(
     ):
         return found.name.plus(goal), (), rule
     if found.name is not None and is_verb(found.name.text(text)) and line.now.head is not None:
-        return line.now.head.plus(found.name), ("name_inferred",), rule
+        said = line.now.parent if counted and line.now.parent else line.now.head
+        return said.plus(found.name), ("name_inferred",), rule
+    if found.name is not None and (fund := _same_fund(line, found.name)):
+        return fund.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
         return line.with_parent(found).name, (), rule
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
@@ -315,6 +342,16 @@ def _counted(
         right = right.plus(more)
     verb = verb_before(text, left, end)
     return (verb.plus(right) if verb else right), (), "counted"
+
+
+def _same_fund(line: Line, name: Name) -> Name | None:
+    """职工医保基金收入…,支出…,当期结余…: what the other side of one account is of."""
+    head = line.now.head
+    if head is None or head.added or not _SIDE.fullmatch(name.text(line.text)):
+        return None
+    start, end = head.pieces[-1]
+    side = _SIDE_END.search(line.text, start, end)
+    return head.until(side.start()) if side and side.start() - head.pieces[0][0] >= 2 else None
 
 
 def _goal(text: str, name: Name, start: int, end: int) -> Name | None:

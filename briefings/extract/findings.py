@@ -34,11 +34,14 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     seen = tables(document, source, frame)
     rows = tabled(document, seen)
     facts: list[Fact] = []
+    frames: dict[tuple[str, ...], Frame] = {}
     for paragraph in document.paragraphs:
         if not is_read(paragraph) or id(paragraph) in rows:
             continue
         path = document.heading_path(paragraph.section)
-        for draft in drafts(paragraph, frame):
+        if path not in frames:
+            frames[path] = next((f for h in reversed(path) if (f := frame.under(h))), frame)
+        for draft in drafts(paragraph, frames[path]):
             facts.append(_fact(draft, paragraph, document, source, lexicon, path))
     if seen:
         facts += (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))

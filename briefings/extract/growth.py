@@ -5,9 +5,12 @@ import re
 from briefings.extract import patterns as p
 from briefings.extract.line import Group, Line
 from briefings.extract.names import Name, Own, lacks_measure, measure_end, without_share
-from briefings.records.fact import Kind
+from briefings.records.fact import Kind, Status
 
 _AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总体水平)|的|分别|(?<!平)均|约|近)+$")
+_LONE_MONTH = re.compile(r"(?<![-—–~至\d])(\d{1,2})月份?(?!同期|\d|末|底|初)")
+_MONTH_NOW = re.compile(r"M(\d\d)$")
+_OF_A_GOAL = re.compile(r"(?:左右|以上)?的(?:年度|全年|预期|增长|发展)*目标")
 _NAMES_OF_GROWTH = frozenset(
     ["增速", "增幅", "降幅", "涨幅", "跌幅", "增长速度", "同比增速", "占比", "比重", "增长率"]
 )
@@ -19,10 +22,18 @@ def basis_before(line: Line, left: int, end: int) -> tuple[str | None, int]:
     if not found:
         return None, end
     basis = p.basis_of(found[0])
+    if basis == "other" and _is_month_before(found[0], line.when() or line.frame.period):
+        basis = "qoq"
     whole_year = line.frame.period is not None and line.frame.period.isdigit()
     if basis == "ytd" and whole_year and "年初" not in found[0]:
         basis = "yoy"
     return basis, found.start()
+
+
+def _is_month_before(words: str, period: str | None) -> bool:
+    """比4月份 said of May: the month before."""
+    month, now = _LONE_MONTH.search(words), _MONTH_NOW.search(period or "")
+    return month is not None and now is not None and int(month[1]) == (int(now[1]) - 1 or 12)
 
 
 def read_points(line: Line, group: Group, left: int, end: int) -> None:
@@ -132,6 +143,8 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
         name = base.plus(name) if name is not None else inferred
     elif direction := p.DIRECTION.search(words):
         name = (name.until(name.pieces[-1][1] - len(direction[0])) or name).grown("增速")
+    if now.head is None and not flags:
+        now.head = name
     _emit_gaps(line, group, name, _others(cue["other"], len(group.quantities)), sign, flags)
     return True
 
@@ -206,13 +219,14 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     if targets is None:
         return
     names, flags = targets
+    status: Status | None = "target" if _OF_A_GOAL.match(text, group.last.end) else None
     if basis is None and found.name is None and now.basis is not None and last and last.kind == "delta":
         basis, flags = now.basis, (*flags, "basis_carried")
     if basis is None:
         basis, flags = "yoy", (*flags, "basis_default")
     for quantity, name in zip(group.quantities, names, strict=True):
         whole = without_share(text, name)
-        line.emit(quantity, "change", whole, "change", basis=basis, sign=sign, flags=flags)
+        line.emit(quantity, "change", whole, "change", basis=basis, sign=sign, status=status, flags=flags)
         now.growth = whole.grown("两年平均") if basis == "avg2y" else whole
     if found.name is not None:
         now.rate = None

@@ -10,11 +10,24 @@ from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
 
 _WIDTH = {**{0xFF10 + d: str(d) for d in range(10)}, **{0xFF21 + d: chr(0x41 + d) for d in range(26)}}
 _WIDTH |= str.maketrans(
-    {"．": ".", "％": "%", "﹪": "%", "（": "(", "）": ")", "：": ":", "；": ";", "－": "-", "／": "/"}
+    {
+        "．": ".",
+        "％": "%",
+        "﹪": "%",
+        "（": "(",
+        "）": ")",
+        "：": ":",
+        "；": ";",
+        "－": "-",
+        "／": "/",
+        "∶": ":",
+    }
 )
 _WIDTH |= str.maketrans(
     {"　": " ", "\t": " ", "\u00a0": " ", "＋": "+", "！": "!", "？": "?", "〜": "~", "～": "~"}
 )
+_NOTE = re.compile(r"(?<=[\u4e00-\u9fff”)])\[\d{1,2}\]")
+"""The mark of a footnote, which is no part of a name: 地区生产总值[2]."""
 _MIDDLE_DOT = re.compile(r"(?<=\d)[·・](?=\d)")
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
@@ -52,7 +65,7 @@ _GUARDED = {
 }  # fmt: skip
 """A letter that begins the next word is no unit: 18万|个体工商户, 100万|人民."""
 _BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
-_HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其]余)$")
+_HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其结富业]余)$")
 _BARE = re.compile(any_of("bare"))
 _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
 _HOLDS_NOT = re.compile(r"的?(?:用于|投向|分布|来自|集中|属于|实现|完成|达到|为|在|是)")
@@ -92,6 +105,8 @@ Token = Quantity | Mark
 def settle(text: str) -> str:
     """``text`` with full-width digits, letters and marks made narrow, code point by code point."""
     narrow = text.translate(_WIDTH)
+    if "[" in narrow:
+        narrow = _NOTE.sub(lambda found: " " * len(found[0]), narrow)
     return _MIDDLE_DOT.sub(".", narrow) if "·" in narrow or "・" in narrow else narrow
 
 

@@ -63,13 +63,18 @@ class Registers:
 
     ``before`` is the head of the clause or sentence that ended. ``scope`` is the place spoken of, ``subject`` the body
     that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
-    ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
+    ``period`` holds until a new one, ``topic`` the one the sentence opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
+    clause with a deadline, ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
     scope: str | None = None
     subject: Subject | None = None
     near: str | None = None
     period: str | None = None
+    topic: str | None = None
+    once: str | None = None
+    due: str | None = None
+    ends: tuple[str | None, str | None] = (None, None)
     head: Name | None = None
     before: Name | None = None
     parent: Name | None = None
@@ -80,6 +85,7 @@ class Registers:
     rank_set: str | None = None
     among: int = 0
     future: bool = False
+    rest: list[Name] = field(default_factory=list)
     facts: list[Draft] = field(default_factory=list)
     chain: list[Name] = field(default_factory=list)
 
@@ -170,6 +176,7 @@ class Line:
             flags = (*flags, "unit_inferred")
         if quantity.compound:
             flags = (*flags, "compound")
+        period = self.when()
         draft = Draft(
             quantity,
             kind,
@@ -177,13 +184,18 @@ class Line:
             name,
             rule,
             basis,
-            self.now.period,
+            period,
             scope or self.whose(),
-            status or ("target" if self.now.future else "actual"),
+            status or ("target" if self.now.future or self.frame.ahead(period) else "actual"),
             tuple(dict.fromkeys(flags)),
         )
         self.drafts.append(draft)
         self.now.facts.append(draft)
+
+    def when(self) -> str | None:
+        """The period that holds: that of this number alone, of the clause, of what was said, of the section's heading."""
+        now = self.now
+        return now.once or now.due or now.period or self.frame.heading
 
     def whose(self) -> str | None:
         """The scope that holds: a place said of this number alone, the sentence's subject, or the place spoken of."""
@@ -200,6 +212,9 @@ class Line:
         """The name of each number of a list: from the names before it, or from the facts before those; None for none."""
         count, now = len(group.quantities), self.now
         if found.name is None:
+            if len(now.rest) >= count:
+                names, now.rest = now.rest[:count], now.rest[count:]
+                return names, ("distributed",)
             if count > 1:
                 if len(now.chain) == count:
                     return list(now.chain), ("distributed_back",)
@@ -211,6 +226,10 @@ class Line:
             return [found.name], ()
         if listed := several(self.text, found.name, count):
             return listed, ("distributed",)
+        for more in (1, 2) if "分别" in self.text[group.left : group.first.start] else ():
+            if listed := several(self.text, found.name, count + more):
+                now.rest = listed[count:]
+                return listed[:count], ("distributed",)
         if len(now.chain) == count - 1 and now.facts and now.facts[-1].kind == "level":
             return [*now.chain, found.name], ("distributed",)
         if back := self.back(count, kinds):

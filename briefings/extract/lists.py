@@ -14,10 +14,19 @@ _COMPRESSED = {
     "存贷款": ("存款", "贷款"),
     "城乡居民": ("城镇居民", "农村居民"),
     "城乡低保": ("城市低保", "农村低保"),
+    "三次产业": ("第一产业", "第二产业", "第三产业"),
+    "三产": ("第一产业", "第二产业", "第三产业"),
+    "一二三产业": ("第一产业", "第二产业", "第三产业"),
     "产销量": ("产量", "销量"),
     "进出口额": ("进口额", "出口额"),
     "进出口总额": ("进口总额", "出口总额"),
 }
+_CATEGORY = re.compile(
+    r"职工|居民|城镇|农村|城乡|城市|企业|机关|小学|初中|高中|幼儿园|国有|民营|外资|内资|男性?|女性?|中央|地方|省级|市级|县级|区级|大型|中型|小微|公办|民办|线上|线下|存量|增量|境内|境外|内贸|外贸"
+)
+_THESE = re.compile(
+    r"[两三四五六七八九十\d]+(?:大|个|类|项)?(?P<what>(?:重点|主导|支柱|传统|新兴|优势)?(?:行业|产业|领域|板块|指标|业态|门类)?)$"
+)
 _ANY = re.compile(r"、|和|与|以及|及(?!其)")
 _STRICT = re.compile(r"、")
 _TOTAL = re.compile(r"(?:预期|总体|全年)*(?:目标|任务|指标|数值|总量|规模)$")
@@ -36,9 +45,7 @@ def several(text: str, name: Name, count: int) -> list[Name] | None:
         parts = _parts(text, start, end, pattern)
         if len(parts) == count:
             return _shared(text, parts, tail)
-    if count == 2:
-        return _compressed(text, start, end)
-    return None
+    return _compressed(text, start, end, count)
 
 
 def _parts(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -58,10 +65,20 @@ def _parts(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tu
 
 def _shared(text: str, parts: list[tuple[int, int]], tail: tuple[tuple[int, int], ...]) -> list[Name]:
     first, last = parts[0], parts[-1]
+    if (these := _THESE.search(text, *last)) and these.start() > last[0]:
+        last = parts[-1] = (last[0], these.start())
+        tail = (
+            tail or ((these.start("what"), last_end),)
+            if (last_end := these.end()) > these.start("what")
+            else tail
+        )
     if (total := _TOTAL.search(text, *last)) and total.start() > last[0] + 1:
         last = parts[-1] = (last[0], total.start())
     suffix, stem = tail, last
-    if not tail and (found := _MEASURE_END.search(text, *last)) and found.start() > last[0]:
+    kind = _CATEGORY.match(text, *last)
+    if not tail and kind and kind.end() < last[1] - 2 and _CATEGORY.fullmatch(text, *first):
+        suffix, stem = ((kind.end(), last[1]),), kind.span()
+    elif not tail and (found := _MEASURE_END.search(text, *last)) and found.start() > last[0]:
         suffix, stem = (found.span(),), (last[0], found.start())
     if (etc := text.find("等", *stem)) > stem[0]:
         stem = (stem[0], etc)
@@ -83,11 +100,10 @@ def _shared(text: str, parts: list[tuple[int, int]], tail: tuple[tuple[int, int]
     return names
 
 
-def _compressed(text: str, start: int, end: int) -> list[Name] | None:
-    for word, (one, two) in _COMPRESSED.items():
-        at = text.find(word, start, end)
+def _compressed(text: str, start: int, end: int, count: int) -> list[Name] | None:
+    for word, members in _COMPRESSED.items():
+        at = text.find(word, start, end) if len(members) == count else -1
         if at >= 0:
             before, after = text[start:at], text[at + len(word) : end]
-            pieces = ((start, end),)
-            return [Name(pieces, literal=before + one + after), Name(pieces, literal=before + two + after)]
+            return [Name(((start, end),), literal=before + member + after) for member in members]
     return None

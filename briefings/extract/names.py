@@ -18,7 +18,7 @@ _LEAD_WORDS = re.compile(
     r"|不断|扎实|积极|深入|全力|目前|约|超过|达到|是|整个|了|各地|当地|大幅)"
 )
 _LEAD_LETTERS = re.compile(
-    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?!衡)|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易)))"
+    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?![衡价值])|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易)))"
 )
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [
@@ -81,11 +81,31 @@ _VERB_END = re.compile(any_of("verbs", "light") + "(?:了|着|过)?$")
 _TOPIC_VERB = re.compile(
     r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除"
 )
+_SAYS_NOT_OF_WHAT = frozenset(
+    (
+        "贡献率",
+        "贡献",
+        "比重",
+        "比例",
+        "占比",
+        "份额",
+        "满意度",
+        "满意率",
+        "覆盖率",
+        "完成率",
+        "平均水平",
+        "支持率",
+        "拉动",
+        "增速",
+        "数量",
+    )
+)
 _FILTER = re.compile(r"超过|以上|以下|低于|高于|不足|不低于")
 _SPAN_OF_TIME = re.compile(
     r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$"
 )
 _AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|(?<=.)年内(?:将|计划)?")
+_ENDS_IN_FROM = ("自由", "理由", "缘由", "服从", "随从")
 _EMPTY = frozenset(
     [
         "其余",
@@ -104,6 +124,14 @@ _EMPTY = frozenset(
         "该",
         "个",
         "将",
+        "最高",
+        "最低",
+        "平均",
+        "转为",
+        "变为",
+        "调整为",
+        "优化为",
+        "转变为",
         "即",
         "占",
         "中",
@@ -172,6 +200,8 @@ def own(text: str, start: int, end: int) -> Own:
         else:
             break
     end = rstrip(text, start, end)
+    if end - start > 2 and text[end - 1] in "由从" and text[end - 2 : end] not in _ENDS_IN_FROM:
+        end = rstrip(text, start, end - 1)
     if start >= end or text[start:end] in _EMPTY:
         return Own(None, scope)
     return _split(text, start, end, scope)
@@ -249,6 +279,7 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     if (
         of > start
         and end - start > 8
+        and text[of + 1 : end] not in _SAYS_NOT_OF_WHAT
         and "“" not in text[of:end]
         and (end - start > 24 or not _FILTER.search(text, start, of))
     ):

@@ -15,7 +15,7 @@ BASIS = re.compile(
 """A basis with its adverbs, right before the direction word."""
 _DIRECTION = any_of("up", "down")
 DIRECTION = re.compile(
-    rf"(?:(?P<word>{_DIRECTION})|(?:^|(?<=[比率量额值入价数末初期均双,，、]))(?P<short>{any_of('short_up', 'short_down')}))(?:了|幅度|幅|率|速度)?(?:预期|预期目标|目标)?$"
+    rf"(?:(?P<word>{_DIRECTION})|(?:^|(?<=[比率量额值入价数末初期均双年月度,，、]))(?P<short>{any_of('short_up', 'short_down')}))(?:了|幅度|幅|率|速度)?(?:预期|预期目标|目标)?$"
 )
 REACH = re.compile(rf"(?P<word>{any_of('reach')})(?:到了?|至|为)(?:了|约|近|每人每[年月])?$")
 COMPLETION = re.compile(
@@ -28,6 +28,9 @@ SHARE = re.compile(
 RATIO_TO = re.compile(r"与(?P<of>[^,，]{2,18})之比$")
 GOALS = re.compile(r"(?:预期|主要|奋斗|工作|发展)目标(?:是|为|:|,|，|分别|如下)")
 FROM = re.compile(rf"(?:由|从)(?:{TIME}|此前|过去|原来)?的?$")
+TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<of>[^,，]{2,14}?)的(?:近|约|超过?)?$")
+MORE = re.compile(r"(?P<word>多|少)(?P<verb>[\u4e00-\u9fff]{1,5})$")
+"""同比多|追回: an adverb and the verb that it says more or less of."""
 RECOVERY = re.compile(r"(?:基本|已|将)?恢复(?:到|至)(?:了)?(?P<of>[^,，]{1,14}?)(?:的|水平的)?$")
 GAP = re.compile(
     rf"(?P<cue>{any_of('gap_verbs')}|超(?=时序|序时|目标|预期|计划))(?P<other>[^,，高低]{{1,26}}?)$"
@@ -48,6 +51,9 @@ OBJECT_CUT = re.compile(
 )
 OBJECT_RAISED = re.compile(r"(?P<word>提高|提升|增加|扩大)(?P<what>[\u4e00-\u9fff]{1,16})$")
 RANK = re.compile(rf"(?P<cue>{any_of('rank_verbs')})(?P<set>[^,，、]{{0,18}})$")
+RANKING = re.compile(
+    r"(?:在|于)?(?P<set>[^,，。;\d]{2,18}?(?:榜单?|排名|考核|评价|百强县?|评比))(?:中|上|里)?的?(?:综合)?(?:位次|排名|名次|排位)?(?:稳步|持续|由|从)*(?:第|$)"
+)
 RANK_SET = re.compile(
     r"(?:全国|全省|全市|全区|世界|全球|亚洲|国内|城市|地市|区市|省份|省级|榜|排名|行业|百强县?|位次)(?:中|排名|榜)?$"
 )

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _YEAR = r"(?:(?:19|20)\d{2}\s?(?:年度|年)|(?:19|20)\d{2}(?=[春夏秋冬])|今年|去年|上年度?|前年|明年|本年度?|当年|次年)"
 _DAY = r"\d{1,2}月\d{1,2}日"
@@ -18,10 +18,12 @@ TIME = (
     rf"|(?:截至|截止到?|到)?{_YEAR}(?:的)?(?:{_PART})?(?:年)?(?:[末底初]前?|同期|以来)?"
     rf"|(?:截至|截止到?|到)?{_PART}(?:[末底初]前?|同期|以来)?"
     rf"|{_PLAN}"
+    r"|(?:过去|这|近|最近|今后|未来|之后)(?:的)?[两三四五十](?:个)?年(?:来|间|内)?|[三五]年(?=累计|来|间|共)"
     r"|截[至止](?:到)?(?:目前|现在|今)|目前|今年以来|年初以来|年[末底初]前?(?![级])|同期|疫情前|上[季月](?:度)?|本月|当月|当前|近年来|去年以来"
 )
 """The pattern of a time; it has no groups."""
 
+_COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _ORDER = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"十": 10}
 _SPOKEN = (("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("今年", 0))
 _QUARTER_ENDS = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
@@ -34,6 +36,14 @@ _FIRST_MONTHS = re.compile(r"前([一二三四五六七八九十]{1,2}|\d{1,2})�
 _MONTH = re.compile(r"(\d{1,2})月")
 _QUARTER = re.compile(r"(前)?第?([一二三四123])个?季度")
 _FIVE = re.compile(r"十([一二三四五])五")
+_LONGEST_HEADING = 30
+_ABOUT_WORK = re.compile(r"工作|打算|安排|计划|情况|回顾|总结|目标|任务|思路|重点|展望|举措|措施")
+_TIMES = re.compile(TIME)
+_WHOLE = re.compile(r"\d{4}(?:-H[12]|-Q[1-4])?|\d{4}\.\.\d{4}")
+_LEADING_YEAR = re.compile(r"\d{4}")
+_EVERY_YEAR = re.compile(r"\d{4}")
+_YEARS_PAST = re.compile(r"(?:过去|这|近|最近)(?:的)?([两三四五十])(?:个)?年|^([三五])年")
+_YEARS_COMING = re.compile(r"(?:今后|未来|之后)(?:的)?([两三四五十])(?:个)?年")
 _NOTHING = re.compile(
     r"目前|今年以来|年初以来|当前|近年来|去年以来|同期$|疫情前|本月|当月|上[季月]|截[至止](?:到)?(?:现在|今)$|当年$|次年$"
 )
@@ -43,6 +53,7 @@ _NOTHING = re.compile(
 class Frame:
     """What relative times are measured from.
 
+    ``heading`` is the period that the section's heading says (下半年工作打算), or None.
     ``year`` is the year a document reports on and ``period`` its period as written; ``spoken`` is the year in which it
     speaks, from which 今年 and 去年 count: a report on a past year is given in the next. ``place`` is its own place.
     """
@@ -51,6 +62,7 @@ class Frame:
     period: str | None
     spoken: int | None = None
     place: str | None = None
+    heading: str | None = None
 
     @classmethod
     def of(cls, period: str | None, place: str | None = None, reviewed: bool = False) -> "Frame":
@@ -58,6 +70,34 @@ class Frame:
         digits = (period or "")[:4]
         year = int(digits) if digits.isdigit() and len(digits) == 4 else None
         return cls(year, period, year + 1 if reviewed and year is not None else year, place)
+
+    def under(self, heading: str) -> "Frame | None":
+        """The frame of a section whose ``heading`` says one period (2022年工作安排), or None where it says none."""
+        if len(heading) > _LONGEST_HEADING or not _ABOUT_WORK.search(heading):
+            return None
+        said = [found[0] for found in _TIMES.finditer(heading)]
+        period = resolve(said[0], self) if len(said) == 1 else None
+        if period is None or not period[:4].isdigit():
+            return None
+        year = int(period[:4])
+        return replace(self, heading=period, year=max(year, self.year or year))
+
+    def ahead(self, period: str | None) -> bool:
+        """Whether ``period`` lies after the year reported on, so that nothing in it can have been measured."""
+        if period is None or self.year is None or self.period is None or not period[:4].isdigit():
+            return False
+        return int(period[:4]) > int(self.period[:4]) and _WHOLE.fullmatch(period) is not None
+
+
+def year_before(period: str | None, year: int | None = None) -> str | None:
+    """The same part of the year before ``period`` (2021-H1 gives 2020-H1), or of ``year``."""
+    if period is None:
+        return None
+    first = _LEADING_YEAR.match(period)
+    if first is None:
+        return None
+    shift = (year - int(first[0])) if year is not None else -1
+    return _EVERY_YEAR.sub(lambda found: str(int(found[0]) + shift), period)
 
 
 def resolve(text: str, frame: Frame) -> str | None:
@@ -69,6 +109,12 @@ def resolve(text: str, frame: Frame) -> str | None:
     if found := _FIVE.search(text):
         last = 2000 + 5 * (_ORDER[found[1]] + 1)
         return str(last) if text.rstrip("期").endswith("末") else f"{last - 4}..{last}"
+    if found := _YEARS_PAST.match(text):
+        count = _COUNTS[found[1] or found[2]]
+        return f"{frame.year - count + 1}..{frame.year}" if frame.year is not None and _whole(frame) else None
+    if found := _YEARS_COMING.match(text):
+        first = (frame.spoken if frame.spoken != frame.year else frame.spoken + 1) if frame.spoken else None
+        return f"{first}..{first + _COUNTS[found[1]] - 1}" if first is not None else None
     if _NOTHING.search(text):
         return None
     year = _year(text, frame)
@@ -83,6 +129,11 @@ def resolve(text: str, frame: Frame) -> str | None:
     if edge:
         return f"{year}-01-01" if edge == "初" else f"{year}-12-31"
     return str(year)
+
+
+def _whole(frame: Frame) -> bool:
+    """Whether the document reports on a whole year, so that 过去五年 ends with it."""
+    return frame.period is not None and frame.period.isdigit()
 
 
 def _year(text: str, frame: Frame) -> int | None:

@@ -9,7 +9,7 @@ from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
 from briefings.extract.names import TAIL, topic
-from briefings.extract.periods import Frame, resolve
+from briefings.extract.periods import TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
 from briefings.extract.watch import Watch
 
@@ -17,11 +17,18 @@ _WINDOW = 90
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
 _MONTH = re.compile(r"\d{4}-M\d\d")
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
+_ONLY_HERE = re.compile(
+    rf"(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅)*$"
+)
+_TURNS = re.compile(r"增长|下降")
+_LAST = re.compile(r"去年|上年")
 _SENTENCE_STOPS = frozenset("。!?\n")
 _OPENS = re.compile(
-    r"(?:截[至止]到?|到|自|从|在|于|其中|预计|力争|确保|争取|有望|计划|完成|实现|要|将|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
+    r"(?:截[至止]到?|到|自|从|在|于|其中|预计|力争|确保|争取|有望|计划|要|将|仅|为|据|今年|其|以|和|市|区|全市|全区|全省|全县|我[市区省县]|[\u4e00-\u9fff]{2,3}[市区县省])+"
 )
 _SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
+_AIMS = re.compile(r"力争|确保|目标|计划|将|明年|下一?步")
+_FIXED = re.compile(r"的?(?:预算|计划|目标|预期|既定|确定的|下达的|制定的|部署的)")
 _MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
 _TITLED = re.compile(
     r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)"
@@ -43,20 +50,28 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
                 line.turn(clause, group.first.start)
             if group.first.sort in ("count", "none") and not group.first.place:
                 _near(line, group, left)
+            now.once = _once(line, group)
             if watch is None:
                 _read_group(line, group)
             else:
                 watch.read(line, group, _read_group)
+            now.once = None
             if len(line.drafts) > before or group.first.sort != "duration":
                 left = group.last.end
             continue
         index += 1
         if token.kind == "time":
-            if _governs(line, token, left):
+            if not _governs(line, token, left):
+                pass
+            elif token.text.endswith("前") and "年" in token.text:
+                now.due = _period(line, token, now.period)
+            elif "同期" not in token.text:
                 now.period = _period(line, token, now.period)
+                if _opens(line, token, sentence):
+                    now.topic = now.period
         elif token.kind == "item":
             _stop(line, "。", clause, left, token.start)
-            now.period = now.before = None
+            now.period = now.topic = now.before = None
             left = clause = sentence = token.end
         elif token.text == "(":
             aside = (left, len(line.drafts))
@@ -78,7 +93,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
 def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     """What no longer holds after a break, and what a clause without numbers was about."""
     now = line.now
-    now.chain, now.near = [], None
+    now.chain, now.rest, now.near = [], [], None
     if left == clause:
         line.turn(clause, end)
     if left == clause and end - clause <= 60:
@@ -87,15 +102,51 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
             now.head, now.rate, now.growth = about, None, None
         now.matter = (clause, end)
     if mark in _SENTENCE_STOPS or mark == ";":
+        now.due, now.period = None, now.topic
         now.before, now.head = now.head or now.before, None
         now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
         now.facts = []
+        now.ends = (None, None)
         now.subject = None
-        past_year = now.period is not None and now.period.isdigit() and now.period != str(line.frame.year)
+        past_year = now.period is not None and now.period.isdigit() and now.period < str(line.frame.year)
         if now.period is not None and (past_year or _MONTH.fullmatch(now.period)):
-            now.period = None
+            now.period = now.topic = None
+
+
+def _once(line: Line, group: Group) -> str | None:
+    """The period of these numbers alone: 由2016年的|402亿元, 比去年同期的|201.5亿元, 去年同期为|18.4亿元."""
+    text, now, at = line.text, line.now, group.first.start
+    found = _ONLY_HERE.search(text, max(group.left, at - 30), at)
+    if found is None:
+        step = p.FROM.search(text, max(group.left, at - 6), at)
+        if step and now.ends[0]:
+            return now.ends[0]
+        return now.ends[1] if now.ends[1] and p.REACH.search(text, max(group.left, at - 8), at) else None
+    words, mid = found["time"], text[found.end("time") : at]
+    if found["lead"] not in ("由", "从") and _TURNS.search(mid):
+        return None
+    if found["lead"] in ("比", "较", "与") and "的" not in mid:
+        return None
+    if found["lead"] is None and group.first.sort in ("times", "percent") and "的" in mid:
+        return None
+    if "同期" in words:
+        said = re.search(r"\d{4}", words)
+        if not said and not _LAST.search(words):
+            return None
+        period = year_before(
+            now.period or line.frame.heading or line.frame.period, int(said[0]) if said else None
+        )
+    elif found["lead"]:
+        period = resolve(words, line.frame)
+    else:
+        return None
+    if found["lead"] in ("由", "从"):
+        now.ends = (period, None)
+    elif found["lead"] in ("到", "至"):
+        now.ends = (now.ends[0], period)
+    return period
 
 
 def _near(line: Line, group: Group, left: int) -> None:
@@ -107,12 +158,25 @@ def _near(line: Line, group: Group, left: int) -> None:
 
 def _period(line: Line, token: Mark, before: str | None) -> str | None:
     """The period that a governing time sets: 2017年至今 is a range, 今年 after 今年上半年 says no less."""
-    period = resolve(token.text, line.frame)
+    frame = line.frame
+    if before and frame.ahead(before[:4]):
+        frame = replace(frame, year=int(before[:4]))
+    period = resolve(token.text, frame)
     if period and period.isdigit() and line.text[token.end : token.end + 2] == "至今" and line.frame.spoken:
         return f"{period}..{line.frame.spoken}"
     if token.text == "今年" and period and before and before.startswith(f"{period}-"):
         return before
     return period
+
+
+def _opens(line: Line, token: Mark, sentence: int) -> bool:
+    """Whether a time is what its sentence speaks of: it opens it, or a comma parts it from what follows."""
+    text = line.text
+    return (
+        not text[sentence : token.start].strip(" 、,，“")
+        or text[token.end : token.end + 1] in (",", "，")
+        or bool(_OPENS.fullmatch(text[sentence : token.start].strip(" 、,，“")))
+    )
 
 
 def _governs(line: Line, token: Mark, left: int) -> bool:
@@ -124,6 +188,8 @@ def _governs(line: Line, token: Mark, left: int) -> bool:
     if "季度" in token.text and _SAYS.match(text, token.end):
         return True
     if before and not _OPENS.fullmatch(before):
+        return False
+    if _FIXED.match(text, token.end):
         return False
     if text[token.end : token.end + 1] == "至" and "年" in token.text:
         return True
@@ -179,7 +245,9 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
 def _read_group(line: Line, group: Group) -> None:
     text, first = line.text, group.first
     left = max(group.left, first.start - _WINDOW)
-    end, linked = _peel(text, left, first.start)
+    here = _ONLY_HERE.search(text, max(left, first.start - 30), first.start) if line.now.once else None
+    turns = here is None or not here["lead"] or _TURNS.search(text, here.end("time"), first.start)
+    end, linked = _peel(text, left, here.start("time") if here and not turns else first.start)
     _modality(line, group, left)
     if first.place:
         read_rank(line, group, left, end)
@@ -200,7 +268,7 @@ def _modality(line: Line, group: Group, left: int) -> None:
     if p.GOALS.search(line.text[max(group.sentence, group.first.start - 240) : group.first.start]):
         line.now.future = True
     elif p.FUTURE.search(words[_last_end(p.NOW, words) :]):
-        line.now.future = not p.PAST_ESTIMATE.search(words)
+        line.now.future = not (p.PAST_ESTIMATE.search(words) or _estimated(line, words))
     elif line.planned and line.text[left : group.first.start].strip() in ("的", "、", "和", "及"):
         return
     elif p.NOW.search(words):
@@ -209,6 +277,19 @@ def _modality(line: Line, group: Group, left: int) -> None:
         line.now.future = True
     elif line.planned:
         line.now.future = False
+
+
+def _estimated(line: Line, words: str) -> bool:
+    """预计 in the review of a year that a report gives at its end: the year is over, the figure not yet final."""
+    frame = line.frame
+    reviews = frame.spoken is not None and frame.year is not None and frame.year < frame.spoken
+    return (
+        reviews
+        and not line.planned
+        and not frame.ahead(line.when())
+        and "预计" in words
+        and not _AIMS.search(words)
+    )
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

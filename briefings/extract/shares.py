@@ -48,9 +48,17 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
     if recovery := p.RECOVERY.search(text, left, end):
         read_rate(line, group, left, recovery.start(), recovery)
         return
+    if (
+        first.sort == "times"
+        and (base := p.TIMES_OF.search(text, left, first.start))
+        and (said := line.own(left, base.start()).name or line.said())
+    ):
+        line.emit(first, "rate", said, "times_of", flags=("name_inferred",))
+        return
     cut = p.OBJECT_CUT.search(text, left, end)
     if cut and first.sort == "percent" and not p.RATE_WORD.search(cut["what"]) and cut.start() - left <= 6:
-        name = Name((cut.span(),))
+        said = line.own(left, cut.start()).name
+        name = said.plus(Name((cut.span(),))) if said else Name((cut.span(),))
         for quantity in group.quantities:
             line.emit(
                 quantity, "change", name, "object_cut", basis="other", sign=-1, flags=("basis_default",)

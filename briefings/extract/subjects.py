@@ -15,7 +15,7 @@ _BODY = (
     r"|(?<=[市区县省州])(?:直|属)?[\u4e00-\u9fff]{1,8}(?:局(?![部面长])|委(?![员托])|厅|院(?![士校长])|中心(?![城镇区线位村校小])|社(?![会区保交员科]))"
     r"|(?<=[市区县省])社(?![会区保交员科])"
 )
-_BODIES = re.compile(rf"{_LETTERS}{{1,14}}?(?:(?:、|和|及){_LETTERS}{{2,12}}?){{0,3}}?(?:{_BODY})")
+_BODIES = re.compile(rf"{_LETTERS}{{0,14}}?(?:(?:、|和|及){_LETTERS}{{2,12}}?){{0,3}}?(?:{_BODY})")
 _OWNED = re.compile(
     r"(?:[^,，;。\d]{0,14}?(?:[市省区县]属|[市省区县]域|市直|直属|监管|所属|我[市区省县]|各)[\u4e00-\u9fff、]{0,10}?"
     r"(?:国有企业|国有资本|企业|国企|机构|商超|门店|连锁店)(?:各级子企业)?)(?![家数户业])"
@@ -36,6 +36,7 @@ _HOLDS_VERB = re.compile(
     r"实现|完成|达到|新增|引进|建成|推进|加快|推动|超过|增长|下降|提高|通过|支持|帮助|举办|召开|获批|入选|位于|位居|成为|打造|设立|带动|坐落"
     r"|的|了|[为对将在是有由向给让把被从占居]"
 )
+_ONE_OF_A_KIND = frozenset(("开发区", "高新区", "经开区", "保税区", "自贸区", "示范区"))
 _LAST_IN_NAME = re.compile(r"[市区县省]社$")
 _KIND_OF = re.compile(
     r"(?:[全我本各][市区省县国]|辖内|境内|上市|挂牌|担保|融资|租赁|小额?贷款|保险|证券|期货|信托|商业|国有|民营|股份制|地方|村镇|城市|农村|政策性|中小|大型|综合|专科|公立|民办|高等|普通|职业|技术|三甲|三级|二级|外资|合资|子|分|母|总|股份|有限|控股|运输|支线|通用|民用|干线|工业|产业|物流|科技|特色|化工|农业|现代|合作|专业|行业|中医|妇幼保健|独立|开放|国家级?|省级|市级|区级|县级|各类|各)+"
@@ -61,6 +62,8 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         ):
             continue
         words = found[0]
+        if words in _ONE_OF_A_KIND:
+            return Subject(start, found.end())
         if _STARTS_WITH_VERB.match(words.removeprefix("各")) or _HOLDS_VERB.search(words):
             continue
         if pattern is _BODIES and (len(words) < 3 or _is_kind(words)):
