@@ -24,7 +24,7 @@ _LEAD_KINDS = ("level", "rate", "completion", "change", "rank", "delta", "gap")
 _COMPARED = frozenset({"change", "delta", "completion", "rank", "gap"})
 _TOP_RANK = 3
 _VAGUE = 4
-"""An unknown name this short (支持资金, 浏览量) does not say of what."""
+"""An unknown name this short (支持资金, 浏览量) does not say of what, unless its scope does."""
 _DOUBT = frozenset(
     {"name_inferred", "name_doubtful", "unit_kind_mismatch", "distribution_mismatch", "distribution_unclear", "unit_conflict"}
 )  # fmt: skip
@@ -125,7 +125,7 @@ def _reasons(
         reasons.append("rate")
     if _LARGE.match(unit):
         reasons.append("large")
-    if not known and len(lead.indicator) <= _VAGUE:
+    if not known and not lead.scope and len(lead.indicator) <= _VAGUE:
         reasons.append("vague")
     if not kinds & _COMPARED:
         if unit in _PROCESS_UNITS or _PROCESS.search(lead.indicator):

@@ -157,8 +157,10 @@ def _achievements(chosen: tuple[Highlight, ...], review: Review, desk: Desk) -> 
 
 
 def _figures(review: Review) -> list[Highlight]:
-    """The highlights with a number worth a row: the best six that are no mere counts of meetings and papers."""
-    telling = [h for h in review.highlights if not {"process", "again", "of_an_area"} & set(h.reasons)]
+    """The highlights with a number worth a row: the best six that are no mere counts of meetings and papers and say of what they are."""
+    telling = [
+        h for h in review.highlights if not {"process", "again", "of_an_area", "vague"} & set(h.reasons)
+    ]
     return telling[:_MOST_FIGURES]
 
 

@@ -149,3 +149,12 @@ def test_a_small_count_makes_no_headline() -> None:
     money = fact("固定资产投资", "level", "12", unit="亿元", sentence=2, canonical="固定资产投资")
     assert "headline" not in highlights([few], LEXICON)[0].reasons
     assert "headline" in highlights([money], LEXICON)[0].reasons
+
+
+def test_a_short_unknown_name_says_nothing_alone() -> None:
+    """支持资金 of what? A scope answers that, and so does the lexicon."""
+    alone = fact("支持资金", "level", "7900", unit="万元", sentence=1)
+    whose = fact("销售总额", "level", "68", unit="亿元", sentence=2, scope="全市")
+    known = fact("生产总值", "level", "68", unit="亿元", sentence=3, canonical="地区生产总值")
+    found = {h.lead.indicator: h.reasons for h in highlights([alone, whose, known], LEXICON)}
+    assert [name for name, reasons in found.items() if "vague" in reasons] == ["支持资金"]
