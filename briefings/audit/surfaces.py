@@ -101,7 +101,7 @@ def _numeral(words: str) -> Decimal | None:
     total = section = digit = 0
     for c in head:
         if c in _DIGITS:
-            digit = digit * 10 + _DIGITS[c] if digit and c not in "零〇" else _DIGITS[c]
+            digit = digit * 10 + _DIGITS[c]  # 二〇二一, one figure after the other
         elif c in _TENS:
             section += (digit or 1) * _TENS[c]
             digit = 0

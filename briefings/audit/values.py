@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from briefings.audit.tokens import NUMBER, squeezed
 from briefings.records.briefing import Computed
+from briefings.records.correction import FLAG
 from briefings.records.fact import Fact
 
 SIGNED = ("change", "delta", "gap")
@@ -23,7 +24,8 @@ def fact_fault(text: str, fact: Fact, before: str, after: str) -> str | None:
     printed = [number.replace(",", "") for number in NUMBER.findall(said)]
     expected = [value.lstrip("+-") for value in (fact.value, fact.value_high) if value]
     if printed != expected:
-        return f"原文是 {fact.surface}，数值应为 {'～'.join(expected)}"
+        corrected = "经人工更正，" if FLAG in fact.flags else ""
+        return f"原文是 {fact.surface}，{corrected}数值应为 {'～'.join(expected)}"
     if reason := _sign_fault(said, fact, squeezed(before)):
         return reason
     hedge = squeezed(fact.hedge or "")
