@@ -224,7 +224,7 @@ def _editors_note(comparison: Digest, desk: Desk) -> Line:
     return (
         Words("编者按　", "strong"),
         Words(
-            "成效按规则选取：先取通用的主要指标，再取有位次、增速或完成率可以衡量的。措辞取自原文，仅统一标点的全半角。"
+            "成效按规则选取：先取通用的主要指标，再取有位次、增速、完成率或金额可以衡量的，会议、文件等计数靠后。措辞取自原文，仅统一标点的全半角。"
         ),
         Words("各份总结提出下步打算"),
         desk.count(measures, "条"),
