@@ -20,6 +20,7 @@ _RATIOS = {
     "常住人口城镇化率": ("城镇常住人口", "常住人口", "level"),
 }
 _SECTORS = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
+_MADE_OF = {"进出口总额": ("出口总额", "进口总额"), "地区生产总值": _SECTORS}
 _TO_CITY = "全市"
 
 
@@ -42,6 +43,8 @@ def across(
             yield from _step_from_year_before(entry, near, ledger)
         elif fact.kind == "gap":
             yield from _gap(entry, near, ledger, documents, sources)
+        elif fact.kind == "level" and entry.name in _MADE_OF:
+            yield from _made_of(entry, ledger)
         elif fact.kind == "rate" and fact.indicator in _RATIOS:
             yield from _ratio(entry, ledger)
         elif fact.kind == "rate" and fact.rule == "ratio" and "产业结构" in fact.indicator:
@@ -162,6 +165,23 @@ def _ratio(entry: Entry, ledger: Ledger) -> Iterator[Relation]:
             return
         terms.append(hits[-1].term)
     yield Relation("rate", "definition", "percent", entry.term, tuple(terms))
+
+
+def _made_of(entry: Entry, ledger: Ledger) -> Iterator[Relation]:
+    """Imports and exports make trade, wherever in the document they stand; only agreement is told."""
+    own = (entry.fact.document, entry.place, entry.period, entry.term.quantity.unit)
+    parts = []
+    for name in _MADE_OF[entry.name]:
+        hits = [
+            e
+            for e in ledger.by_name.get(name, ())
+            if (e.fact.document, e.place, e.period, e.term.quantity.unit) == own
+            and (e.fact.kind, e.fact.status, e.past) == ("level", "actual", False)
+        ]
+        if not hits:
+            return
+        parts.append(min(hits, key=lambda e: abs(e.fact.start - entry.fact.start)).term)
+    yield Relation("sum", "made_of", "sum", entry.term, tuple(parts), "guess")
 
 
 def _structure(entry: Entry, near: Sequence[Entry], ledger: Ledger) -> Iterator[Relation]:

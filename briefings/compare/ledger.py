@@ -18,6 +18,9 @@ _GROWTH = re.compile(r"(?:两年平均)?(?:增速|增幅|增长率|降幅|涨幅
 _PAST = re.compile(
     r"(?:去年|上年|同期|年初|[去上]年[末底]|原来|此前|上月|上季度)[^,，;；。\d]{0,6}$|(?:由|从)[^,，;；。\d]{0,8}$"
 )
+_LAST_YEAR = re.compile(
+    r"(?:^|[,，;；])\s*(?:去年|上年)(?:同期|全年|上半年)[,，全我](?!.*(?:今年|上半年|目前|截[至止]))"
+)
 _HALF = {"06-30": "H1", "03-31": "Q1", "M01..M06": "H1", "M01..M03": "Q1", "M01..M12": "", "12-31": ""}
 
 
@@ -61,7 +64,10 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
         span = Span(fact.start, fact.end)
         term = Term(number, fact.document, fact.start, fact.end, span, fact.sentence, fact)
         text = sources[document.sha256].text
+        own = document.period.value if document.period else None
         said = text[max(fact.sentence.start, fact.start - 16) : fact.start].replace("\n", "")
+        opening = text[fact.sentence.start : fact.start].replace("\n", "")
+        past = bool(_PAST.search(said)) or (fact.period in (None, own) and bool(_LAST_YEAR.search(opening)))
         entries.append(
             Entry(
                 term,
@@ -69,7 +75,7 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
                 _name(fact, aliases),
                 place_of(fact.scope, document),
                 period_of(fact, document),
-                bool(_PAST.search(said)),
+                past,
             )
         )
     names: dict[str, list[Entry]] = {}

@@ -14,6 +14,7 @@ _POINTS = frozenset(("个百分点", "百分点", "个点"))
 _COUNTS = frozenset("个家户人名位条项件处所座只台套辆艘架支场笔起次种类批宗例组列班")
 _AT_LEAST = re.compile(r"超|突破|余|多|以上|逾|至少|不低于|不少于|大于|高于|过$")
 _AT_MOST = re.compile(r"近|不足|以内|以下|不到|不超过|最高|至多|低于|小于")
+_MORE = re.compile(r"余|多|几")
 _OPEN = Decimal("0.1")
 _AROUND = Decimal("0.05")
 _SPARE = re.compile(r"[\s,，]+")
@@ -73,7 +74,7 @@ def quantity(
     low, high = number * factor - half, upper * factor + half
     loose = _last_digit(number) * factor / 2 if rounded else Decimal(0)
     if hedge:
-        low, high = _widened(number * factor, low, high, hedge, loose * 2)
+        low, high = _widened(number * factor, low, high, hedge, _last_digit(number) * factor)
     return Quantity(
         number * factor, low, high, loose, base, bool(hedge or value_high), written or value + unit
     )
@@ -102,7 +103,8 @@ def _last_digit(number: Decimal) -> Decimal:
 def _widened(
     value: Decimal, low: Decimal, high: Decimal, hedge: str, step: Decimal
 ) -> tuple[Decimal, Decimal]:
-    span = max(abs(value) * _OPEN, step)
+    """What 近, 超 and 约 leave open: a tenth to their side; 多 and 余 all the digits that are not written."""
+    span = max(abs(value) * _OPEN, step) if _MORE.search(hedge) else abs(value) * _OPEN
     if _AT_MOST.search(hedge):
         return value - span, high
     if _AT_LEAST.search(hedge):

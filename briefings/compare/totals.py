@@ -158,7 +158,7 @@ def _which(passage: Passage, index: int) -> int | None:
     for at in range(index + 1, min(index + 6, len(passage.terms))):
         if "其中" in passage.before(at):
             between = passage.text[whole.end : passage.terms[at].start]
-            if len(re.findall(r"[。！？]", between)) > 1 or re.search(r"[;；]", between):
+            if len(re.findall(r"[。！？]", between)) > 1 or re.search(r"[;；](?!\s*其中)", between):
                 return None
             if passage.sentences[at] != passage.sentences[index] and not between.split("。")[
                 -1

@@ -122,8 +122,12 @@ def _by_suffix(passage: Passage, index: int, mine: Entry, ledger: Ledger, link: 
         if _fits(mine, e)
         and e.fact.document == mine.fact.document
         and e.term.quantity.value > mine.term.quantity.value
-        and (name.endswith(bare(e.fact.indicator)) or (e.fact.canonical and e.name == mine.name))
         and len(bare(e.fact.indicator)) >= 3
+        and (
+            name.endswith(bare(e.fact.indicator))
+            or (e.fact.canonical and e.name == mine.name)
+            or (e.fact.sentence == mine.fact.sentence and name[-4:] == bare(e.fact.indicator)[-4:])
+        )
     ]
     found = _best(mine, wider)
     if found is not None:
