@@ -234,7 +234,15 @@ def _editors_note(comparison: Digest, desk: Desk) -> Line:
 
 def _overview_row(review: Review, desk: Desk) -> tuple[Line, ...]:
     best = review.highlights[0] if review.highlights else None
-    second = next((h for h in review.highlights[1:] if _key_fact(h)), None)
+    said = (
+        desk.citations.passages(review.document.id).clause(best.facts, _ACHIEVEMENT_LIMIT).span
+        if best
+        else None
+    )
+    others = (
+        h for h in review.highlights[1:] if not {"again", "process", "vague", "of_an_area"} & set(h.reasons)
+    )
+    second = next((h for h in others if said and not said.start <= _key_fact(h).start < said.end), None)
     return (
         (Words(issuer_name(review.document), "strong"),),
         quoted(best, desk, _ACHIEVEMENT_LIMIT) if best else (),
@@ -244,7 +252,7 @@ def _overview_row(review: Review, desk: Desk) -> tuple[Line, ...]:
     )
 
 
-def _key_fact(highlight: Highlight) -> Fact | None:
+def _key_fact(highlight: Highlight) -> Fact:
     """The highlight's most telling number: its growth, else its completion, else its lead."""
     for kind in ("change", "completion"):
         for fact in highlight.facts:
@@ -255,7 +263,6 @@ def _key_fact(highlight: Highlight) -> Fact | None:
 
 def _key_figure(highlight: Highlight, desk: Desk) -> Line:
     fact = _key_fact(highlight)
-    assert fact is not None
     desk.print(fact)
     shown = trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
     return (*named(fact, desk), Words(" "), *basis(fact), *shown, desk.cite(fact))
