@@ -139,6 +139,29 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
             for quantity in group.quantities:
                 line.emit(quantity, "rate", name, "ratio")
         return
+    if len(group.quantities) == 2 and text[group.first.end] == ":" and group.last.value == "1":
+        cut = p.FROM.search(text, left, end) or p.REACH.search(text, left, group.first.start)
+        name = line.own(left, cut.start() if cut else end).name or line.said()
+        if name is not None:
+            line.emit(group.first, "rate", name, "ratio")
+            now.head = now.rate = name
+        return
+    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    if direction and len(group.quantities) == 1 and now.facts and now.facts[-1].rule in ("ratio", "index"):
+        basis, own_end = basis_before(line, left, direction.start())
+        if line.own(left, own_end).name is None:
+            sign = -1 if p.word(direction) in p.DOWN or "缩小" in direction[0] else 1
+            flags: tuple[str, ...] = ("name_inferred",) if basis else ("name_inferred", "basis_default")
+            line.emit(
+                group.first,
+                "delta",
+                now.facts[-1].name,
+                "points",
+                basis=basis or "yoy",
+                sign=sign,
+                flags=flags,
+            )
+        return
     step = p.FROM.search(text, left, end) or p.REACH.search(text, left, end)
     end = step.start() if step else end
     name = line.own(left, end).name if p.INDEX.search(text, left, end) else None
@@ -222,6 +245,8 @@ def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right:
     if targets is None:
         return False
     names, flags = targets
+    if basis is None and any(f.kind == "delta" and f.basis == "ytd" for f in now.facts[-4:]):
+        basis, flags = "ytd", (*flags, "basis_carried")
     if basis is None:
         basis, flags = "yoy", (*flags, "basis_default")
     if found.name is None and not same and any(fact.kind == "level" for fact in now.facts):

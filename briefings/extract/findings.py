@@ -35,13 +35,21 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     rows = tabled(document, seen)
     facts: list[Fact] = []
     frames: dict[tuple[str, ...], Frame] = {}
+    opened: Frame | None = None
+    chapter: tuple[str, ...] = ()
     for paragraph in document.paragraphs:
         if not is_read(paragraph) or id(paragraph) in rows:
             continue
         path = document.heading_path(paragraph.section)
         if path not in frames:
             frames[path] = next((f for h in reversed(path) if (f := frame.under(h))), frame)
-        for draft in drafts(paragraph, frames[path]):
+        planned = paragraph.role == "plan"
+        if planned and frames[path] is frame:
+            opened = frame.opened(paragraph.text) or (opened if path[:1] == chapter else None)
+            chapter = path[:1]
+        for draft in drafts(
+            paragraph, opened if planned and opened and frames[path] is frame else frames[path]
+        ):
             facts.append(_fact(draft, paragraph, document, source, lexicon, path))
     if seen:
         facts += (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))

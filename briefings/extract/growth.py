@@ -163,12 +163,11 @@ def _against_time(line: Line, group: Group, left: int, cue: re.Match[str], sign:
 def elided(line: Line, found: Own, kind: Kind) -> Own:
     """私营企业增长6% after …企业增加值增长4%: the measure said of the one before is meant of this one too."""
     now = line.now
-    if (
-        found.name is None
-        or not now.facts
-        or now.facts[-1].kind != kind
-        or not lacks_measure(line.text, found.name)
-    ):
+    if found.name is None or not lacks_measure(line.text, found.name):
+        return found
+    if now.within is not None and (measure := measure_end(line.text, now.within)):
+        return Own(found.name.plus(measure), found.scope)
+    if not now.facts or now.facts[-1].kind != kind:
         return found
     measure = measure_end(line.text, now.facts[-1].name)
     return Own(found.name.plus(measure), found.scope) if measure else found

@@ -64,6 +64,10 @@ _GUARDED = {
     "元": "旦件", "面": "积", "层": "次级面", "站": "点", "款": "项", "度": "假", "支": "持付撑", "单": "位元体价项产一独身车", "首": "次批家",
 }  # fmt: skip
 """A letter that begins the next word is no unit: 18万|个体工商户, 100万|人民."""
+_PER = re.compile(
+    r"/(?:人|户|校|家|亩|月|日|天|年|次|吨|车|件|套|床|平方公里|平方米|公顷)(?![\u4e00-\u9fff]{2})|/(?:人|户|亩|校)"
+)
+"""The second part of a unit: 次/校, 元/户."""
 _BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
 _HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其结富业]余)$")
 _BARE = re.compile(any_of("bare"))
@@ -164,6 +168,8 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         hedge = next((h for h in (after["a"], after["b"], after["c"]) if h), None)
     if unit in _GUARDED and end == after.end("unit") and text[end : end + 1] in _GUARDED[unit]:
         unit, sort, end = "", "none", after.start("unit")
+    if unit and end == after.end("unit") and (per := _PER.match(text, end)):
+        unit, end = unit + per[0], per.end()
     full = mag + unit
     return Quantity(
         start,

@@ -63,7 +63,8 @@ class Registers:
 
     ``before`` is the head of the clause or sentence that ended. ``scope`` is the place spoken of, ``subject`` the body
     that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
-    ``period`` holds until a new one, ``topic`` the one the sentence opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
+    ``period`` holds until a new one, ``topic`` the one its sentence opened with
+    (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
     clause with a deadline, ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
@@ -72,6 +73,8 @@ class Registers:
     near: str | None = None
     period: str | None = None
     topic: str | None = None
+    moment: str | None = None
+    topics: tuple[str | None, int] = (None, -1)
     once: str | None = None
     due: str | None = None
     ends: tuple[str | None, str | None] = (None, None)
@@ -85,6 +88,7 @@ class Registers:
     rank_set: str | None = None
     among: int = 0
     future: bool = False
+    within: Name | None = None
     rest: list[Name] = field(default_factory=list)
     facts: list[Draft] = field(default_factory=list)
     chain: list[Name] = field(default_factory=list)

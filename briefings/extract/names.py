@@ -60,6 +60,24 @@ _WHOSE = re.compile(
     r"(?=(?:资产总额|总资产|营业收入|利润总额|利税总额|净利润|固定资产投资|进出口总?额?|一般公共预算收入|旅客吞吐量|货物吞吐量|社会消费品零售总额|生产总值))"
 )
 _SIZED = re.compile(r"以上|规上|限上|工业企业")
+_BARE_VERBS = frozenset(
+    (
+        "到账",
+        "立案",
+        "完工",
+        "竣工",
+        "开工",
+        "新建",
+        "在建",
+        "续建",
+        "处理",
+        "结案",
+        "改建",
+        "复工",
+        "投产",
+        "新开",
+    )
+)
 _SUMS = frozenset(
     (
         "涉及资金",
@@ -340,7 +358,7 @@ def is_sum(words: str) -> bool:
 
 def is_verb(words: str) -> bool:
     """Whether a name is no more than a verb (到账, 参与)."""
-    return len(words) <= 2 and (words in _VERBS or words in ("到账", "立案"))
+    return len(words) <= 2 and (words in _VERBS or words in _BARE_VERBS)
 
 
 def is_generic(words: str) -> bool:

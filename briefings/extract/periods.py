@@ -37,6 +37,7 @@ _MONTH = re.compile(r"(\d{1,2})月")
 _QUARTER = re.compile(r"(前)?第?([一二三四123])个?季度")
 _FIVE = re.compile(r"十([一二三四五])五")
 _LONGEST_HEADING = 30
+_OPENING = re.compile(r"\s*(?:做好|推进|抓好)?(?:20\d\d年|今年|明年|新的一年)[^,，。;；:：]{0,20}")
 _ABOUT_WORK = re.compile(r"工作|打算|安排|计划|情况|回顾|总结|目标|任务|思路|重点|展望|举措|措施")
 _TIMES = re.compile(TIME)
 _WHOLE = re.compile(r"\d{4}(?:-H[12]|-Q[1-4])?|\d{4}\.\.\d{4}")
@@ -81,6 +82,18 @@ class Frame:
             return None
         year = int(period[:4])
         return replace(self, heading=period, year=max(year, self.year or year))
+
+    def opened(self, text: str) -> "Frame | None":
+        """The frame of a plan's paragraphs from one on that opens with a coming year (2025年主要目标: …), or None."""
+        found = _OPENING.match(text)
+        opened = self.under(found[0]) if found else None
+        return opened if opened is not None and self.ahead(opened.heading) else None
+
+    def ends_on(self, date: str) -> bool:
+        """Whether ``date`` is the last day of the period reported on."""
+        last = {"H1": "06-30", "Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "": "12-31"}
+        year, _, part = (self.period or "").partition("-")
+        return part in last and date == f"{year}-{last[part]}"
 
     def ahead(self, period: str | None) -> bool:
         """Whether ``period`` lies after the year reported on, so that nothing in it can have been measured."""

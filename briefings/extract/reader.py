@@ -28,6 +28,12 @@ _OPENS = re.compile(
 )
 _SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
 _AIMS = re.compile(r"力争|确保|目标|计划|将|明年|下一?步")
+_POINT = re.compile(r"\d{4}-\d\d-\d\d")
+_PART_OF_YEAR = re.compile(r"\d{4}-[QM]\d+$")
+_ON_THE_WAY = re.compile(
+    r"(?:高于|低于|好于|优于|快于|慢于|超过?|超额完成|完成|达到)[^,，。;]{0,8}(?:目标|预期|计划)(?:任务|值)?"
+)
+"""A goal that is only compared with says nothing of what comes."""
 _FIXED = re.compile(r"的?(?:预算|计划|目标|预期|既定|确定的|下达的|制定的|部署的)")
 _MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
 _TITLED = re.compile(
@@ -67,8 +73,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
                 now.due = _period(line, token, now.period)
             elif "同期" not in token.text:
                 now.period = _period(line, token, now.period)
-                if _opens(line, token, sentence):
-                    now.topic = now.period
+                _open(line, token, sentence)
         elif token.kind == "item":
             _stop(line, "。", clause, left, token.start)
             now.period = now.topic = now.before = None
@@ -100,14 +105,17 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         about = topic(line.text, clause, end)
         if about is not None:
             now.head, now.rate, now.growth = about, None, None
+            if line.text[end - 1] == "中":
+                now.within = about
         now.matter = (clause, end)
     if mark in _SENTENCE_STOPS or mark == ";":
-        now.due, now.period = None, now.topic
+        now.due, now.period = None, now.moment or now.topic
         now.before, now.head = now.head or now.before, None
         now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
-        now.facts = []
+        now.facts, now.within = [], None
+        now.moment, now.period = None, now.topic
         now.ends = (None, None)
         now.subject = None
         past_year = now.period is not None and now.period.isdigit() and now.period < str(line.frame.year)
@@ -128,6 +136,8 @@ def _once(line: Line, group: Group) -> str | None:
     if found["lead"] not in ("由", "从") and _TURNS.search(mid):
         return None
     if found["lead"] in ("比", "较", "与") and "的" not in mid:
+        return None
+    if found["lead"] in ("到", "至") and text.endswith("恢复", 0, found.start()):
         return None
     if found["lead"] is None and group.first.sort in ("times", "percent") and "的" in mid:
         return None
@@ -167,6 +177,30 @@ def _period(line: Line, token: Mark, before: str | None) -> str | None:
     if token.text == "今年" and period and before and before.startswith(f"{period}-"):
         return before
     return period
+
+
+def _open(line: Line, token: Mark, sentence: int) -> None:
+    """Keep what a sentence speaks of for those after it: no point in time, and none of several parts of a year."""
+    now = line.now
+    if now.period is None:
+        return
+    if _POINT.fullmatch(now.period):
+        if _opens(line, token, sentence):
+            now.moment = now.period
+            if token.text.startswith("截") and line.frame.ends_on(now.period):
+                now.topic = now.period
+        return
+    now.moment = None
+    if _opens(line, token, sentence):
+        now.topics = (now.topic, sentence)
+        now.topic = now.period
+    elif (
+        now.topic
+        and now.topics[1] == sentence
+        and now.topic[:6] == now.period[:6]
+        and _PART_OF_YEAR.match(now.topic)
+    ):
+        now.topic = now.topics[0]
 
 
 def _opens(line: Line, token: Mark, sentence: int) -> bool:
@@ -221,7 +255,9 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
             break
         if last.unit == "个" and token.sort == "points":
             members[-1] = last = replace(last, unit=None, sort="none", end=last.stop)
-        if (last.sort != token.sort and last.unit is not None) or last.place != token.place:
+        if (
+            last.sort != token.sort and last.unit is not None and not _both_relative(last, token)
+        ) or last.place != token.place:
             break
         members.append(token)
         index += step
@@ -240,6 +276,11 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
     right = tokens[ahead].start if ahead < len(tokens) else len(text)
     runs_on = ahead < len(tokens) and isinstance(tokens[ahead], Quantity)
     return Group(tuple(members), left, min(right, unit.end + 60), sentence, index, runs_on), index
+
+
+def _both_relative(one: Quantity, other: Quantity) -> bool:
+    """分别增长1.2倍、35%: times and percent stand in one list."""
+    return one.sort in ("percent", "times") and other.sort in ("percent", "times")
 
 
 def _read_group(line: Line, group: Group) -> None:
@@ -265,6 +306,8 @@ def _read_group(line: Line, group: Group) -> None:
 
 def _modality(line: Line, group: Group, left: int) -> None:
     words = line.text[max(group.sentence, left - 40) : group.first.start]
+    if "目标" in words or "预期" in words or "计划" in words:
+        words = _ON_THE_WAY.sub("", words)
     if p.GOALS.search(line.text[max(group.sentence, group.first.start - 240) : group.first.start]):
         line.now.future = True
     elif p.FUTURE.search(words[_last_end(p.NOW, words) :]):
