@@ -125,7 +125,9 @@ def _names(
     """
     found = [briefing.title, briefing.office]
     for chain in corrections.values():
-        found += [text for one in chain for text in (one.reason, one.author, f"更正{one.id}")]
+        found += [
+            text for one in chain for text in (f"理由：{one.reason}", f"更正人{one.author}", f"更正{one.id}")
+        ]
     for document in documents.values():
         found += [document.name, document.title.value]
         found += [a.value for a in (document.issuer, document.place) if a]

@@ -82,6 +82,8 @@ def judged_of(
     """
     sentence = around(documents, fact.start, fact.end)
     said = dict(changes)
+    if "indicator" in said:
+        said.setdefault("canonical", None)  # the old name's entry in the lexicon is not the new one's
     after = None
     if action == "set":
         after = _named(corrected(fact, said), fact, sentence)

@@ -120,9 +120,9 @@ def test_a_term_of_a_formula_is_proved_as_well() -> None:
 
 def test_the_reason_may_be_printed() -> None:
     """The figures in it are the person's words; others in the same line still need a source."""
-    told = briefing_with("2.1亿元", f"更正c1（李明，2021年8月1日：{RECORD.reason}）：")
+    told = briefing_with("2.1亿元", f"更正c1，更正人李明，2021年8月1日，理由：{RECORD.reason}。")
     assert reasons(SET, RECORD, briefing=told) == []
-    invented = briefing_with("2.1亿元", f"更正c1（{RECORD.reason}，原为7.7）：")
+    invented = briefing_with("2.1亿元", f"更正c1，理由：{RECORD.reason}，原为7.7。")
     assert reasons(SET, RECORD, briefing=invented) == ["自己的话里有数，却没有来源"]
 
 
