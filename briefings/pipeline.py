@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from briefings import __version__, extract, structure
 from briefings.errors import AuditHeld, UsageError
+from briefings.records.correction import FLAG
 from briefings.records.document import Attribute, Document, Reading
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.records.problem import Problem
 
 if TYPE_CHECKING:
+    from briefings.extract.lexicon import Lexicon
     from briefings.records.briefing import Briefing
     from briefings.records.correction import Correction
     from briefings.records.edition import AuditReport, Edition, Finding, Order
@@ -55,7 +57,7 @@ class Built:
 
 
 def read(
-    data: bytes, name: str, corrections: Mapping[str, str] | None = None
+    data: bytes, name: str, corrections: Mapping[str, str] | None = None, *, lexicon: Lexicon | None = None
 ) -> tuple[Reading, tuple[Findings, ...]]:
     """Bytes to documents to findings, nothing kept; a reading without documents says why in its problems.
 
@@ -64,7 +66,7 @@ def read(
     reading = structure.read(data, name)
     if corrections:
         reading = replace(reading, documents=tuple(_corrected(d, corrections) for d in reading.documents))
-    return reading, tuple(extract.find(d, reading.source) for d in reading.documents)
+    return reading, tuple(extract.find(d, reading.source, lexicon) for d in reading.documents)
 
 
 def take_in(
@@ -83,6 +85,7 @@ def take_in(
     """
     from briefings import ingest
 
+    _lexicon(settings)  # an unusable one is told of before anything is taken
     outcomes = []
     for found in ingest.walk(tuple(paths)):
         if isinstance(found, ingest.Left):
@@ -100,7 +103,7 @@ def retry(settings: Settings, store: Store, *, now: str) -> tuple[Outcome, ...]:
     outcomes = []
     for held in store.quarantined():
         path = settings.data / "originals" / held.sha256[:2] / held.sha256
-        outcomes.append(_read_in(path, held.name, held.sha256, store, now, {}, ""))
+        outcomes.append(_read_in(path, held.name, held.sha256, store, now, {}, "", _lexicon(settings)))
     return tuple(outcomes)
 
 
@@ -126,7 +129,7 @@ def correct_document(
         raise UsageError(f"The original of {held.name} is missing: {path} does not exist.")
     for field, value in changes.items():
         store.override(target or document, field, value, author=author, reason=reason, now=now)
-    return _read_in(path, held.name, held.sha256, store, now, {}, author)
+    return _read_in(path, held.name, held.sha256, store, now, {}, author, _lexicon(settings))
 
 
 def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
@@ -139,8 +142,9 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
 
     documents = _chosen(order, store)
     ids = [d.id for d in documents]
-    facts = store.facts(documents=ids)
-    measures = store.measures(ids)
+    lexicon = _lexicon(settings)
+    facts = renamed(store.facts(documents=ids), lexicon)
+    measures = rethemed(store.measures(ids), lexicon)
     absent = _absent(documents, store)
     corrections = store.corrections_in_force(ids)
     mark = deliver.fingerprint(_inputs(order, settings, documents, facts, measures, absent, corrections))
@@ -148,7 +152,7 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     if published:
         return Built(order, published, ())
 
-    briefing = compose_digest(order, documents, facts, measures, absent, store)
+    briefing = compose_digest(order, documents, facts, measures, absent, store, lexicon)
     files = render_files(briefing, facts, order, settings)
     reports = _audit(briefing, documents, facts, files, store, corrections)
     edition = deliver.publish(
@@ -170,15 +174,36 @@ def compose_digest(
     measures: Sequence[Measure],
     absent: Sequence[str],
     store: Store,
+    lexicon: Lexicon | None = None,
 ) -> Briefing:
     """The digest of ``documents``, every word of it decided."""
     from briefings import compare, compose
 
-    lexicon = extract.default()
+    lexicon = lexicon or extract.default()
     indicators = {i.name: i for i in lexicon.indicators}
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
     compared = compare.digest(documents, facts, measures, indicators, absent)
     return compose.digest(order, compared, sources, indicators, lexicon.themes)
+
+
+def renamed(facts: Sequence[Fact], lexicon: Lexicon) -> tuple[Fact, ...]:
+    """``facts`` with the canonical names that ``lexicon`` has for them now; what a person has set stays."""
+    return tuple(
+        replace(fact, canonical=name)
+        if FLAG not in fact.flags and (name := lexicon.canonical(fact.indicator)) != fact.canonical
+        else fact
+        for fact in facts
+    )
+
+
+def rethemed(measures: Sequence[Measure], lexicon: Lexicon) -> tuple[Measure, ...]:
+    """``measures`` with the themes that ``lexicon`` sorts them into now."""
+    return tuple(
+        replace(measure, theme=theme)
+        if (theme := lexicon.theme(measure.text, measure.headline)) != measure.theme
+        else measure
+        for measure in measures
+    )
 
 
 def render_files(
@@ -225,7 +250,10 @@ def _take(
     if store.known(original.sha256) == "taken" and not corrections:
         store.also_named(original.sha256, original.name, now=now)
         return Outcome(shown, original.sha256, "known")
-    outcome = _read_in(original.path, original.name, original.sha256, store, now, corrections, author)
+    lexicon = _lexicon(settings)
+    outcome = _read_in(
+        original.path, original.name, original.sha256, store, now, corrections, author, lexicon
+    )
     return replace(outcome, path=shown)
 
 
@@ -237,6 +265,7 @@ def _read_in(
     now: str,
     corrections: Mapping[str, str],
     author: str,
+    lexicon: Lexicon,
 ) -> Outcome:
     """Read a kept original and write what was found; or write into quarantine why it could not be read.
 
@@ -251,7 +280,7 @@ def _read_in(
         return Outcome(str(path), sha256, "quarantined", problem=problem)
     of_file = {**_said(store, sha256), **corrections}
     documents = tuple(_corrected(d, {**of_file, **_said(store, d.id)}) for d in reading.documents)
-    found = tuple(extract.find(d, reading.source) for d in documents)
+    found = tuple(extract.find(d, reading.source, lexicon) for d in documents)
     findings = store.save(reading, found, now=now, size=len(data))
     for field, value in corrections.items():
         store.override(sha256, field, value, author=author, reason="set when the file was added", now=now)
@@ -270,6 +299,11 @@ def _said(store: Store, target: str) -> dict[str, str]:
     """The metadata that people have set for a document or for all documents of a sha256, and not taken back."""
     last = {override.field: override.value for override in store.overrides(target)}
     return {field: value for field, value in last.items() if value is not None}
+
+
+def _lexicon(settings: Settings) -> Lexicon:
+    """The lexicon with the workspace's own entries; cheap to ask for again."""
+    return extract.lexicon_of(settings.lexicons)
 
 
 def reason(reading: Reading) -> Problem:
@@ -327,6 +361,8 @@ def _inputs(
 
     from briefings.records.codec import to_json
 
+    lexicon = _lexicon(settings)
+
     def digest(records: Iterable[object]) -> str:
         whole = hashlib.sha256()
         for record in records:
@@ -342,7 +378,7 @@ def _inputs(
         "absent": "\n".join(absent),
         "corrections": digest(corrections),
         "assets": assets_digest(settings.search),
-        "lexicons": digest((*extract.default().indicators, *extract.default().themes)),
+        "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
         **{name: metadata.version(name) for name in _LIBRARIES},
     }
 

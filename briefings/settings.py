@@ -15,6 +15,7 @@ from briefings.errors import ConfigurationError
 from briefings.records.edition import Format, Order
 
 FILE_NAME = "briefings.toml"
+LEXICONS = "lexicons"
 KINDS_READY = ("digest",)
 PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])(?:\.\.M(?:0[1-9]|1[0-2]))?))?")
 
@@ -33,6 +34,11 @@ class Settings:
     timezone: str
     search: tuple[Path, ...]
     orders: tuple[Order, ...]
+
+    @property
+    def lexicons(self) -> Path:
+        """The folder of the workspace's own ``indicators.toml`` and ``themes.toml``, which need not be there."""
+        return self.root / LEXICONS
 
     def order(self, briefing: str) -> Order:
         """The briefing with the id ``briefing``; raises ``ConfigurationError`` with a suggestion."""

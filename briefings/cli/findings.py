@@ -9,6 +9,7 @@ import click
 from briefings.cli.output import as_csv, as_json_lines, as_table
 from briefings.records.document import Role
 from briefings.records.fact import Fact, Kind, Measure
+from briefings.settings import LEXICONS
 
 QUARANTINED = 4
 _HEADERS = (
@@ -41,11 +42,13 @@ _CSV_HEADERS = (
 @click.command("extract")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a fact.")
-def extract_command(file: Path, as_json: bool) -> None:
+@click.pass_obj
+def extract_command(root: Path, file: Path, as_json: bool) -> None:
     """Print the facts of FILE; nothing is kept. A file that cannot be read says why (exit code 4)."""
-    from briefings import pipeline
+    from briefings import extract, pipeline
 
-    reading, findings = pipeline.read(file.read_bytes(), file.name)
+    lexicon = extract.lexicon_of(root / LEXICONS)
+    reading, findings = pipeline.read(file.read_bytes(), file.name, lexicon=lexicon)
     if not reading.documents:
         problem = pipeline.reason(reading)
         click.echo(f"{file}: {problem.sentence} [{problem.code}]", err=True)
@@ -63,18 +66,24 @@ def extract_command(file: Path, as_json: bool) -> None:
 @click.option("--period", help="Only about this period: 2021-H1.")
 @click.option("--indicator", help="Only indicators whose name holds this.")
 @click.option("--kind", type=click.Choice(get_args(Kind)), help="Only of this kind.")
+@click.option(
+    "--unmapped", is_flag=True, help="List the names that the lexicons do not know, most frequent first."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a fact.")
 @click.option("--csv", "csv", is_flag=True, help="CSV with a byte order mark, for spreadsheets.")
 @click.pass_obj
-def facts_command(root: Path, /, as_json: bool, csv: bool, **wanted: Any) -> None:
+def facts_command(root: Path, /, unmapped: bool, as_json: bool, csv: bool, **wanted: Any) -> None:
     """List and filter the facts of the store."""
+    from briefings import extract, pipeline
     from briefings.cli.workspace import opened
 
     if as_json and csv:
         raise click.UsageError("--json and --csv exclude each other.")
-    with opened(root) as (_, store):
-        facts = store.facts(**wanted)
-    if as_json:
+    with opened(root) as (settings, store):
+        facts = pipeline.renamed(store.facts(**wanted), extract.lexicon_of(settings.lexicons))
+    if unmapped:
+        _tell_unmapped([f for f in facts if f.canonical is None], as_json, csv)
+    elif as_json:
         as_json_lines(fact_data(f) for f in facts)
     elif csv:
         as_csv(_CSV_HEADERS, [_csv_row(f) for f in facts])
@@ -89,21 +98,64 @@ def facts_command(root: Path, /, as_json: bool, csv: bool, **wanted: Any) -> Non
 @click.pass_obj
 def measures_command(root: Path, document: str | None, role: Role | None, as_json: bool) -> None:
     """List what was done, the problems and the plans, each with its place and headings."""
+    from briefings import extract, pipeline
     from briefings.cli.workspace import opened
 
-    with opened(root) as (_, store):
-        measures = store.measures([document] if document else None, role)
+    with opened(root) as (settings, store):
+        held = store.measures([document] if document else None, role)
+        measures = pipeline.rethemed(held, extract.lexicon_of(settings.lexicons))
     if as_json:
         as_json_lines(_measure_data(m) for m in measures)
         return
     as_table(
-        ("document", "role", "theme", "headline", "under", "facts"),
+        ("document", "role", "theme", "headline", "under", "facts", "responsible", "deadline"),
         [
-            (m.document, m.role, m.theme or "", m.headline, " / ".join(m.path), str(len(m.facts)))
+            (
+                m.document,
+                m.role,
+                m.theme or "",
+                m.headline,
+                " / ".join(m.path),
+                str(len(m.facts)),
+                m.responsible or "",
+                m.deadline or "",
+            )
             for m in measures
         ],
         "There are no such measures.",
     )
+
+
+def _tell_unmapped(facts: list[Fact], as_json: bool, csv: bool) -> None:
+    """The names of ``facts`` by how often they stand, with their documents and the first words of the source."""
+    by_name: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_name.setdefault(fact.indicator, []).append(fact)
+    found = sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0]))
+    if as_json:
+        as_json_lines(
+            {
+                "indicator": n,
+                "count": len(f),
+                "documents": sorted({each.document for each in f}),
+                "units": _units(f),
+            }
+            for n, f in found
+        )
+        return
+    rows = [
+        (name, str(len(held)), str(len({f.document for f in held})), " ".join(_units(held)), held[0].surface)
+        for name, held in found
+    ]
+    headers = ("indicator", "facts", "documents", "units", "for example")
+    if csv:
+        as_csv(headers, rows)
+    else:
+        as_table(headers, rows, "The lexicons know the name of every such fact.")
+
+
+def _units(facts: list[Fact]) -> list[str]:
+    return list(dict.fromkeys(fact.unit for fact in facts if fact.unit))
 
 
 def fact_data(fact: Fact) -> dict[str, Any]:

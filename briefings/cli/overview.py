@@ -7,6 +7,7 @@ COMMANDS = {
     "checks": ("checks", "Set the numbers of all documents against each other."),
     "correct": ("corrections", "Set a fact or a document's metadata right; it lasts."),
     "corrections": ("corrections", "List what people corrected, and what a new version has reopened."),
+    "coverage": ("coverage", "Say what became of every number: fact, masked, not understood."),
     "demo": ("briefs", "Build the sample digest from the sample documents."),
     "doctor": ("machine", "Say what is fine and what is not on this machine."),
     "documents": ("intake", "List the documents that were found."),
@@ -16,6 +17,7 @@ COMMANDS = {
     "list": ("briefs", "List the briefings and their latest editions."),
     "measures": ("findings", "List what was done, the problems and the plans."),
     "quarantine": ("intake", "List the files that could not be read, and why; try them again."),
+    "why": ("coverage", "Show what the extractor did at one place of a document."),
 }
 """Each command: the module of ``briefings.cli`` that holds it, and its line in the help."""
 

@@ -1,6 +1,7 @@
 """From a document to its findings: facts with their exact places, and measures."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.records.coverage import Explanation, Mention
@@ -10,7 +11,7 @@ from briefings.records.fact import Findings
 if TYPE_CHECKING:
     from briefings.extract.lexicon import Lexicon
 
-__all__ = ["coverage", "default", "explain", "find", "whole_coverage"]
+__all__ = ["coverage", "default", "explain", "find", "lexicon_of", "whole_coverage"]
 
 
 def find(document: Document, source: Source, lexicon: "Lexicon | None" = None) -> Findings:
@@ -26,18 +27,18 @@ def coverage(document: Document, source: Source, findings: Findings) -> tuple[Me
 
     ``findings`` are those of the document as they stand, people's corrections included.
     """
-    from briefings.extract import coverage as room
+    from briefings.extract import mentions
 
-    return room.coverage(document, source, findings)
+    return mentions.coverage(document, source, findings)
 
 
 def whole_coverage(
     source: Source, documents: Sequence[Document], findings: Sequence[Findings]
 ) -> tuple[Mention, ...]:
     """The same of every number of ``source``; what stands in none of its ``documents`` is masked as ``outside``."""
-    from briefings.extract import coverage as room
+    from briefings.extract import mentions
 
-    return room.whole(source, documents, findings)
+    return mentions.whole(source, documents, findings)
 
 
 def explain(document: Document, source: Source, findings: Findings, offset: int) -> Explanation:
@@ -52,3 +53,10 @@ def default() -> "Lexicon":
     from briefings.extract import lexicon
 
     return lexicon.default()
+
+
+def lexicon_of(folder: Path | None) -> "Lexicon":
+    """The lexicon with what the workspace's ``folder`` extends or replaces; raises ``ConfigurationError``."""
+    from briefings.extract import vocabulary
+
+    return vocabulary.lexicon(folder)

@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from briefings.extract.duty import duty, is_duty
 from briefings.extract.lexicon import Lexicon
 from briefings.records.document import Document, Paragraph, Role, Section
 from briefings.records.fact import Fact, Measure
@@ -29,9 +31,14 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
     """One measure for each item of ``document``, in the order of the text; problems run together are parted at ;."""
     parents = {section.parent for section in document.sections}
     begun: set[int] = set()
-    found = []
+    found: list[Measure] = []
     at = 0
     for paragraph in document.paragraphs:
+        if found and is_duty(paragraph.text):
+            who, when = duty(paragraph.text, "plan")
+            last = found[-1]
+            found[-1] = replace(last, responsible=last.responsible or who, deadline=last.deadline or when)
+            continue
         leads = (
             paragraph.kind == "body" and paragraph.section not in begun and paragraph.section not in parents
         )
@@ -47,6 +54,7 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
             while at < len(facts) and facts[at].start < span.end:
                 inside.append(facts[at].id)
                 at += 1
+            owed = duty(text, paragraph.role)
             identity = f"{document.sha256}:{span.start}:{span.end}:{paragraph.role}"
             found.append(
                 Measure(
@@ -59,6 +67,8 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
                     path=document.heading_path(paragraph.section),
                     theme=lexicon.theme(text, headline),
                     facts=tuple(inside),
+                    responsible=owed.responsible,
+                    deadline=owed.deadline,
                 )
             )
     return tuple(found)

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from briefings.extract.coverage import at_place, coverage
 from briefings.extract.findings import drafts, frame_of, is_read
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line, Registers
+from briefings.extract.mentions import at_place, coverage
 from briefings.extract.names import Name, Own
 from briefings.extract.spacing import squeezed
 from briefings.extract.watch import Watch

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = MappingProxyType({
     "named": "名称里的数字",
     "threshold": "限定条件",
     "duration": "时限或时长",
+    "reference": "图表、附件的编号",
     "rejected": "人工更正时剔除",
     "repeated": "与前文重复",
     "heading": "文件标题",

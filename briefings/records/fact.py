@@ -55,7 +55,8 @@ class Measure:
 
     ``text`` is the item's logical text (line breaks joined), ``span`` its place in the source, ``headline`` the words that
     name it (its heading, or its first clause), ``facts`` the ids of the facts inside it, ``theme`` a key of the themes
-    lexicon or None.
+    lexicon or None. ``responsible`` and ``deadline`` are the source's words for who answers for it and by when, where it
+    says so.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Measure:
     path: tuple[str, ...]
     theme: str | None = None
     facts: tuple[str, ...] = ()
+    responsible: str | None = None
+    deadline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

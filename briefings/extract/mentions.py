@@ -20,6 +20,7 @@ _NUM = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MENTION = re.compile(rf"{_NUM}(?:[-—–~～]{_NUM})?")
 _SKIPPED = {"title": "heading", "date": "dateline", "contents": "contents"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_REFERENCE = re.compile(r"(?:[见附及、和(]|^)(?:表|图|附件|附表|专栏)\s?$|[附续][表图件]\s?$")
 
 
 def coverage(document: Document, source: Source, findings: Findings) -> tuple[Mention, ...]:
@@ -174,7 +175,7 @@ def _reasons(paragraph: Paragraph, frame: Frame) -> list[tuple[int, int, str]]:
             if token.kind != "stop":
                 found.append((token.start, token.end, "date" if token.kind == "time" else "item"))
         else:
-            found.append((token.start, token.end, _unread(token)))
+            found.append((token.start, token.end, _unread(token, line.text)))
     _, offsets = squeezed(paragraph.text)
     if offsets:
         found = [(offsets[a], offsets[b - 1] + 1, why) for a, b, why in found]
@@ -186,8 +187,10 @@ def _over(reasons: list[tuple[int, int, str]], start: int, end: int) -> str:
     return next((why for a, b, why in reasons if a < end and start < b), "")
 
 
-def _unread(quantity: Quantity) -> str:
+def _unread(quantity: Quantity, text: str) -> str:
     """The reason for which the grammar takes a quantity for none of its kinds; empty where there is none."""
+    if quantity.unit is None and _REFERENCE.search(text, max(0, quantity.at - 3), quantity.at):
+        return "reference"
     if quantity.sort == "duration":
         return "duration"
     if quantity.place:
