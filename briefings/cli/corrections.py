@@ -76,9 +76,9 @@ def correct_command(
         elif undo and fact and fact.startswith(METADATA) and fact[1:].isdecimal():
             _undo_metadata(fact, settings, store, by)
         else:
-            made = _decided(
-                wanted, fact or confirm or dismiss or document or "", _place(at), changes, store, by
-            )
+            said = _with_canonical(changes, settings)
+            target = fact or confirm or dismiss or document or ""
+            made = _decided(wanted, target, _place(at), said, store, by)
             click.echo(_line(made, wanted, store))
 
 
@@ -185,18 +185,19 @@ def _decided(
         case "dismiss":
             return store.dismiss(target, **by)
         case "add":
-            return store.add_fact(target, span, _with_canonical(changes), **by)
+            return store.add_fact(target, span, changes, **by)
         case _:
-            return store.correct(target, _with_canonical(changes), **by)
+            return store.correct(target, changes, **by)
 
 
-def _with_canonical(changes: Mapping[str, str | None]) -> dict[str, str | None]:
+def _with_canonical(changes: Mapping[str, str | None], settings: "Settings") -> dict[str, str | None]:
     """A new name of an indicator has the lexicon's name for it, unless that is said as well."""
     said = dict(changes)
-    if said.get("indicator") and "canonical" not in said:
+    indicator = said.get("indicator")
+    if indicator and "canonical" not in said:
         from briefings import extract
 
-        said["canonical"] = extract.default().canonical(said["indicator"] or "")
+        said["canonical"] = extract.lexicon_of(settings.lexicons).canonical(indicator)
     return said
 
 

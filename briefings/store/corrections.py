@@ -32,7 +32,7 @@ def apply(
     replaced: dict[str, list[Fact]] = {}
     made: list[Fact] = []
     for correction in latest(corrections).values():
-        if not stands(correction, source):
+        if not documents or not stands(correction, source):
             continue
         hits = [
             fact
@@ -88,7 +88,9 @@ def _in_place(fact: Fact, found: Fact | None, documents: Sequence[Document]) -> 
         return replace(found, id=fact.id, rule=RULE, flags=fact.flags, **said)
     context = around(documents, fact.start, fact.end)
     if context is None:
-        return fact
+        # A place outside every paragraph: the document is told by its span alone.
+        holding = [d for d in documents if d.span.start <= fact.start < d.span.end] or [*documents]
+        return replace(fact, document=holding[0].id)
     return replace(
         fact, document=context.document, sentence=context.span, path=context.path, role=context.role
     )

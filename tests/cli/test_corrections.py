@@ -102,6 +102,17 @@ def test_what_was_corrected_is_listed_with_before_and_after(workspace: Path) -> 
     assert "value 1.8 → 1.9" in briefings("corrections", at=workspace).out
 
 
+def test_a_new_name_is_looked_up_in_the_lexicon_of_the_workspace(workspace: Path) -> None:
+    """The canonical name follows the indicator, unless it is said as well."""
+    id_ = str(fact(workspace, "9.2%")["id"])
+    for name, canonical in (("社会消费品零售总额", "社会消费品零售总额"), ("某种无名的支出", None)):
+        briefings("correct", id_, "--set", f"indicator={name}", "--reason", "核对", at=workspace)
+        row = fact(workspace, "9.2%")
+        assert (row["id"], row["indicator"], row["canonical"]) == (id_, name, canonical)
+    briefings("correct", id_, "--set", "canonical=教育支出", "--reason", "核对", at=workspace)
+    assert fact(workspace, "9.2%")["canonical"] == "教育支出"
+
+
 def test_metadata_set_right_is_taken_back_again(workspace: Path) -> None:
     """The facts are found again in its light, with the corrections of facts in them."""
     document = str(fact(workspace, "58.5%")["document"])

@@ -149,6 +149,25 @@ def test_corrections_of_one_fact_hold_each_other(store: Store) -> None:
     assert store.corrections_in_force([fact.document]) == ()
 
 
+def test_a_correction_goes_with_its_place_when_documents_are_told_apart_otherwise(store: Store) -> None:
+    """The same bytes, now read as two documents, or without the paragraph: the corrected fact is not lost."""
+    fact = said(store, "20条")
+    store.correct(fact.id, {"value": "21"}, **BY)
+    reading, (findings,) = read_in()
+    (whole,) = reading.documents
+    cut = SUMMARY.index("二、")
+    bare = replace(whole, paragraphs=(), sections=())
+    parts = (
+        replace(bare, id=f"{whole.id}a", span=Span(0, cut)),
+        replace(bare, id=f"{whole.id}b", ordinal=2, span=Span(cut, len(SUMMARY))),
+    )
+    empty = tuple(replace(findings, document=part.id, facts=(), measures=()) for part in parts)
+    store.save(replace(reading, documents=parts), empty, now=SECOND)
+    assert [(f.document, f.value) for f in store.facts()] == [(parts[1].id, "21")]
+    assert [one.id for one in store.corrections_in_force([parts[1].id])] == ["c1"]
+    assert store.corrections_in_force([parts[0].id]) == ()
+
+
 def test_what_had_been_assumed_of_a_field_is_assumed_no_longer(store: Store) -> None:
     """A flag goes with the field it is about; others stay."""
     reading, (findings,) = read_in()
