@@ -23,7 +23,9 @@ _FLAWS = {
     "unit_mismatch": "增减量的单位与所说的指标不一致，原文可能有漏字，请核对。",
     "percent_for_points": "比率的变化用了百分号，可能应为百分点，请核对原文。",
 }
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(
+    r"\d|[二两三四五六七八九十百千][十百千万成倍余多所家座条处台套辆支名场个项户]|百分之|一半|翻[一两三]番"
+)
 _SENTENCE_ENDS = "。!?！？\n"
 
 

@@ -235,6 +235,17 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     now.basis = basis
 
 
+def read_doubling(line: Line, group: Group, left: int, end: int) -> None:
+    """翻一番: the verb is part of the number."""
+    basis, own_end = basis_before(line, left, end)
+    name = line.own(left, own_end).name or line.said()
+    if name is None:
+        return
+    flags = () if basis else ("basis_default",)
+    line.emit(group.first, "change", name, "doubling", basis=basis or "yoy", flags=flags)
+    line.now.head = line.now.growth = name
+
+
 def _rate_change(line: Line, group: Group, basis: str | None, sign: int) -> None:
     """提高3.5% said of a rate: percent where percentage points may be meant; kept and flagged."""
     assert line.now.rate is not None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from briefings.extract import numerals
 from briefings.extract.periods import TIME
 from briefings.extract.watch import Masked
 from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
@@ -32,8 +33,10 @@ _MIDDLE_DOT = re.compile(r"(?<=\d)[·・](?=\d)")
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
 _LETTER_UNITS = either([u for u in unit_sorts() if re.match("[A-Za-z]", u)])
+_STARTS = r"0-9A-Za-z《<“〔\[(),;。，!?:\n…—+一二两三四五六七八九十百千万翻第今去上前明本当次下全截到目年同疫近过这最未之"
+"""The characters that a token can begin with: all others are passed over at once."""
 _MASTER = re.compile(
-    rf"(?P<time>{TIME})"
+    rf"(?=[{_STARTS}])(?:(?P<time>{TIME})"
     r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
     r"|(?P<quote>“[^“”]{1,24}”)"
     r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
@@ -44,8 +47,9 @@ _MASTER = re.compile(
     r"|(?P<ordinal>第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$))"
     r"|(?P<named>\d+(?:\.\d+)?(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
+    rf"|(?P<chinese>(?=[一二两三四五六七八九十百千万翻])(?:{numerals.PATTERN}))"
     r"|(?P<aside>\([^()\d]{0,30}\))"
-    r"|(?P<stop>[,，;。!?:()\n…]|——)"
+    r"|(?P<stop>[,，;。!?:()\n…]|——))"
 )
 _UNITS = either(list(unit_sorts()))
 _AFTER = re.compile(
@@ -91,6 +95,8 @@ class Quantity:
     place: Literal["", "第", "前"] = ""
     shared: bool = False
     compound: bool = False
+    chinese: bool = False
+    doubled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,9 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
             floor = position
         elif kind == "quote" and not any(c.isdigit() for c in match[0]):
             position = match.end()
+        elif kind == "chinese" and (numeral := _numeral(text, match, floor)):
+            tokens.append(numeral)
+            position = floor = max(numeral.end, match.end())
         elif kind in ("time", "item", "stop"):
             tokens.append(Mark(kind, match.start(), match.end(), match[0]))  # type: ignore[arg-type]
             floor = position
@@ -184,6 +193,26 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         place,
         False,
         bool(compound),
+    )
+
+
+def _numeral(text: str, match: re.Match[str], floor: int) -> Quantity | None:
+    read = numerals.read(text, *match.span(), floor)
+    if read is None:
+        return None
+    at, stop = match.span()
+    return Quantity(
+        read.start,
+        read.end,
+        at,
+        stop,
+        read.value,
+        None,
+        read.unit,
+        read.sort,
+        read.hedge,
+        chinese=True,
+        doubled=read.doubled,
     )
 
 

@@ -178,6 +178,8 @@ class Line:
         signed = sign < 0 and kind in ("change", "delta", "gap") and not quantity.value.startswith("-")
         if quantity.shared:
             flags = (*flags, "unit_inferred")
+        if quantity.chinese:
+            flags = (*flags, "chinese_numeral")
         if quantity.compound:
             flags = (*flags, "compound")
         period = self.when()

@@ -4,7 +4,7 @@ import re
 
 from briefings.extract import patterns as p
 from briefings.extract.counted import following, starts_with_verb
-from briefings.extract.growth import elided, read_change
+from briefings.extract.growth import elided, read_change, read_doubling
 from briefings.extract.line import Group, Line
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own, without_share
@@ -19,6 +19,9 @@ _OTHERS_LEVEL = re.compile(r"的([^,，。;\d]{2,14}?)(?:平均)?(?:水平|目�
 def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> None:
     """Read numbers in percent or times; ``linked`` are the linking words before them."""
     text, now, first = line.text, line.now, group.first
+    if first.doubled:
+        read_doubling(line, group, left, end)
+        return
     if first.sort == "percent" and (
         _completion(line, group, left, end)
         or _share(line, group, left, end)
