@@ -69,7 +69,8 @@ def _in_words(said: str) -> list[list[Decimal]]:
         found.append([n * 10 for n in numbers])
         if match := re.search(r"([一二三四五六七八九])成([一二三四五六七八九半])", said):
             below = Decimal("5") if match[2] == "半" else Decimal(_DIGITS[match[2]])
-            found.append([Decimal(_DIGITS[match[1]]) * 10 + below])
+            tenths = Decimal(_DIGITS[match[1]]) * 10 + below
+            found += [[tenths], [tenths / 10]]
     if "半" in said:
         found += [[Decimal(50)], [Decimal("0.5")]]
     if "番" in said:
@@ -107,7 +108,8 @@ def _numeral(words: str) -> Decimal | None:
             digit = 0
         else:
             scale = 10**4 if c == "万" else 10**8
-            total = (total + section + digit or 1) * scale
+            part = section + digit
+            total = (total + part or 1) * scale if c == "亿" else total + (part or 1) * scale
             section = digit = 0
     number = Decimal(total + section + digit)
     if tail and all(c in _DIGITS for c in tail):
