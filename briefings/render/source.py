@@ -1,10 +1,10 @@
 """A source as one HTML page: every number marked by what became of it, every fact a click from how it was read."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from briefings.records.coverage import REASONS, Mention
@@ -125,15 +125,14 @@ def _unknown(mention: Mention, text: str) -> Unknown:
 def _pieces(
     text: str, facts: Sequence[Fact], findings: Sequence[Findings], mentions: Sequence[Mention]
 ) -> Iterator[Piece]:
-    """The whole text in pieces, cut wherever a fact, a mention or a measure begins or ends."""
+    """The whole text in pieces, cut wherever a fact, a measure, or a number outside of all facts begins or ends."""
     measures = sorted((m for found in findings for m in found.measures), key=lambda m: m.span)
     measure_at = _Over([(m.span.start, m.span.end) for m in measures])
     fact_at = _Over([(f.start, f.end) for f in facts])
     mention_at = _Over([(m.start, m.end) for m in mentions])
-    edges = {0, len(text)}
-    for over in (measure_at, fact_at, mention_at):
-        edges.update(edge for span in over.spans for edge in span)
-    cuts = sorted(edges)
+    outside = [(m.start, m.end) for m in mentions if fact_at.index(m.start) < 0]
+    cuts = sorted({0, len(text), *chain.from_iterable((*measure_at.spans, *fact_at.spans, *outside))})
+    starts = [m.start for m in mentions]
     opened: set[str] = set()
     for start, end in pairwise(cuts):
         measure = measures[index] if (index := measure_at.index(start)) >= 0 else None
@@ -151,8 +150,14 @@ def _pieces(
             fact=fact.id if fact else "",
             role=_role(measure),
             margin=margin,
-            id=str(start) if mention is not None and mention.start == start else "",
+            id=_first(starts, start, end) if fact is not None or mention is not None else "",
         )
+
+
+def _first(starts: Sequence[int], start: int, end: int) -> str:
+    """The first of ``starts`` in ``[start, end)``, as an id; a number that began before has its id there."""
+    index = bisect_left(starts, start)
+    return str(starts[index]) if index < len(starts) and starts[index] < end else ""
 
 
 def _role(measure: Measure | None) -> str:
