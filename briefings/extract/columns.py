@@ -1,6 +1,7 @@
 """What the words at the head of a table's column say of the numbers below: what, of when, in which unit, on what basis."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefings.extract import patterns as p
@@ -82,6 +83,19 @@ def head(words: str, frame: Frame) -> Head:
         role="entity" if entity else "number",
         said=said,
     )
+
+
+def joined(words: Sequence[str]) -> str:
+    """Heads over each other as one; the lower one gives only its unit where it says no more than how much."""
+    if len(words) < 2:
+        return "".join(words)
+    upper, lower = "".join(words[:-1]), words[-1]
+    unit, bare = unit_of("".join(lower.split()))
+    plain = not residue(bare, "level") or bare in ("总额", "完成额", "总数", "额", "量", "值")
+    timed = re.search(TIME, bare) or re.search(r"(?:19|20)\d\d", bare)
+    if plain and not timed and not _GROWTH.search(bare):
+        return upper + (f"({unit})" if unit else "")
+    return upper + lower
 
 
 def _label(words: str, role: str) -> Head:

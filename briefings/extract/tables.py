@@ -91,14 +91,19 @@ def _read(matrix: Matrix, frame: Frame, before: tuple[Head, ...]) -> tuple[Table
     ]
     if width < 2 or not any(numeric):
         return None
-    captions, heads = _heads(rows[:top], width, frame)
+    above, named = _named_columns(rows[:top], width)
+    words = "　".join([*(p.text for p in matrix.captions), *above])
+    period = columns.period_of(words, frame)
+    if period is not None:
+        # 年末 in the head of a table about 2020 is the end of 2020, whenever the document speaks.
+        frame = replace(frame, year=int(period[:4]), spoken=int(period[:4]))
+    heads = tuple(columns.head(head, frame) for head in named)
     flags: tuple[str, ...] = ()
-    if not heads and len(before) == width:
+    if not named and len(before) == width:
         heads, flags = before, ("header_carried",)
-    elif not heads:
+    elif not named:
         heads = tuple(columns.head("", frame) for _ in range(width))
     heads = _roles(heads, body, numeric)
-    words = "　".join([*(p.text for p in matrix.captions), *captions])
     about = next((name for p in matrix.captions if (name := columns.subject(p.text))), "")
     reader = _Reader(
         heads, columns.caption_units(words), columns.period_of(words, frame), top > 0, flags, about
@@ -131,8 +136,8 @@ def _header_rows(rows: tuple[Row, ...]) -> int:
     return top if top < len(rows) else 0
 
 
-def _heads(rows: tuple[Row, ...], width: int, frame: Frame) -> tuple[list[str], tuple[Head, ...]]:
-    """The rows that are captions inside the table, and the heads of its columns, several rows put together."""
+def _named_columns(rows: tuple[Row, ...], width: int) -> tuple[list[str], list[str]]:
+    """The captions inside the table, and the words over each column, several rows put together; none without heads."""
     captions: list[str] = []
     parts: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
@@ -143,9 +148,7 @@ def _heads(rows: tuple[Row, ...], width: int, frame: Frame) -> tuple[list[str], 
         for column, cell in enumerate(row):
             if cell is not None and cell.text and cell.text not in parts[column]:
                 parts[column].append(cell.text)
-    if not any(parts):
-        return captions, ()
-    return captions, tuple(columns.head("".join(words), frame) for words in parts)
+    return captions, [columns.joined(words) for words in parts] if any(parts) else []
 
 
 def _roles(heads: tuple[Head, ...], body: tuple[Row, ...], numeric: list[int]) -> tuple[Head, ...]:
@@ -177,9 +180,10 @@ class _Reader:
         flags: tuple[str, ...],
         about: str,
     ) -> None:
-        self.heads, self.units, self.period, self.headed, self.flags = heads, units, period, headed, flags
+        self.heads, self.units, self.headed, self.flags = heads, units, headed, flags
         self.about = about
         self.names = _names(heads)
+        self.periods = _periods(heads, period)
         self.parent: _Label | None = None
         self.indent = 0
         self.figures: list[Figure] = []
@@ -199,14 +203,14 @@ class _Reader:
         unit = next((c.text for h, c in zip(self.heads, row, strict=True) if h.role == "unit" and c), None)
         span = Span(cells[0].span.start, cells[-1].span.end)
         done: set[Span] = set()
-        for head, own, cell in zip(self.heads, self.names, row, strict=True):
+        for head, own, period, cell in zip(self.heads, self.names, self.periods, row, strict=True):
             if cell is None or not cell.text or cell.span in done:
                 continue
             done.add(cell.span)
             if head.role == "serial":
                 self.others.append((cell.span, "item"))
             elif head.role == "number" and label is not None and is_number(cell.text):
-                self._figure(head, own, cell, label, unit, span)
+                self._figure(head, own, period, cell, label, unit, span)
             elif head.role in ("label", "entity", "unit"):
                 self.others.append((cell.span, "label"))
             else:
@@ -255,7 +259,16 @@ class _Reader:
         self.parent, self.indent = label, indent
         return label
 
-    def _figure(self, head: Head, own: str, cell: Piece, label: _Label, unit: str | None, row: Span) -> None:
+    def _figure(
+        self,
+        head: Head,
+        own: str,
+        period: str | None,
+        cell: Piece,
+        label: _Label,
+        unit: str | None,
+        row: Span,
+    ) -> None:
         """Add the number of ``cell``; nothing where it cannot be said what or in which unit it is."""
         found = figure(cell.text)
         assert found is not None
@@ -304,7 +317,7 @@ class _Reader:
         if own and not head.own:
             flags.append("name_inferred")
         if self.about and (label.entity or label.total) and _bare(own):
-            own = self.about + own
+            own = self.about if self.about.endswith(own) else self.about + own
         name, pieces, scope = _named(own, label)
         end = cell.span.start + max(found.end("unit"), found.end("high"), found.end("value"))
         begin = cell.span.start + (found.start("sign") if found["sign"] else found.start("value"))
@@ -318,7 +331,7 @@ class _Reader:
                 name,
                 pieces,
                 basis,
-                head.period or self.period,
+                period,
                 scope,
                 head.status,
                 row,
@@ -336,6 +349,18 @@ def _names(heads: tuple[Head, ...]) -> list[str]:
             own = names[-1] if names else ""
         names.append(own)
     return names
+
+
+def _periods(heads: tuple[Head, ...], whole: str | None) -> list[str | None]:
+    """The period of each column: its own, else for growth, shares and ranks that on its left, else the table's."""
+    periods: list[str | None] = []
+    last = whole
+    for head in heads:
+        if head.role == "number":
+            follows = head.kind not in (None, "level")
+            last = head.period or (last if follows else whole)
+        periods.append(last)
+    return periods
 
 
 def _named(own: str, label: _Label) -> tuple[str, tuple[Span, ...], str | None]:
