@@ -27,6 +27,7 @@ _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也
 _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
+_DONE_TO = re.compile(r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|受理|检查|梳理|培育|认定)")
 _SIDE = re.compile(r"(?:基金)?(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)")
 _SIDE_END = re.compile(r"(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)$")
 _DURATION_NAMES = re.compile(
@@ -180,10 +181,10 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
     if text[max(left, end - 1) : end] == "每" or (_CAPACITY.search(text, left, end) and right is not None):
         return
     if first.unit in ("个名次", "位次", "个位次", "位") and (moved := _PLACES.search(text, left, end)):
-        name = line.own(left, moved.start()).name or line.said()
+        said, stop = basis_before(line, left, moved.start())
+        name = line.own(left, stop).name or line.said()
         if name is not None:
             sign = -1 if moved[0][:2] in ("后退", "下滑", "退位", "下降") else 1
-            said, _ = basis_before(line, left, moved.start())
             flags = () if said else ("basis_default",)
             line.emit(first, "delta", name, "places", basis=said or "yoy", sign=sign, flags=flags)
         return
@@ -277,6 +278,9 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
         if quantity.sort == "count" and rule != "part":
             now.parent = each
+    if rule == "part":
+        now.rate = now.growth = now.basis = None
+        return
     if rule in ("counted", "of") and len(names) == 1:
         now.chain.append(names[0])
         if (after := names[0].pieces[-1][1]) >= group.last.end and text[after : after + 1] == "中":
@@ -326,8 +330,9 @@ def _choose(
     ):
         return found.name.plus(goal), (), rule
     if found.name is not None and is_verb(found.name.text(text)) and line.now.head is not None:
-        said = line.now.parent if counted and line.now.parent else line.now.head
-        return said.plus(found.name), ("name_inferred",), rule
+        if counted and line.now.parent:
+            return found.name.plus(_noun(text, line.now.parent)), ("name_inferred",), "part"
+        return line.now.head.plus(found.name), ("name_inferred",), rule
     if found.name is not None and (fund := _same_fund(line, found.name)):
         return fund.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
@@ -367,6 +372,13 @@ def _counted(
         right = right.plus(more)
     verb = verb_before(text, left, end)
     return (verb.plus(right) if verb else right), (), "counted"
+
+
+def _noun(text: str, name: Name) -> Name:
+    """新开工|项目: what is counted, without what was done to it."""
+    start, end = name.pieces[-1]
+    verb = _DONE_TO.match(text, start, end)
+    return Name(((verb.end(), end),)) if verb and end - verb.end() >= 2 else name
 
 
 def _same_fund(line: Line, name: Name) -> Name | None:

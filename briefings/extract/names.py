@@ -123,6 +123,7 @@ _SPAN_OF_TIME = re.compile(
     r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$"
 )
 _AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|(?<=.)年内(?:将|计划)?")
+_PER_HEAD = re.compile(r"(?:每[人户亩](?:每[年月日天])?|每[年月日天])$")
 _ENDS_IN_FROM = ("自由", "理由", "缘由", "服从", "随从")
 _EMPTY = frozenset(
     [
@@ -218,6 +219,8 @@ def own(text: str, start: int, end: int) -> Own:
         else:
             break
     end = rstrip(text, start, end)
+    if (per := _PER_HEAD.search(text, start, end)) and text[per.start() - 1] in "由从为到达至":
+        end = rstrip(text, start, per.start())
     if end - start > 2 and text[end - 1] in "由从" and text[end - 2 : end] not in _ENDS_IN_FROM:
         end = rstrip(text, start, end - 1)
     if start >= end or text[start:end] in _EMPTY:

@@ -70,7 +70,9 @@ EXISTING = re.compile(
     r"总投资[^,，。;]{0,3}$|(?:围绕|聚焦|依托|集中推进|加快推进|推进|现有|已有|对|发挥|针对|落实好?|用好|做好|抓好)(?:[\u4e00-\u9fff]{0,6})$"
 )
 """In a section of plans: the size of a thing that is there already."""
-NOW = re.compile(r"1[-—–~至]\d{1,2}月|(?<!预计)上半年|今年以来|截[至止]|目前")
+NOW = re.compile(
+    r"1[-—–~至]\d{1,2}月|(?<!预计)上半年|今年以来|截[至止]|目前|(?<!年内)(?<!均)已(?!定|有规划)(?:经|全部|累计|开工|完成|建成|竣工|投产|签约|到位|实现|办结|整改)"
+)
 """A time of what has happened: a plan said before it is not meant of what follows."""
 PAST_ESTIMATE = re.compile(r"预计(?:今年)?(?:上半年|[一二三]季度|1[-—–~至]\d{1,2}月)")
 
