@@ -152,7 +152,7 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     if published:
         return Built(order, published, ())
 
-    briefing = compose_digest(order, documents, facts, measures, absent, store, lexicon)
+    briefing = compose_digest(order, documents, facts, measures, absent, store, lexicon, corrections)
     files = render_files(briefing, facts, order, settings)
     reports = _audit(briefing, documents, facts, files, store, corrections)
     edition = deliver.publish(
@@ -175,6 +175,7 @@ def compose_digest(
     absent: Sequence[str],
     store: Store,
     lexicon: Lexicon | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Briefing:
     """The digest of ``documents``, every word of it decided."""
     from briefings import compare, compose
@@ -183,7 +184,7 @@ def compose_digest(
     indicators = {i.name: i for i in lexicon.indicators}
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
     compared = compare.digest(documents, facts, measures, indicators, absent)
-    return compose.digest(order, compared, sources, indicators, lexicon.themes)
+    return compose.digest(order, compared, sources, indicators, lexicon.themes, corrections)
 
 
 def renamed(facts: Sequence[Fact], lexicon: Lexicon) -> tuple[Fact, ...]:
@@ -379,19 +380,24 @@ def _inputs(
         "corrections": digest(corrections),
         "assets": assets_digest(settings.search),
         "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
+        "data": files_digest(Path(__file__).parent / "data", "*.toml"),
         **{name: metadata.version(name) for name in _LIBRARIES},
     }
 
 
 def assets_digest(search: Sequence[Path]) -> str:
     """The sha256 over all templates and styles that a briefing may be made with."""
+    rooms = [folder / room for folder in search for room in ("templates", "styles")]
+    return hashlib.sha256("".join(files_digest(room, "**/*") for room in rooms).encode()).hexdigest()
+
+
+def files_digest(folder: Path, pattern: str) -> str:
+    """The sha256 over the names and bytes of the files in ``folder`` that fit ``pattern``; programs are left out."""
     whole = hashlib.sha256()
-    for folder in search:
-        for room in ("templates", "styles"):
-            for path in sorted((folder / room).rglob("*")):
-                if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
-                    whole.update(str(path.relative_to(folder)).encode() + b"\0")
-                    whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(folder.glob(pattern)):
+        if path.is_file() and path.suffix not in (".py", ".pyc"):
+            whole.update(str(path.relative_to(folder)).encode() + b"\0")
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 

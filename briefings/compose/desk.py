@@ -33,6 +33,7 @@ class Desk:
         self._tables = 0
         self._figures = 0
         self._chapters = 0
+        self._annexes = 0
 
     def table_number(self) -> int:
         """The number of the next table."""
@@ -48,6 +49,11 @@ class Desk:
         """The number of the next chapter: 一、"""
         self._chapters += 1
         return chinese(self._chapters) + "、"
+
+    def annex_number(self) -> str:
+        """The letter of the next annex: 附录A"""
+        self._annexes += 1
+        return f"附录{chr(ord('A') + self._annexes - 1)}　"
 
     def count(self, things: Sequence[str], unit: str = "", *, strong: bool = False) -> Value:
         """How many different ``things`` (ids) there are, as a computed value."""

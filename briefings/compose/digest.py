@@ -7,6 +7,7 @@ from briefings.compose.desk import Desk
 from briefings.compose.wording import issuer_name
 from briefings.records.briefing import Block, Briefing
 from briefings.records.comparison import Digest
+from briefings.records.correction import Correction
 from briefings.records.document import Source
 from briefings.records.edition import Order
 from briefings.records.indicator import Indicator, Theme
@@ -18,8 +19,10 @@ def digest(
     sources: Mapping[str, Source],
     indicators: Mapping[str, Indicator],
     themes: Sequence[Theme],
+    corrections: Sequence[Correction] = (),
 ) -> Briefing:
-    """Compose the digest that ``order`` asks for; ``sources`` by sha256, ``indicators`` by canonical name.
+    """Compose the digest that ``order`` asks for; ``sources`` by sha256, ``indicators`` by canonical name;
+    ``corrections`` are those in force for the documents, told in an annex as far as they touch what is printed.
 
     ``comparison.reviews`` must not be empty: a briefing about nothing is the caller's sentence to say.
     """
@@ -33,6 +36,7 @@ def digest(
     blocks += digest_departments.shared_problems(comparison, desk)
     blocks += digest_annexes.data_table(comparison, desk)
     blocks += digest_annexes.incomparable(comparison, desk)
+    blocks += digest_annexes.corrected(corrections, desk)
     blocks += digest_annexes.method(order, desk)
     blocks += digest_annexes.source_list(desk)
     return Briefing(

@@ -1,5 +1,8 @@
 """The digest's annexes: the data, what could not be compared, how it was made, and every source sentence."""
 
+from collections.abc import Sequence
+
+from briefings.compose.correction_notes import correction_notes
 from briefings.compose.desk import Desk
 from briefings.compose.figures import basis, name, named
 from briefings.compose.wording import issuer_name, period_label, trend, value
@@ -17,6 +20,7 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.records.comparison import Digest, Incomparable
+from briefings.records.correction import Correction
 from briefings.records.edition import Order
 from briefings.records.fact import Fact
 
@@ -54,7 +58,7 @@ def data_table(comparison: Digest, desk: Desk) -> list[Block]:
         )
     return [
         PageBreak(),
-        Heading(2, "数据表", "annex-data", "附录A　"),
+        Heading(2, "数据表", "annex-data", desk.annex_number()),
         Table(
             "t-data",
             desk.table_number(),
@@ -75,7 +79,7 @@ def data_table(comparison: Digest, desk: Desk) -> list[Block]:
 
 def incomparable(comparison: Digest, desk: Desk) -> list[Block]:
     """What was not set side by side, and why."""
-    blocks: list[Block] = [Heading(2, "未能比对的事项", "annex-incomparable", "附录B　")]
+    blocks: list[Block] = [Heading(2, "未能比对的事项", "annex-incomparable", desk.annex_number())]
     items = [_incomparable(i, desk) for i in comparison.incomparable]
     items += [(Words(f"汇编目录列有《{title}》，正文未见。"),) for title in comparison.absent]
     for review in comparison.reviews:
@@ -87,6 +91,12 @@ def incomparable(comparison: Digest, desk: Desk) -> list[Block]:
     if not items:
         return [*blocks, Paragraph((Words("没有发现不可比的指标。"),))]
     return [*blocks, Bullets(tuple(items))]
+
+
+def corrected(corrections: Sequence[Correction], desk: Desk) -> list[Block]:
+    """What people corrected among the numbers printed: as the source has it, as it is taken, who says so and why."""
+    notes = correction_notes(corrections, desk)
+    return [Heading(2, "人工更正", "annex-corrections", desk.annex_number()), Bullets(notes)] if notes else []
 
 
 def method(order: Order, desk: Desk) -> list[Block]:
@@ -115,14 +125,14 @@ def method(order: Order, desk: Desk) -> list[Block]:
         (Words("括号里的单位（如某集团、某园区）表示该数只是它的，不是全市的；原文没有写明的不加。"),),
         (Words("▲表示上升，▼表示下降，■表示持平；“…”表示原文没有说到，“—”表示不适用。"),),
     )
-    return [Heading(2, "编制说明", "annex-method", "附录C　"), Bullets(items)]
+    return [Heading(2, "编制说明", "annex-method", desk.annex_number()), Bullets(items)]
 
 
 def source_list(desk: Desk) -> list[Block]:
     """Every sentence cited, by number."""
     return [
         PageBreak(),
-        Heading(2, "来源", "annex-sources", "附录D　"),
+        Heading(2, "来源", "annex-sources", desk.annex_number()),
         Paragraph((Words("一句一条，按首次引用的先后编号；原句未作任何改动。"),), "note"),
         SourceList(desk.citations.entries()),
     ]

@@ -13,6 +13,7 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.records.comparison import Highlight
+from briefings.records.correction import inside
 from briefings.records.fact import Fact
 
 _NAME_LIMIT = 30
@@ -61,7 +62,8 @@ def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
             desk.print(fact)
     whose = part(highlight.lead, desk)
     before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
-    return (*before, quote, desk.cite(highlight.lead))
+    after = (Words("（数已更正，见附录）", "muted"),) if inside(quote.span, highlight.facts) else ()
+    return (*before, quote, *after, desk.cite(highlight.lead))
 
 
 def part(fact: Fact, desk: Desk) -> str:
