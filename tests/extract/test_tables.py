@@ -1,7 +1,7 @@
 """Tables of Word, html, PDF and plain text: each cell a fact with its name, kind, unit, basis, period and exact place."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -122,11 +122,10 @@ def test_a_table_of_indicators_says_the_same_in_every_format(data: bytes, name: 
     assert {f.period for f in held if f.rule == "table"} == {"2021-M01..M05"}
 
 
-@pytest.mark.parametrize("make", [html, pdf], ids=["html", "pdf"])
-def test_heads_of_two_rows_belong_together(make: object) -> None:
+@pytest.mark.parametrize(("make", "suffix"), [(html, "html"), (pdf, "pdf")])
+def test_heads_of_two_rows_belong_together(make: Callable[..., bytes], suffix: str) -> None:
     """The upper head names what the lower ones count; a place's row is its scope; the total has none."""
-    assert callable(make)
-    held = facts(make(PLACES), "a.html" if make is html else "a.pdf")
+    held = facts(make(PLACES), f"a.{suffix}")
     assert said(held) == [
         ("level", "312.4", "亿元", "固定资产投资", "-", "汇澜区"),
         ("change", "5.1", "%", "固定资产投资", "yoy", "汇澜区"),
@@ -142,8 +141,8 @@ def test_heads_of_two_rows_belong_together(make: object) -> None:
     ]
 
 
-@pytest.mark.parametrize("make", [html, docx, plain])
-def test_the_caption_gives_unit_and_period(make: object) -> None:
+@pytest.mark.parametrize(("make", "suffix"), [(html, "html"), (docx, "docx"), (plain, "txt")])
+def test_the_caption_gives_unit_and_period(make: Callable[..., bytes], suffix: str) -> None:
     """单位：万人 above the table holds for the levels, not for the shares; parts take the name of the whole."""
     rows = [
         ["指 标", "年末数", "比重（%）"],
@@ -151,8 +150,6 @@ def test_the_caption_gives_unit_and_period(make: object) -> None:
         ["其中：城镇", "421.90", "68.9"],
         ["　　　乡村", "190.45", "31.1"],
     ]
-    assert callable(make)
-    suffix = {"html": "html", "docx": "docx", "plain": "txt"}[make.__name__]
     held = facts(make(rows, "表1　2020年年末人口及构成　单位：万人"), f"a.{suffix}")
     assert said(held)[:4] == [
         ("level", "612.35", "万人", "常住人口", "-", "-"),
