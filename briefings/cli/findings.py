@@ -57,7 +57,7 @@ def extract_command(root: Path, file: Path, as_json: bool) -> None:
     if as_json:
         as_json_lines(fact_data(f) for f in facts)
     else:
-        as_table(_HEADERS, [_row(f) for f in facts], f"{file}: no facts were found.")
+        as_table(("id", *_HEADERS), [(f.id, *_row(f)) for f in facts], f"{file}: no facts were found.")
 
 
 @click.command("facts")
@@ -88,7 +88,7 @@ def facts_command(root: Path, /, unmapped: bool, as_json: bool, csv: bool, **wan
     elif csv:
         as_csv(_CSV_HEADERS, [_csv_row(f) for f in facts])
     else:
-        as_table(_HEADERS, [_row(f) for f in facts], "There are no such facts.")
+        as_table(("id", *_HEADERS), [(f.id, *_row(f)) for f in facts], "There are no such facts.")
 
 
 @click.command("measures")
