@@ -9,7 +9,8 @@ _OFFICE = (
     r"(?:(?:市|区|县|省|州|各)[\u4e00-\u9fff]{1,14}?|[\u4e00-\u9fff]{2,10}?)"
     r"(?:局|委|办|办公室|厅|院|政府|管委会|集团|公司|中心|部门|单位|街道|镇街|区市|总队|支队|银行|联合会|总工会)"
 )
-_OFFICES = rf"{_OFFICE}(?:(?:、|和|与|及|会同|,|，){_OFFICE}){{0,8}}(?:等(?:部门|单位)?)?"
+_OFFICES = rf"{_OFFICE}(?:[、,，]{_OFFICE}){{0,8}}(?:(?:和|与|及|会同){_OFFICE}){{0,2}}(?:等(?:部门|单位)?)?"
+"""A name may hold 和 itself, so it parts two names only at the end: else there are exponentially many readings."""
 _LABELLED = re.compile(
     r"(?:责任|牵头|负责|主办|承办|落实)(?:单位|部门|处室|领导|人)\s*[:：]\s*(?P<who>[^。；;\n()（）【】\[\]]{2,80}?)"
     r"\s*(?=$|[。；;\n()（）【】\[\]]|[,，、\s]\s*(?:配合|协办|责任|完成|办结)(?:单位|部门|时限|时间|期限))"
@@ -32,6 +33,8 @@ _UNTIL = re.compile(
 )
 _WITHIN = re.compile(r"(?P<when>(?:今年)?年内)(?!\d)")
 _AHEAD = re.compile(r"确保|力争|将|计划|预计|拟|争取|要求|目标|推动|务必")
+
+_LONGEST_CLAUSE = 300
 
 
 class Duty(NamedTuple):
@@ -65,7 +68,9 @@ def _deadline(text: str, role: Role) -> str | None:
         return labelled["when"].strip()
     for pattern in (_BEFORE, _UNTIL, _WITHIN):
         for found in pattern.finditer(text):
-            clause = text[max(text.rfind(mark, 0, found.start()) for mark in "。;；") + 1 : found.end() + 12]
+            left = max(0, found.start() - _LONGEST_CLAUSE)
+            begin = max(left - 1, *(text.rfind(mark, left, found.start()) for mark in "。;；")) + 1
+            clause = text[begin : found.end() + 12]
             if role in ("plan", "problem") or (pattern is _BEFORE and _AHEAD.search(clause)):
                 return found["when"]
     return None

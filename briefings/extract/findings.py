@@ -2,8 +2,11 @@
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
 
 from briefings.extract.lexicon import Lexicon, default
 from briefings.extract.line import Draft
@@ -26,7 +29,7 @@ _FLAWS = {
 _DIGIT = re.compile(
     r"\d|[二两三四五六七八九十百千][十百千万成倍余多所家座条处台套辆支名场个项户]|百分之|一半|翻[一两三]番"
 )
-_SENTENCE_ENDS = "。!?！？\n"
+_SENTENCE_END = re.compile(r"[。!?！？\n]")
 
 
 def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> Findings:
@@ -96,11 +99,12 @@ def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
 
 def tabled(document: Document, seen: Sequence[Table]) -> frozenset[int]:
     """The ids of the paragraphs that lie inside the tables ``seen``, which the grammar leaves alone."""
+    starts = [table.span.start for table in seen]
+    reach = [0, *accumulate((table.span.end for table in seen), max)]
     return frozenset(
         id(paragraph)
         for paragraph in (document.paragraphs if seen else ())
-        if paragraph.text
-        and any(table.span.start <= paragraph.pieces[0][1] < table.span.end for table in seen)
+        if paragraph.text and reach[bisect_right(starts, at := paragraph.pieces[0][1])] > at
     )
 
 
@@ -112,8 +116,8 @@ def cell(span: Span, document: Document, source: Source) -> Paragraph:
 
 
 def _home(document: Document, at: int) -> Paragraph:
-    before = [p for p in document.paragraphs if p.pieces and p.pieces[0][1] <= at]
-    return before[-1] if before else document.paragraphs[0]
+    after = bisect_right(document.paragraphs, at, key=lambda paragraph: paragraph.pieces[0][1])
+    return document.paragraphs[max(0, after - 1)]
 
 
 def _of_table(
@@ -208,11 +212,18 @@ def identity(sha256: str, span: Span, kind: str) -> str:
     return hashlib.sha256(f"{sha256}:{span.start}:{span.end}:{kind}".encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4)
+def _sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a paragraph end: looked up once, since a paragraph may be a whole document."""
+    return [found.start() for found in _SENTENCE_END.finditer(text)]
+
+
 def _sentence(paragraph: Paragraph, start: int, end: int) -> Span:
     text = paragraph.text
-    first = max((text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS), default=-1) + 1
-    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0]
-    last = min(ends) + 1 if ends else len(text)
+    ends = _sentence_ends(text)
+    before, after = bisect_left(ends, start), bisect_left(ends, end)
+    first = ends[before - 1] + 1 if before else 0
+    last = ends[after] + 1 if after < len(ends) else len(text)
     while first < start and text[first].isspace():
         first += 1
     return paragraph.span(first, last)

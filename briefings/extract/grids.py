@@ -24,7 +24,7 @@ _LONGEST = 32
 _FEWEST = 4
 _NUMERIC_LINE = re.compile(r"^[ \t\u3000]*[+\-−－]?[\d０-９][\d０-９,，.．]*[ \t\u3000]*\r?$", re.MULTILINE)
 _COLUMNS = re.compile(
-    r"^[^\n。]{1,40}?(?:\t|[ \u3000]{2,}|\|)[ \t\u3000|]*[+\-−－]?[\d０-９][\d０-９,.．]*(?:[ \t\u3000|]|%|％|\r?$)",
+    r"^[^\n。]{1,40}?(?:\t|[ \u3000]{2}|\|)[ \t\u3000|]*+[+\-−－]?[\d０-９][\d０-９,.．]*(?:[ \t\u3000|]|%|％|\r?$)",
     re.MULTILINE,
 )
 _GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
@@ -133,9 +133,9 @@ def _of_lines(document: Document, source: Source) -> Iterator[Matrix]:
 
 
 def _of_run(run: list[Piece], source: Source) -> Iterator[Matrix]:
-    while run:
-        cut = next((i for i in range(1, len(run)) if _begins(run, i)), len(run))
-        part, run = run[:cut], run[cut:]
+    cuts = [0, *(i for i in range(1, len(run)) if _begins(run, i)), len(run)]
+    for first, after in pairwise(cuts if run else ()):
+        part = run[first:after]
         matrix = _by_gaps(part, source) or _by_cells(part)
         if matrix is not None:
             yield matrix

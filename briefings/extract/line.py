@@ -14,6 +14,9 @@ from briefings.records.fact import Kind, Status
 
 _THESE = re.compile(r"[两三四五六七八九十\d]+(?:项|个|类)(?:数值|指标|数据|投资)?")
 
+_REMEMBERED = 100
+"""Facts of a sentence that the next ones may look back to; without a bound a sentence without end costs its square."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -196,7 +199,10 @@ class Line:
             tuple(dict.fromkeys(flags)),
         )
         self.drafts.append(draft)
-        self.now.facts.append(draft)
+        said = self.now.facts
+        said.append(draft)
+        if len(said) > 2 * _REMEMBERED:
+            del said[:-_REMEMBERED]
 
     def when(self) -> str | None:
         """The period that holds: that of this number alone, of the clause, of what was said, of the section's heading."""
@@ -253,15 +259,16 @@ class Line:
 
     def back(self, count: int, kinds: tuple[Kind, ...]) -> list[Name] | None:
         """The names of the last ``count`` facts of one kind in this sentence, in order, if there are so many."""
-        facts = [fact for fact in self.now.facts if not kinds or fact.kind in kinds]
-        run: list[Name] = []
-        for fact in reversed(facts):
-            if fact.kind != facts[-1].kind:
+        run: dict[Name, None] = {}
+        kind: Kind | None = None
+        for fact in reversed(self.now.facts):
+            if kinds and fact.kind not in kinds:
+                continue
+            if fact.kind != (kind or fact.kind) or len(run) == count:
                 break
-            if fact.name not in run:
-                run.append(fact.name)
-        run.reverse()
-        return run[-count:] if len(run) >= count else None
+            kind = fact.kind
+            run.setdefault(fact.name)
+        return list(run)[::-1] if len(run) == count else None
 
     def with_parent(self, found: Own) -> Own:
         """A name too general to stand alone, with the thing it is said of before it."""

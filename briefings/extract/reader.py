@@ -14,6 +14,7 @@ from briefings.extract.shares import read_percent
 from briefings.extract.watch import Watch
 
 _WINDOW = 90
+_LONGEST_OPENING = 30
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
 _MONTH = re.compile(r"\d{4}-M\d\d")
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
@@ -206,11 +207,12 @@ def _open(line: Line, token: Mark, sentence: int) -> None:
 def _opens(line: Line, token: Mark, sentence: int) -> bool:
     """Whether a time is what its sentence speaks of: it opens it, or a comma parts it from what follows."""
     text = line.text
-    return (
-        not text[sentence : token.start].strip(" 、,，“")
-        or text[token.end : token.end + 1] in (",", "，")
-        or bool(_OPENS.fullmatch(text[sentence : token.start].strip(" 、,，“")))
-    )
+    if text[token.end : token.end + 1] in (",", "，"):
+        return True
+    if token.start - sentence > _LONGEST_OPENING:
+        return False
+    before = text[sentence : token.start].strip(" 、,，“")
+    return not before or bool(_OPENS.fullmatch(before))
 
 
 def _governs(line: Line, token: Mark, left: int) -> bool:
