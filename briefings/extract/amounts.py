@@ -329,7 +329,8 @@ def _choose(
         and (goal := _goal(text, found.name, last.end, group.right))
     ):
         return found.name.plus(goal), (), rule
-    if found.name is not None and is_verb(found.name.text(text)) and line.now.head is not None:
+    bare = found.name is not None and is_verb(found.name.text(text)) and first.sort != "measure"
+    if bare and found.name is not None and line.now.head is not None:
         if counted and line.now.parent:
             return found.name.plus(_noun(text, line.now.parent)), ("name_inferred",), "part"
         return line.now.head.plus(found.name), ("name_inferred",), rule
