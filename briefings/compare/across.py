@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefings.compare.ledger import Entry, Ledger, root, same_words, year_before
+from briefings.compare.passages import REACH
 from briefings.compare.quantity import same_unit
 from briefings.compare.relation import Link, Relation
 from briefings.records.document import Document, Source
@@ -28,14 +29,15 @@ def across(
     ledger: Ledger, documents: Mapping[str, Document], sources: Mapping[str, Source]
 ) -> Iterator[Relation]:
     """The relations that names, places and periods make."""
-    beside = _by_sentence(ledger)
-    for entry in ledger.entries:
+    for at, entry in enumerate(ledger.entries):
         fact = entry.fact
         if fact.status != "actual" or entry.past:
             continue
-        near = beside[fact.document, fact.sentence.start]
+        near = _beside(ledger, at)
         if fact.kind == "change" and fact.basis == "yoy":
-            text = sources[documents[fact.document].sha256].text[fact.sentence.start : fact.sentence.end]
+            text = sources[documents[fact.document].sha256].text[
+                max(fact.sentence.start, fact.start - 120) : fact.end
+            ]
             yield from _against_year_before(entry, near, ledger, text)
         elif fact.kind == "change" and fact.basis == "avg2y":
             yield from _average(entry, near, ledger)
@@ -51,11 +53,14 @@ def across(
             yield from _structure(entry, near, ledger)
 
 
-def _by_sentence(ledger: Ledger) -> dict[tuple[str, int], list[Entry]]:
-    found: dict[tuple[str, int], list[Entry]] = {}
-    for entry in ledger.entries:
-        found.setdefault((entry.fact.document, entry.fact.sentence.start), []).append(entry)
-    return found
+def _beside(ledger: Ledger, at: int) -> list[Entry]:
+    """The entries of the same sentence that stand close to entry ``at``."""
+    fact = ledger.entries[at].fact
+    return [
+        e
+        for e in ledger.entries[max(0, at - REACH) : at + 4]
+        if (e.fact.document, e.fact.sentence) == (fact.document, fact.sentence)
+    ]
 
 
 def _against_year_before(
@@ -156,8 +161,8 @@ def _ratio(entry: Entry, ledger: Ledger) -> Iterator[Relation]:
     terms = []
     for words in (above, below):
         hits = [
-            e for e in ledger.entries
-            if e.fact.document == entry.fact.document and e.fact.indicator.endswith(words) and e.fact.kind == kind
+            e for e in ledger.of_document(entry.fact.document)
+            if e.fact.indicator.endswith(words) and e.fact.kind == kind
             and e.period == entry.period and e.place == entry.place and e.fact.start < entry.fact.start
             and entry.fact.start - e.fact.start < 400 and (kind == "level" or e.fact.basis == "ytd")
         ]  # fmt: skip

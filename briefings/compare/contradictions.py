@@ -20,6 +20,8 @@ _KNOWN_WORDS = re.compile(
 _FRESH = re.compile(r"新[设登签获认引]")
 _NARROWED = re.compile(r"不含|扣除|剔除|不包括|可比")
 _ZONE = re.compile(r"自贸\w{0,3}|示范区|开发区|高新区|综保区|保税区|片区|新区|集团|园区")
+_FIRST = 20
+"""A number is set against the first that were told; a name that recurs oftener than that is no name."""
 _NEAR_LEVEL = Decimal("0.2")
 _NEAR_RATE = Decimal(10)
 _SHORTEST = 6
@@ -54,7 +56,7 @@ def contradictions(
 def _pairs(told: Sequence[Entry], levels: Mapping[str, Entry]) -> Iterator[Relation]:
     told_of = set()
     for at, entry in enumerate(told):
-        for first in told[:at]:
+        for first in told[: min(at, _FIRST)]:
             if first.fact.document != entry.fact.document and not entry.place:
                 continue
             if (first.fact.document, first.fact.sentence) == (entry.fact.document, entry.fact.sentence):
@@ -118,7 +120,7 @@ def _unqualified(entry: Entry, text: str) -> bool:
     fact = entry.fact
     start = fact.indicator_spans[0].start if fact.indicator_spans else fact.start
     begin = fact.sentence.start if fact.sentence.start <= start else start
-    before = re.split(r"[,，;；:：、。]", text[begin:start].replace("\n", ""))
+    before = re.split(r"[,，;；:：、。]", text[max(begin, start - 120) : start].replace("\n", ""))
     clause = before[-1]
     if fact.scope:
         clause = clause.replace(fact.scope, "")

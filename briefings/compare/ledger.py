@@ -21,6 +21,7 @@ _PAST = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:^|[,，;；])\s*(?:去年|上年)(?:同期|全年|上半年)[,，全我](?!.*(?:今年|上半年|目前|截[至止]))"
 )
+_REACH = 200
 _HALF = {"06-30": "H1", "03-31": "Q1", "M01..M06": "H1", "M01..M03": "Q1", "M01..M12": "", "12-31": ""}
 
 
@@ -43,6 +44,11 @@ class Ledger:
     entries: tuple[Entry, ...]
     by_name: Mapping[str, tuple[Entry, ...]]
     aliases: Mapping[str, str]
+    by_document: Mapping[str, tuple[Entry, ...]]
+
+    def of_document(self, document: str) -> tuple[Entry, ...]:
+        """The entries of ``document``."""
+        return self.by_document.get(document, ())
 
     def called(self, words: str) -> tuple[Entry, ...]:
         """The entries whose name is ``words``, in the lexicon's sense where it is known."""
@@ -56,7 +62,8 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
     aliases = {bare(f.indicator): f.canonical for f in facts if f.canonical}
     aliases |= {f.canonical: f.canonical for f in facts if f.canonical}
     entries: list[Entry] = []
-    for fact in facts:
+    order = {d.id: n for n, d in enumerate(documents)}
+    for fact in sorted(facts, key=lambda f: (order[f.document], f.start)):
         number = of_fact(fact)
         if number is None:
             continue
@@ -66,7 +73,7 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
         text = sources[document.sha256].text
         own = document.period.value if document.period else None
         said = text[max(fact.sentence.start, fact.start - 16) : fact.start].replace("\n", "")
-        opening = text[fact.sentence.start : fact.start].replace("\n", "")
+        opening = text[max(fact.sentence.start, fact.start - _REACH) : fact.start].replace("\n", "")
         past = bool(_PAST.search(said)) or (fact.period in (None, own) and bool(_LAST_YEAR.search(opening)))
         entries.append(
             Entry(
@@ -81,7 +88,15 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
     names: dict[str, list[Entry]] = {}
     for entry in entries:
         names.setdefault(entry.name, []).append(entry)
-    return Ledger(tuple(entries), {n: tuple(e) for n, e in names.items()}, aliases)
+    told: dict[str, list[Entry]] = {}
+    for entry in entries:
+        told.setdefault(entry.fact.document, []).append(entry)
+    return Ledger(
+        tuple(entries),
+        {n: tuple(e) for n, e in names.items()},
+        aliases,
+        {d: tuple(e) for d, e in told.items()},
+    )
 
 
 def bare(name: str) -> str:

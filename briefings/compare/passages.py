@@ -13,6 +13,9 @@ _STOP = re.compile(r"[。！？!?]")
 _OTHER = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)((?:万|亿)?(?:美元|元|[个家户人名条项件处所座只台套辆艘支场笔起]|亩|吨))(?!以[上下内])"
 )
+_LONGEST_CLAUSE = 160
+REACH = 16
+"""How many numbers back a rule looks for its terms; what stands further off is not meant."""
 _BREAK = re.compile(r"[,，;；。、:：()（）]")
 
 
@@ -48,6 +51,7 @@ class Passage:
         start = self.sentences[index][0]
         if index and self.sentences[index - 1] == self.sentences[index]:
             start = max(start, self.terms[index - 1].end)
+        start = max(start, self.terms[index].start - _LONGEST_CLAUSE)
         return self.text[start : self.terms[index].start]
 
     def after(self, index: int) -> str:
@@ -55,11 +59,13 @@ class Passage:
         end = self.sentences[index][1]
         if index + 1 < len(self.terms) and self.sentences[index + 1] == self.sentences[index]:
             end = min(end, self.terms[index + 1].start)
+        end = min(end, self.terms[index].end + _LONGEST_CLAUSE)
         return self.text[self.terms[index].end : end]
 
     def clause(self, index: int) -> str:
         """The words of the clause before number ``index``, other numbers included."""
-        text = self.text[self.sentences[index][0] : self.terms[index].start]
+        start = max(self.sentences[index][0], self.terms[index].start - _LONGEST_CLAUSE)
+        text = self.text[start : self.terms[index].start]
         return _BREAK.split(text)[-1]
 
     def between(self, one: int, other: int) -> str:

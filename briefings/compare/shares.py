@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from briefings.compare.passages import Passage, Term
+from briefings.compare.passages import REACH, Passage, Term
 from briefings.compare.quantity import same_unit
 from briefings.compare.relation import Relation
 from briefings.records.check import CheckKind
@@ -74,7 +74,7 @@ def _of_plan(passage: Passage, index: int) -> Relation | None:
     if part is None:
         return None
     wanted = set(_SPAN_WORDS.findall(found[1]))
-    for at in range(part - 1, -1, -1):
+    for at in range(part - 1, max(-1, part - REACH), -1):
         if passage.terms[at].sentence.start < passage.terms[part].sentence.start - 160:
             break
         whole = passage.terms[at]
@@ -152,7 +152,7 @@ def _names(stem: str, words: str) -> bool:
 
 def _done(passage: Passage, index: int) -> int | None:
     """The amount that a completion speaks of: the last before it that is no percentage, no ; or 。 between."""
-    for at in range(index - 1, -1, -1):
+    for at in range(index - 1, max(-1, index - REACH), -1):
         if not _together(passage, at, index) or re.search(r"[;；]", passage.between(at, index)):
             return None
         term = passage.terms[at]
@@ -166,7 +166,7 @@ def _done(passage: Passage, index: int) -> int | None:
 
 def _earlier(passage: Passage, index: int, like: Term) -> int | None:
     """The last amount before ``index`` in the sentence in the unit of ``like``, only percentages between."""
-    for at in range(index - 1, -1, -1):
+    for at in range(index - 1, max(-1, index - REACH), -1):
         term = passage.terms[at]
         if not _together(passage, at, index) or re.search(r"[;；]", passage.between(at, index)):
             return None
@@ -195,7 +195,7 @@ def _whole_before(passage: Passage, part: int, anywhere: bool = False) -> int | 
     """
     sentence = passage.sentences[part]
     opening = passage.text[sentence[0] : passage.terms[part].start].lstrip()
-    for at in range(part - 1, -1, -1):
+    for at in range(part - 1, max(-1, part - REACH), -1):
         link = passage.between(at, part)
         if not _together(passage, at, part):
             if not opening.startswith("其中") or passage.sentences[at][1] < sentence[0] - 1:
@@ -212,7 +212,9 @@ def _whole_before(passage: Passage, part: int, anywhere: bool = False) -> int | 
 
 def _in_closed_list(passage: Passage, at: int, part: int) -> bool:
     """True when ``at`` is one of the parts after 其中 and ``part`` stands outside that list."""
-    opening = re.split(r"[;；。]", passage.text[: passage.terms[at].start])[-1]
+    opening = re.split(
+        r"[;；。]", passage.text[max(0, passage.terms[at].start - 200) : passage.terms[at].start]
+    )[-1]
     return "其中" in opening and bool(re.search(r"[;；。]|其中", passage.between(at, part)))
 
 
@@ -220,7 +222,7 @@ def _listed(passage: Passage, part: int) -> list[int]:
     """The numbers of a list joined by 、 and 和 that ends at the last number of the unit of ``part`` before it."""
     at = part - 1
     while (
-        at >= 0
+        at >= max(0, part - REACH)
         and _together(passage, at, part)
         and not same_unit(passage.terms[at].quantity, passage.terms[part].quantity)
     ):
@@ -229,7 +231,7 @@ def _listed(passage: Passage, part: int) -> list[int]:
         return []
     found = [at]
     while (
-        at
+        at > max(0, part - REACH)
         and _together(passage, at - 1, at)
         and _JOIN.search(passage.between(at - 1, at))
         and same_unit(passage.terms[at - 1].quantity, passage.terms[at].quantity)

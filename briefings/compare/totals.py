@@ -1,10 +1,11 @@
 """Parts against totals, inside a paragraph: 其中 lists, 合计, what is left over, and steps from one level to the next."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefings.compare.passages import Passage, Term
+from briefings.compare.passages import REACH, Passage, Term
 from briefings.compare.quantity import same_unit
 from briefings.compare.relation import Link, Relation
 
@@ -56,7 +57,7 @@ def _added_up(passage: Passage, index: int) -> Iterator[Relation]:
     total = passage.terms[index]
     yield from _times(passage, index)
     parts: list[Term] = []
-    for at in range(index - 1, -1, -1):
+    for at in range(index - 1, max(-1, index - REACH), -1):
         if passage.sentences[at] != passage.sentences[index] or re.search(
             r"[;；]", passage.between(at, at + 1)
         ):
@@ -84,7 +85,9 @@ def _times(passage: Passage, index: int) -> Iterator[Relation]:
     """32930亩、82.37元/亩、共计271.24万元: so much for each, times how many."""
     total = passage.terms[index]
     here = [
-        t for at, t in enumerate(passage.terms[:index]) if passage.sentences[at] == passage.sentences[index]
+        passage.terms[at]
+        for at in range(max(0, index - REACH), index)
+        if passage.sentences[at] == passage.sentences[index]
     ]
     each = [t for t in here if t.quantity.unit.startswith(total.quantity.unit + "/")]
     if not each or not total.quantity.unit:
@@ -126,7 +129,7 @@ def _of_which(passage: Passage, index: int) -> Iterator[Relation]:
         return
     parts: list[Term] = []
     last = start
-    for at in range(start, len(passage.terms)):
+    for at in range(start, min(start + REACH, len(passage.terms))):
         if passage.sentences[at] != passage.sentences[start]:
             break
         if at > start and "其中" in passage.before(at):
@@ -212,10 +215,8 @@ def _batches(passage: Passage, index: int, parts: list[Term]) -> tuple[Term, ...
 
 def _label(passage: Passage, term: Term) -> str:
     """The words of the clause before a number that name it."""
-    index = passage.terms.index(term)
-    return re.split(r"其中[,，]?", passage.clause(index) if passage.clause(index) else passage.before(index))[
-        -1
-    ]
+    index = bisect_left(passage.terms, term.start, key=lambda t: t.start)
+    return re.split(r"其中[,，]?", passage.clause(index) or passage.before(index))[-1]
 
 
 def _is_level(term: Term) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefings.compare.ledger import Entry, Ledger, bare
-from briefings.compare.passages import Passage
+from briefings.compare.passages import REACH, Passage
 from briefings.compare.quantity import same_unit
 from briefings.compare.relation import Link, Relation
 from briefings.records.fact import Fact
@@ -43,7 +43,7 @@ def wholes(passage: Passage, ledger: Ledger, entries: dict[tuple[str, int], Entr
 
 def _part(passage: Passage, index: int, entries: dict[tuple[str, int], Entry]) -> Entry | None:
     """The amount that the percentage speaks of: the last before it that is none itself, no ; or 。 between."""
-    for at in range(index - 1, -1, -1):
+    for at in range(index - 1, max(-1, index - REACH), -1):
         term = passage.terms[at]
         if passage.sentences[at] != passage.sentences[index] or re.search(
             r"[;；]", passage.between(at, index)
@@ -76,9 +76,9 @@ def _planned(passage: Passage, index: int, mine: Entry, ledger: Ledger) -> Itera
     """The plan of the year as the document names it where it speaks of plans."""
     if _SEASON.search(passage.before(index)):
         return
-    for plan in ledger.entries:
+    for plan in ledger.of_document(mine.fact.document):
         fact = plan.fact
-        if fact.document != mine.fact.document or fact.status != "target" or fact.kind != "level":
+        if fact.status != "target" or fact.kind != "level":
             continue
         if not same_unit(plan.term.quantity, mine.term.quantity):
             continue
@@ -118,9 +118,8 @@ def _by_suffix(passage: Passage, index: int, mine: Entry, ledger: Ledger, link: 
     name = bare(mine.fact.indicator)
     wider = [
         e
-        for e in ledger.entries
+        for e in ledger.of_document(mine.fact.document)
         if _fits(mine, e)
-        and e.fact.document == mine.fact.document
         and e.term.quantity.value > mine.term.quantity.value
         and len(bare(e.fact.indicator)) >= 3
         and (
