@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefings.compare.passages import Term
 from briefings.compare.quantity import of_fact
@@ -99,6 +100,7 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
     )
 
 
+@lru_cache(maxsize=8192)
 def bare(name: str) -> str:
     """``name`` without blanks, quotation marks, 的 and the words that say only that it is the whole place's."""
     return _LEAD.sub("", _SPARE.sub("", name)).replace("外商投资企业", "外资企业")
