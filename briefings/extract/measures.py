@@ -77,7 +77,12 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
 def _items(paragraph: Paragraph, document: Document, parents: set[int]) -> Iterator[tuple[int, int]]:
     """The stretches of a paragraph that are items of their own."""
     text = paragraph.text
-    if paragraph.repeated or paragraph.kind != "body" or paragraph.role not in _ROLES:
+    run_in = "。" in text.rstrip()[:-1]
+    whole = paragraph.kind == "heading" and run_in and paragraph.section not in parents
+    if paragraph.repeated or not (paragraph.kind == "body" or whole) or paragraph.role not in _ROLES:
+        return
+    if whole:  # an item that ends in a bracket (责任单位：…) looks like a heading
+        yield _trimmed(text, 0, len(text))
         return
     section = document.sections[paragraph.section] if paragraph.section >= 0 else None
     if section is None and paragraph.role == "done" and not any(c.isdigit() for c in text) and len(text) < 60:
