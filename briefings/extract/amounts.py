@@ -297,6 +297,8 @@ def _choose(
     text = line.text
     first, last = group.first, group.last
     counted = first.sort in ("count", "score", "none")
+    if found.name is not None and right is not None and _is_said(line, found.name, first.start):
+        found = Own(None, found.scope)
     of = text[last.end : last.end + 1] == "的"
     if not counted and text[last.end - 2 : last.end] in ("以上", "以下", "左右"):
         right = None
@@ -380,6 +382,16 @@ def _noun(text: str, name: Name) -> Name:
     start, end = name.pieces[-1]
     verb = _DONE_TO.match(text, start, end)
     return Name(((verb.end(), end),)) if verb and end - verb.end() >= 2 else name
+
+
+def _is_said(line: Line, name: Name, start: int) -> bool:
+    """80万燃气用户、|60万户供热用户: the words before the number are the name of the count before it."""
+    last = line.now.facts[-1] if line.now.facts else None
+    if last is None or last.rule != "counted":
+        return False
+    begin, end = last.name.pieces[-1]
+    at = name.pieces[0][0]
+    return begin <= at < end and line.text[end:start].strip() in ("、", "和", "及", "与")
 
 
 def _same_fund(line: Line, name: Name) -> Name | None:

@@ -41,6 +41,10 @@ _AFTER_OF = re.compile(r"(?:基础|前提|情况|条件|水平|同时|时候|背
 _VERB = re.compile(any_of("verbs"))
 _BARE = frozenset(cues("bare"))
 _LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各)+$")
+_PAPER = re.compile(
+    r"(?P<whose>[\u4e00-\u9fff]{0,6}?(?:企业|公司|单位|商户|产业链|学校|医院|机构))[\u4e00-\u9fff]{2,14}(?:计划|方案|报告|规划|意见|工作|情况)$"
+)
+"""19户监管企业|年度工作报告: such a unit counts whose papers, not the papers."""
 _MEASURED = re.compile(
     r"(?<=.)(?:[\u4e00-\u9fff]{2}[率]|开工在建率|(?:计划|预计)?总投资|年度计划投资|投资总额|投资额|注册资本|占比)$"
 )
@@ -53,7 +57,7 @@ _CLAUSE_START = re.compile(
     r"有|符合|具有|具备|参与|享受|达到|涉及|来自|处于|拥有|能够|可|需要|未|已|在|被|属于|从事|面向"
 )
 _NOUN_START = re.compile(
-    r"(?:服务|建设|发展|合作|培训|规划|改造|生产|创新|投资|储备|治理|保障|监测|转移|整治|注册|登记|孵化|研发|开发|转型|销售|检测|出口|进口|运输|种植|养殖|审批|规模|安置|救助|修复|绿化|招聘|辅导|检查)(?!了)"
+    r"(?:服务|建设|发展|合作|培训|规划|改造|生产|创新|投资|储备|治理|保障|监测|转移|整治|注册|登记|孵化|研发|开发|转型|销售|检测|出口|进口|运输|种植|养殖|审批|规模|安置|救助|修复|绿化|招聘|辅导|检查|集中(?:供|居|安置|养老|监管|采购)|累计(?!完成|实现)|加快型)(?!了)"
 )
 _PARTICIPLE = re.compile(r"(?:已|均|全部|正在|参加|参会|受益|到位|办结|加快|完成)")
 
@@ -84,6 +88,8 @@ def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
         if predicate := _PREDICATE.search(text, stop, listed):
             listed = predicate.start()
         return Name(((start, rstrip(text, start, min(listed, start + 16))),))
+    if text[start - 1] in "家户条所座" and (whose := _PAPER.match(noun)):
+        return Name(((start, start + whose.end("whose")),))
     if is_bare(noun) or (len(noun) == 1 and stop < end):
         if runs_on and text.startswith("已", stop):
             return Name(((start, stop),))
