@@ -183,7 +183,7 @@ def compose_digest(
     lexicon = lexicon or extract.default()
     indicators = {i.name: i for i in lexicon.indicators}
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
-    compared = compare.digest(documents, facts, measures, indicators, absent)
+    compared = compare.digest(documents, facts, measures, indicators, sources, absent)
     return compose.digest(order, compared, sources, indicators, lexicon.themes, corrections)
 
 

@@ -1,7 +1,6 @@
-"""Facts that look alike and must not be set side by side: contradictions, other scopes, periods and bases."""
+"""Facts that look alike and must not be set side by side: other scopes, periods and bases."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 
 from briefings.records.comparison import Incomparable
 from briefings.records.document import Document
@@ -12,38 +11,20 @@ from briefings.records.indicator import Indicator
 def incomparable(
     facts: Iterable[Fact], documents: Mapping[str, Document], indicators: Mapping[str, Indicator]
 ) -> tuple[Incomparable, ...]:
-    """Pairs and groups of facts of one canonical indicator and kind that cannot be compared, contradictions first.
+    """Facts of one canonical indicator and kind, from two documents or more, that cannot be compared.
 
-    Rough numbers never contradict. Differences of scope, period or basis are told only for headline indicators that
-    two documents speak of: elsewhere nobody would think of comparing.
+    Told only for headline indicators: elsewhere nobody would think of comparing. Contradictions are found by ``checks``.
     """
     alike: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in facts:
         if fact.canonical and fact.status == "actual" and fact.kind in ("level", "rate", "change"):
             alike.setdefault((fact.canonical, fact.kind, fact.unit or ""), []).append(fact)
-    contradictions: list[Incomparable] = []
-    unlike: list[Incomparable] = []
-    for (name, _, _), group in alike.items():
-        contradictions += _contradictions(name, group, documents)
-        if indicators[name].rank if name in indicators else 0:
-            unlike += _unlike(name, group, documents)
-    return tuple(contradictions + unlike)
-
-
-def _contradictions(
-    name: str, group: list[Fact], documents: Mapping[str, Document]
-) -> Iterable[Incomparable]:
-    same: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in group:
-        if not fact.hedge and not fact.value_high and not fact.flags:
-            key = (fact.indicator, _scope(fact, documents), _period(fact, documents), fact.basis or "")
-            same.setdefault(key, []).append(fact)
-    for told in same.values():
-        values = {_number(f.value): f for f in reversed(told)}
-        if len(values) > 1:
-            yield Incomparable(
-                name, "value", tuple(sorted(values.values(), key=lambda f: (f.document, f.start)))
-            )
+    return tuple(
+        found
+        for (name, _, _), group in alike.items()
+        if name in indicators and indicators[name].rank
+        for found in _unlike(name, group, documents)
+    )
 
 
 def _unlike(name: str, group: list[Fact], documents: Mapping[str, Document]) -> Iterable[Incomparable]:
@@ -70,10 +51,3 @@ def _scope(fact: Fact, documents: Mapping[str, Document]) -> str:
 def _period(fact: Fact, documents: Mapping[str, Document]) -> str:
     own = documents[fact.document].period
     return fact.period or (own.value if own else "")
-
-
-def _number(value: str) -> Decimal | str:
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return value

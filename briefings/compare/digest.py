@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from briefings.compare import conflicts, highlights, problems, themes
+from briefings.compare.checks import checks
 from briefings.records.comparison import Digest, Review
-from briefings.records.document import Document
+from briefings.records.document import Document, Source
 from briefings.records.fact import Fact, Measure
 from briefings.records.indicator import Indicator
 
@@ -14,11 +15,12 @@ def digest(
     facts: Sequence[Fact],
     measures: Sequence[Measure],
     indicators: Mapping[str, Indicator],
+    sources: Mapping[str, Source],
     absent: Sequence[str] = (),
 ) -> Digest:
     """Compare ``documents`` (in the order to print) by their facts and measures; others' are left out.
 
-    ``absent`` are titles that a compilation announced and did not hold.
+    ``sources`` holds the documents' sources by sha256. ``absent`` are titles that a compilation announced and did not hold.
     """
     reviews = tuple(_review(d, facts, measures, indicators) for d in documents)
     ranked = highlights.order((h for r in reviews for h in r.highlights), indicators)
@@ -31,6 +33,7 @@ def digest(
         problems.shared_problems(reviews),
         conflicts.incomparable(told, by_id, indicators),
         tuple(absent),
+        checks(documents, told, sources),
     )
 
 

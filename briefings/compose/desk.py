@@ -66,6 +66,26 @@ class Desk:
         rounded = middle.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         return self._value("median", tuple(f.id for f in facts), str(rounded), unit, digits, False)
 
+    def arithmetic(self, operation: Operation, facts: Sequence[Fact], digits: int, unit: str) -> Value | None:
+        """``operation`` on the facts' values, rounded half up to ``digits``; None where it cannot be computed.
+
+        Units are not converted: facts of different units give None, and so does a division by nought.
+        """
+        if any(f.value_high for f in facts) or len({f.unit for f in facts}) > 1:
+            return None
+        numbers = [Decimal(f.value) for f in facts]
+        first, second = numbers[0], numbers[1] if len(numbers) == 2 else Decimal(0)
+        if operation == "sum":
+            result = sum(numbers, Decimal(0))
+        elif operation == "difference":
+            result = first - second
+        elif operation in ("percent", "growth") and second:
+            result = (first if operation == "percent" else first - second) * 100 / second
+        else:
+            return None
+        rounded = result.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        return self._value(operation, tuple(f.id for f in facts), str(rounded), unit, digits, False)
+
     def print(self, fact: Fact) -> Fact:
         """``fact``, noted as printed in this briefing."""
         self.printed.setdefault(fact.id, fact)

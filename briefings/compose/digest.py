@@ -36,6 +36,7 @@ def digest(
     blocks += digest_departments.shared_problems(comparison, desk)
     blocks += digest_annexes.data_table(comparison, desk)
     blocks += digest_annexes.incomparable(comparison, desk)
+    blocks += digest_annexes.checked(comparison, desk)
     blocks += digest_annexes.corrected(corrections, desk)
     blocks += digest_annexes.method(order, desk)
     blocks += digest_annexes.source_list(desk)

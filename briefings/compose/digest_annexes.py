@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from briefings.compose import check_notes
 from briefings.compose.correction_notes import correction_notes
 from briefings.compose.desk import Desk
 from briefings.compose.figures import basis, name, named
@@ -25,7 +26,6 @@ from briefings.records.edition import Order
 from briefings.records.fact import Fact
 
 _REASONS = {
-    "value": "同一指标有不同的数值，照录，未作取舍",
     "scope": "统计范围不同，不可比",
     "period": "所指时期不同，不可比",
     "basis": "比较的基准不同，不可比",
@@ -93,6 +93,25 @@ def incomparable(comparison: Digest, desk: Desk) -> list[Block]:
     return [*blocks, Bullets(tuple(items))]
 
 
+def checked(comparison: Digest, desk: Desk) -> list[Block]:
+    """Where the sources' numbers do not fit each other, with the computation; and how many do fit."""
+    if not comparison.checks:
+        return []
+    heading = Heading(2, "来源数据的核对", "annex-checks", desk.annex_number())
+    agree = desk.count([c.id for c in comparison.checks if c.verdict == "agrees"], "处")
+    found = tuple((*line, Words("照录，未作取舍。")) for line in check_notes.misfits(comparison, desk))
+    note = Paragraph(
+        (
+            Words("各总结的分项与合计、占比、完成率、增速和前后说法相互核对，相符"),
+            agree,
+            Words("（本刊计算）。"),
+        )
+    )
+    if not found:
+        return [heading, note, Paragraph((Words("没有发现不符。"),))]
+    return [heading, note, Bullets(found)]
+
+
 def corrected(corrections: Sequence[Correction], desk: Desk) -> list[Block]:
     """What people corrected among the numbers printed: as the source has it, as it is taken, who says so and why."""
     notes = correction_notes(corrections, desk)
@@ -116,7 +135,7 @@ def method(order: Order, desk: Desk) -> list[Block]:
                 "没有写明比较基准的“增长”按同比处理，并在工作簿中标注。“约”“近”“超”“余”等照录，不作精确数使用。"
             ),
         ),
-        (Words("“本刊计算”的数只有计数和中位数两种：计数为所列条目之和；中位数取各项完成率按大小居中者。"),),
+        (Words("“本刊计算”的数只有计数、中位数和核对时的加、减、求比：计数为所列条目之和；中位数取各项完成率按大小居中者。"),),
         (
             Words(
                 "共性问题按词表归类：同一分句里既有事项词（如人才、用地）又有不足词（如短缺、趋紧）的，才归入该类。"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from briefings.compose import check_notes
 from briefings.compose.desk import Desk
 from briefings.compose.digest_charts import LEAST_BARS, completions
 from briefings.compose.figures import FIGURE_COLUMNS, basis, figure_row, named, quoted, without_empty
@@ -196,19 +197,13 @@ def _absent_note(comparison: Digest, desk: Desk) -> Line:
 
 
 def _caveat(comparison: Digest, desk: Desk) -> Line:
-    """The largest caveat, by rule: a contradiction, then what is absent, then what is cut short, then silence."""
+    """The largest caveat, by rule: numbers that do not fit, then what is absent, then what is cut short, then silence."""
     line: list[Inline] = []
-    contradiction = next((i for i in comparison.incomparable if i.reason == "value"), None)
+    misfit = next(check_notes.misfits(comparison, desk), None)
     cut = [r.document for r in comparison.reviews if "cut_short" in r.document.flags]
     silent = [r.document for r in comparison.reviews if not r.problems]
-    if contradiction:
-        first, second = contradiction.facts[:2]
-        line += [
-            Words(f"“{contradiction.indicator}”有两种说法："),
-            value(desk.print(first)),
-            desk.cite(first),
-        ]
-        line += [Words("与"), value(desk.print(second)), desk.cite(second), Words("，本刊照录，未作取舍。")]
+    if misfit:
+        line += [*misfit, Words("本刊照录，未作取舍。")]
     if comparison.absent:
         line += [Words("汇编目录所列而正文未见的有")]
         line += [desk.count([f"absent:{t}" for t in comparison.absent], "份"), Words("，不在比较之列。")]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from briefings.records.check import Check
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Measure
 
@@ -51,8 +52,7 @@ class SharedProblem:
 class Incomparable:
     """Facts that look alike and must not be set side by side, with the reason as a code.
 
-    Reasons: ``value`` (same indicator, scope, period and basis, yet different values: a contradiction), ``scope``,
-    ``period``, ``basis``, ``unit``.
+    Reasons: ``scope``, ``period``, ``basis``.
     """
 
     indicator: str
@@ -62,7 +62,10 @@ class Incomparable:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All that a digest is composed from. ``ranked`` is every highlight of every document, best first."""
+    """All that a digest is composed from. ``ranked`` is every highlight of every document, best first.
+
+    ``checks`` are those of its documents' numbers against each other.
+    """
 
     reviews: tuple[Review, ...]
     ranked: tuple[Highlight, ...]
@@ -70,3 +73,4 @@ class Digest:
     shared: tuple[SharedProblem, ...]
     incomparable: tuple[Incomparable, ...]
     absent: tuple[str, ...]
+    checks: tuple[Check, ...]

@@ -1,0 +1,62 @@
+"""Words where the sources' numbers do not fit each other: both sides with their sentences, and what was computed."""
+
+from collections.abc import Iterator
+
+from briefings.compose.desk import Desk
+from briefings.compose.figures import basis, name
+from briefings.compose.wording import issuer_name, value
+from briefings.records.briefing import Inline, Line, Operation, Value, Words
+from briefings.records.check import Check
+from briefings.records.comparison import Digest
+from briefings.records.fact import Fact
+
+_HEADS = {
+    "sum": "分项与合计不符", "share": "占比与分子分母不符", "completion": "完成率与完成数、计划数不符",
+    "rate": "比率与分子分母不符", "growth": "增速与两期数值不符", "delta": "增量与两期数值不符",
+    "average": "两年平均与各年增速不符", "gap": "差距与两地增速不符", "rank": "位次与数值不符",
+    "contradiction": "前后说法不一",
+}  # fmt: skip
+_OPERATIONS: dict[str, Operation] = {
+    "sum": "sum", "share": "percent", "completion": "percent", "rate": "percent", "growth": "growth",
+    "delta": "difference",
+}  # fmt: skip
+
+
+def misfits(comparison: Digest, desk: Desk) -> Iterator[Line]:
+    """A line for each check that disagrees; numbers that are no facts (cells without a name) are told by the others."""
+    facts = {f.id: f for r in comparison.reviews for f in r.facts}
+    for check in comparison.checks:
+        used = [facts[i] for i in check.facts if i in facts]
+        if check.verdict == "disagrees" and len(used) > 1 and len(used) == len(check.facts):
+            yield tuple(_line(check, used, desk))
+
+
+def _line(check: Check, facts: list[Fact], desk: Desk) -> Iterator[Inline]:
+    who = issuer_name(desk.documents[facts[0].document])
+    yield Words(f"{who}：{_HEADS[check.kind]}，", "strong")
+    for fact in facts:
+        other = issuer_name(desk.documents[fact.document])
+        yield Words(("" if fact is facts[0] else "；") + (f"{other}作" if other != who else ""))
+        yield from _said(fact, desk)
+    result = _computed(check, facts[1:], desk)
+    if result:
+        yield Words("；由后者算得")
+        yield result
+        yield Words("（本刊计算）")
+    yield Words("。")
+
+
+def _said(fact: Fact, desk: Desk) -> Line:
+    return (*name(desk.print(fact), desk), Words(" "), *basis(fact), value(fact), desk.cite(fact))
+
+
+def _computed(check: Check, terms: list[Fact], desk: Desk) -> Value | None:
+    """What the terms give, where one of the recorded formulas says it as the check does."""
+    number = "".join(c for c in check.computed if c.isdigit() or c in ".-−").replace("−", "-")
+    unit = check.computed.lstrip("+-−0123456789.")
+    operation = _OPERATIONS.get(check.kind)
+    if operation is None or (operation != "sum" and len(terms) != 2):
+        return None
+    digits = len(number.partition(".")[2])
+    found = desk.arithmetic(operation, terms, digits, unit)
+    return found if found and found.text == number + unit else None
