@@ -68,7 +68,8 @@ class Registers:
     that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
     ``period`` holds until a new one, ``topic`` the one its sentence opened with
     (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
-    clause with a deadline, ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
+    clause with a deadline, ``doubt`` the end of a time that may have meant its own clause alone
+    (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
     scope: str | None = None
@@ -80,6 +81,8 @@ class Registers:
     topics: tuple[str | None, int] = (None, -1)
     once: str | None = None
     due: str | None = None
+    doubt: int = -1
+    left_year: bool = False
     ends: tuple[str | None, str | None] = (None, None)
     head: Name | None = None
     before: Name | None = None
@@ -131,9 +134,18 @@ class Line:
             found = Own(parts[0], found.scope or parts[1])
         if found.scope:
             now.scope = self.raw[found.scope[0] : found.scope[1]]
+            self._leave_year(found.scope[0])
             if not here:
                 now.subject = None
         return found
+
+    def _leave_year(self, start: int) -> None:
+        """去年新建3200个,|全市产值达318亿元: a past year told of its own clause ends where a place opens another."""
+        now, frame = self.now, self.frame
+        past = now.period is not None and now.period[:4].isdigit() and int(now.period[:4]) < (frame.year or 0)
+        told = any(fact.quantity.start >= now.doubt for fact in now.facts)
+        if now.doubt >= 0 and past and told and any(mark in self.text[now.doubt : start] for mark in ",，"):
+            now.period, now.doubt, now.left_year = None, -1, True
 
     def turn(self, start: int, end: int) -> None:
         """Take the subject of the clause ``text[start:end]``, where it has one of its own."""
@@ -185,6 +197,8 @@ class Line:
             flags = (*flags, "chinese_numeral")
         if quantity.compound:
             flags = (*flags, "compound")
+        if self._carried(quantity, flags):
+            flags = (*flags, "period_unclear")
         period = self.when()
         draft = Draft(
             quantity,
@@ -203,6 +217,15 @@ class Line:
         said.append(draft)
         if len(said) > 2 * _REMEMBERED:
             del said[:-_REMEMBERED]
+
+    def _carried(self, quantity: Quantity, flags: tuple[str, ...]) -> bool:
+        """Whether the period was said in an earlier clause that may have kept it to itself, and the name is new."""
+        now = self.now
+        if now.left_year:
+            return True
+        if now.doubt < 0 or now.once or now.due or "name_inferred" in flags or "distributed_back" in flags:
+            return False
+        return any(mark in self.text[now.doubt : quantity.start] for mark in ",，;")
 
     def when(self) -> str | None:
         """The period that holds: that of this number alone, of the clause, of what was said, of the section's heading."""

@@ -75,6 +75,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             elif "同期" not in token.text:
                 now.period = _period(line, token, now.period)
                 _open(line, token, sentence)
+                now.doubt = token.end if _may_be_narrow(line, token, left) else -1
         elif token.kind == "item":
             _stop(line, "。", clause, left, token.start)
             now.period = now.topic = now.before = None
@@ -115,7 +116,7 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
-        now.facts, now.within = [], None
+        now.facts, now.within, now.doubt, now.left_year = [], None, -1, False
         now.moment, now.period = None, now.topic
         now.ends = (None, None)
         now.subject = None
@@ -202,6 +203,19 @@ def _open(line: Line, token: Mark, sentence: int) -> None:
         and _PART_OF_YEAR.match(now.topic)
     ):
         now.topic = now.topics[0]
+
+
+def _may_be_narrow(line: Line, token: Mark, left: int) -> bool:
+    """去年新建3200个,…; 其中二季度开工45个,…: a past year without a comma after it, or a part told of a whole."""
+    text, period = line.text, line.now.period
+    if period is None or text[token.end : token.end + 1] in (",", "，"):
+        return False
+    past = line.frame.year is not None and period[:4].isdigit() and int(period[:4]) < line.frame.year
+    return (
+        (past and ".." not in period)
+        or "其中" in text[max(left, token.start - 4) : token.start]
+        or (text.endswith(("其中,", "其中，", "其中:"), 0, token.start))
+    )
 
 
 def _opens(line: Line, token: Mark, sentence: int) -> bool:

@@ -103,3 +103,15 @@ def _under(
     )  # fmt: skip
     found = find(document, Source(sha, "a.txt", "txt", whole)).facts
     return [(fact.status, fact.period) for fact in found]
+
+
+def test_a_past_year_told_of_its_own_clause_is_left_by_the_next_place() -> None:
+    """The year stays with its clause where another subject follows, and what is not certain is flagged."""
+    narrow = facts_of("去年新建充电桩3200个，全市工业产值达318.6亿元。", period="2021-H1")
+    assert [fact.period for fact in narrow] == ["2020", None]
+    assert "period_unclear" in narrow[1].flags
+    wide = facts_of("去年，全市工业产值300亿元，出口12亿元。", period="2021-H1")
+    assert [fact.period for fact in wide] == ["2020", "2020"]
+    assert not any("period_unclear" in fact.flags for fact in wide)
+    part = facts_of("全市项目171个，其中二季度新开工45个，开工率88.2%。", period="2021-H1")
+    assert "period_unclear" in part[2].flags
