@@ -56,7 +56,9 @@ def is_duty(text: str) -> bool:
 
 
 def _responsible(text: str) -> str | None:
-    found = _LABELLED.search(text) or _BRACKETED.search(text) or _BY.search(text) or _LED.search(text)
+    found = _LABELLED.search(text) or _BRACKETED.search(text) or _BY.search(text)
+    if found is None and "牵头" in text:
+        found = _LED.search(text)
     if found is None:
         return None
     who = found["who"].strip(" 　、,，由").removesuffix("牵头")
@@ -64,7 +66,7 @@ def _responsible(text: str) -> str | None:
 
 
 def _deadline(text: str, role: Role) -> str | None:
-    if labelled := _WHEN_LABELLED.search(text):
+    if ("限" in text or "时间" in text) and (labelled := _WHEN_LABELLED.search(text)):
         return labelled["when"].strip()
     for pattern in (_BEFORE, _UNTIL, _WITHIN):
         for found in pattern.finditer(text):

@@ -149,6 +149,7 @@ class Line:
 
     def turn(self, start: int, end: int) -> None:
         """Take the subject of the clause ``text[start:end]``, where it has one of its own."""
+        start = names.skip_leads(self.text, start, end)
         if found := subject(self.text, start, end):
             self.now.subject = found
         elif here := self._own_place(start, end):
@@ -158,7 +159,6 @@ class Line:
         """The document's own place at the beginning of a clause, written short (临江工业基础雄厚)."""
         place = self.frame.place or ""
         short = _short(place)
-        start = names.skip_leads(self.text, start, end)
         if self.text.startswith("我们", start):
             start += 2
         for word in (place, short):

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 
 from briefings.extract.periods import TIME
-from briefings.extract.words import any_of, cues, either
+from briefings.extract.words import any_of, cues, either, may, written
 
 _LONGEST = 16
 _PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对到于由将的了各])[\u4e00-\u9fff]){2,3}(?:省|(?<!城)市|(?<![地社园景小牧灾山库校矿成范])区|(?<![困百强])县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
 _SCOPE_LEAD = re.compile(
     rf"(?:{any_of('scopes')}(?!级|委|资委|社(?![会区保]))|[市省区县]级(?=一般公共预算|财政|税收|预算)|{_PLACE})(?:的)?"
 )
-_TIME = re.compile(TIME)
+_TIME = re.compile(rf"(?=[\d“{''.join(sorted(written(TIME)))}])(?:{TIME})")
+"""Looks at the letter first: most begin no time, and each would be tried with all alternatives."""
 _LEAD_WORDS = re.compile(
     rf"[\s、,，()。:;“”]*(?:{TIME}|其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
     r"|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计|共(?![建同有享产青和富])|合计|我们|我[局委办]|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
@@ -20,6 +21,7 @@ _LEAD_WORDS = re.compile(
 _LEAD_LETTERS = re.compile(
     r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?![衡价值])|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易)))"
 )
+_LEADING = written(_LEAD_WORDS.pattern + _LEAD_LETTERS.pattern)
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [
     "实现",
@@ -52,6 +54,7 @@ _SPLIT_VERB = re.compile(
 _ORG_END = re.compile(any_of("org_suffixes") + "$")
 _MEASURE_END = re.compile(any_of("measures") + "$")
 _TOPIC_END = re.compile(any_of("measures") + "$|[量额值率价]$")
+_TOPIC_LAST = frozenset("量额值率价") | {word[-1] for word in cues("measures")}
 _GENERIC = frozenset(cues("generic"))
 _ONLY_WHOSE = re.compile(r"(?:业|企业|类|城镇|农村|乡村|行业|类商品|居民)$")
 _PREPOSITION = re.compile(r"[为对向给将由]")
@@ -205,10 +208,12 @@ def own(text: str, start: int, end: int) -> Own:
         start = aim.end()
     scope: tuple[int, int] | None = None
     while start < end:
-        if space := _SPACE.match(text, start, end):
+        leads = may(text[start], _LEADING)
+        if leads and (space := _SPACE.match(text, start, end)):
             start = space.end()
-        elif ((lead := _LEAD_WORDS.match(text, start, end)) and lead.end() > start) or (
-            lead := _LEAD_LETTERS.match(text, start, end)
+        elif leads and (
+            ((lead := _LEAD_WORDS.match(text, start, end)) and lead.end() > start)
+            or (lead := _LEAD_LETTERS.match(text, start, end))
         ):
             start = lead.end()
         elif place := _SCOPE_LEAD.match(text, start, end):
@@ -230,7 +235,7 @@ def own(text: str, start: int, end: int) -> Own:
 
 def skip_leads(text: str, start: int, end: int) -> int:
     """``start`` moved right over marks, times and linking words."""
-    while start < end:
+    while start < end and may(text[start], _LEADING):
         lead = _SPACE.match(text, start, end) or _LEAD_WORDS.match(text, start, end)
         if lead is None or lead.end() == start:
             return start
@@ -323,7 +328,11 @@ def topic(text: str, start: int, end: int) -> Name | None:
     """The measured thing that a clause without numbers is about (港口吞吐量再创新高), or None."""
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
     stop = rstrip(text, start, verb.start() if verb else end - (text[end - 1] == "中"))
-    if stop - start < 3 or stop - start > 22 or not _TOPIC_END.search(text, start, stop):
+    if (
+        not 3 <= stop - start <= 22
+        or text[stop - 1] not in _TOPIC_LAST
+        or not _TOPIC_END.search(text, start, stop)
+    ):
         return None
     return own(text, start, stop).name
 

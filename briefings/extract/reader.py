@@ -12,6 +12,7 @@ from briefings.extract.names import TAIL, topic
 from briefings.extract.periods import TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
 from briefings.extract.watch import Watch
+from briefings.extract.words import may, written
 
 _WINDOW = 90
 _LONGEST_OPENING = 30
@@ -21,6 +22,8 @@ _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首
 _ONLY_HERE = re.compile(
     rf"(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅)*$"
 )
+_ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
+_TAIL_LAST = written(TAIL.pattern)
 _TURNS = re.compile(r"增长|下降")
 _LAST = re.compile(r"去年|上年")
 _SENTENCE_STOPS = frozenset("。!?\n")
@@ -128,7 +131,9 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
 def _once(line: Line, group: Group) -> str | None:
     """The period of these numbers alone: 由2016年的|402亿元, 比去年同期的|201.5亿元, 去年同期为|18.4亿元."""
     text, now, at = line.text, line.now, group.first.start
-    found = _ONLY_HERE.search(text, max(group.left, at - 30), at)
+    found = None
+    if at and may(text[at - 1], _ONLY_HERE_LAST):
+        found = _ONLY_HERE.search(text, max(group.left, at - 30), at)
     if found is None:
         step = p.FROM.search(text, max(group.left, at - 6), at)
         if step and now.ends[0]:
@@ -360,6 +365,8 @@ def _last_end(pattern: re.Pattern[str], words: str) -> int:
 
 def _peel(text: str, left: int, end: int) -> tuple[int, str]:
     """Where the words before a number end once linking verbs are left off, and the linking words."""
+    if end and not may(text[end - 1], _TAIL_LAST):
+        return end, ""
     if p.REACH.search(text, max(left, end - 12), end):
         return end, ""
     if found := TAIL.search(text, max(left, end - 14), end):

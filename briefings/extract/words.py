@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 Sort = Literal["percent", "points", "times", "money", "measure", "count", "score", "duration", "none"]
 
+_MANY = 8
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -28,7 +31,20 @@ def either(words: tuple[str, ...] | list[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _folded(tree)
+    firsts = "".join(re.escape(letter) for letter in tree if letter)
+    # One look at a letter is cheaper than trying the branches one by one, which nearly all fail.
+    ahead = f"(?=[{firsts}])" if len(tree) > _MANY and "" not in tree else ""
+    return ahead + _folded(tree)
+
+
+def written(pattern: str) -> frozenset[str]:
+    """The Chinese characters that ``pattern`` writes out: where it has no ranges, no match begins or ends with another."""
+    return frozenset(_CHINESE.findall(pattern))
+
+
+def may(letter: str, known: frozenset[str]) -> bool:
+    """Whether a match that ``known`` was ``written`` for may begin or end with ``letter``: asked before a slow pattern."""
+    return letter in known or not "\u4e00" <= letter <= "\u9fff"
 
 
 def _folded(node: dict[str, Any]) -> str:

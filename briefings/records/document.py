@@ -105,6 +105,8 @@ class Paragraph:
 
     def source_offset(self, offset: int) -> int:
         """The code point in the source of the character at ``offset`` of ``text``."""
+        if len(self.pieces) == 1:
+            return self.pieces[0][1] + offset - self.pieces[0][0]
         at, source = self.pieces[bisect_right(self.pieces, offset, key=lambda p: p[0]) - 1]
         return source + offset - at
 
