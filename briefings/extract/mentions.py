@@ -131,9 +131,10 @@ class _Reader:
 
     def reason(self, at: int, stop: int) -> str:
         """Why the number at ``at`` of the source is no fact; empty where nothing says it."""
-        for table in self.tables:
-            if table.span.start <= at < table.span.end:
-                return table.reason(at) or self._in_cell(table, at, stop)
+        index = bisect_right(self.tables, at, key=lambda table: table.span.start) - 1
+        if index >= 0 and at < self.tables[index].span.end:
+            table = self.tables[index]
+            return table.reason(at) or self._in_cell(table, at, stop)
         found = self.pieces.at(at)
         if found is None:
             return "caption"
