@@ -7,6 +7,8 @@ from briefings.extract.words import any_of, cues
 
 _LONGEST = 26
 _MIDDLE_WORDS = ("高中", "初中", "集中", "空中", "水中", "途中", "心中")
+_AMONG = re.compile(r"(?<![集其高初])中(?=[^,，。;\d]{0,10}(?:居|列|排|位|名次)[^,，。;\d]{0,4}$)")
+"""16个设区市中|综合考核居第…: the set that something is ranked in."""
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《(]")
 _NOT_BEFORE = {
     "居": "民家住委", "在": "校建册岗线外职园读孵编籍", "来": "自源华访", "以": "上下内外色", "可": "再持支靠视穿", "占": "地比用",
@@ -121,6 +123,8 @@ def _noun_end(text: str, start: int, end: int) -> int:
     stop = end
     if predicate := _PREDICATE.search(text, max(start + 1, quote), end):
         stop = predicate.start()
+    if among := _AMONG.search(text, start + 1, end):
+        stop = min(stop, among.start() + 1)
     if (aside := text.find("(", start + 1, stop)) > 0:
         stop = aside
     if (listed := text.find("、", start + 2, stop)) > 0:
