@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
 _TRAILING = re.compile(r"[±+]?\s*(?P<unit>[%％‰])\s*$|[:：,，]\s*(?P<worded>[^:：,，]{1,8})$")
 _CAPTION_UNIT = re.compile(r"单\s*位\s*[:：]\s*(?P<units>[^()（）\n\t]{1,24})")
 _GROWTH = re.compile(
-    r"增长|增速|增幅|涨幅|涨跌|涨|升降|增减|下降|降幅|跌幅|减少|增加|提高|回落|同比|环比|±|(?:比|较)(?:上|去|前)年"
+    r"增长|增速|增幅|涨幅|涨跌|涨|升降|增减|下降|降幅|跌幅|减少|增加(?!值)|提高|回落|同比|环比|±|(?:比|较)(?:上|去|前)年"
 )
 _FALL = re.compile(r"(?<![升增涨])(?:下降|降幅|跌幅|减少|降低|压减)")
 _ABSOLUTE = re.compile(r"增减额|增减量|增加额|增加量|增量|增减数|增加数|新增额|净增")
@@ -67,7 +67,7 @@ def head(words: str, frame: Frame) -> Head:
     entity = _ENTITIES.fullmatch(plain) is not None
     unit, bare = unit_of(plain)
     compared = _COMPARED.sub("", bare)
-    kind, basis, said = _kind(bare, unit)
+    kind, basis, said = _kind(bare, unit, frame)
     period = period_of(compared, frame)
     return Head(
         words=plain,
@@ -144,13 +144,13 @@ def residue(words: str, kind: Kind | None) -> str:
     if kind in ("change", "delta"):
         rest = _ABSOLUTE.sub("", rest)
         rest = re.sub(r"两年平均|年均|平均", "", rest)
-        rest = _GROWTH.sub("", rest)
+        rest = _GROWTH.sub("", rest).removesuffix("率")
     if kind == "rate" and re.fullmatch(r"(?:占.*)?(?:占比|比重|比例|构成|份额|结构)?", rest):
         rest = ""
     return _EMPTY.sub("", rest)
 
 
-def _kind(words: str, unit: str | None) -> tuple[Kind | None, str | None, bool]:
+def _kind(words: str, unit: str | None, frame: Frame) -> tuple[Kind | None, str | None, bool]:
     if _RANK.search(words):
         return "rank", None, True
     if _COMPLETION.search(words) and (
@@ -159,8 +159,10 @@ def _kind(words: str, unit: str | None) -> tuple[Kind | None, str | None, bool]:
         return "completion", "plan", True
     if _INDEX.search(words):
         return "level", None, True
-    if _GROWTH.search(words) and not re.search(r"新增|率$", words):
+    if _GROWTH.search(words) and not re.search(r"新增|(?<!增长)(?<!升降)(?<!下降)(?<!增减)率$", words):
         basis = p.basis_of(words)
+        if basis == "other" and frame.year is not None and f"{frame.year - 1}年" in words:
+            basis = "yoy"  # 比2022年增长 in a table about 2023
         share = unit in ("个百分点", "百分点") or _ABSOLUTE.search(words) or unit not in (None, "%", "倍")
         return "delta" if share else "change", basis or "yoy", basis is not None
     if _SHARE.search(words) and unit in (None, "%"):
@@ -182,6 +184,12 @@ def subject(caption: str) -> str:
     )
     rest = re.sub(r"(?:完成|进展|运行|增长|排名|统计)?(?:情况|一览|统计)?表?$", "", rest)
     return "" if re.search(r"主要|指标|情况|[、及和与]", rest) or len(rest) < 2 else rest
+
+
+def share(head: Head) -> str:
+    """The words that say of what a column gives the share (占全市比重, 比重); "" for one that gives none."""
+    _, words = unit_of(head.words)
+    return words if head.kind == "rate" and _SHARE.search(words) else ""
 
 
 def named(head: Head) -> str:

@@ -22,6 +22,7 @@ _TOTAL = re.compile(r"(?:合|总|小)\s*计|总\s*数")
 _RATE = re.compile(r"(?:率|占比|比重|比例|份额)$")
 _GROWN = re.compile(r"(?:增速|增长率|增长|增幅|涨幅|降幅)$")
 _MEASURE = re.compile(any_of("measures") + "$|[量额值率价数]$")
+_ASPECT = re.compile("增速|增幅|总量|规模|增长|增量|降幅")
 _LABELLED = 2
 """Columns at the left that may hold labels: a group and an item."""
 
@@ -319,6 +320,8 @@ class _Reader:
         if self.about and (label.entity or label.total) and _bare(own):
             own = self.about if self.about.endswith(own) else self.about + own
         name, pieces, scope = _named(own, label)
+        if not head.own and (share := columns.share(head)):
+            name += share
         end = cell.span.start + max(found.end("unit"), found.end("high"), found.end("value"))
         begin = cell.span.start + (found.start("sign") if found["sign"] else found.start("value"))
         self.figures.append(
@@ -347,6 +350,8 @@ def _names(heads: tuple[Head, ...]) -> list[str]:
         own = columns.named(head) if head.role == "number" and head.own else ""
         if not own and head.role == "number" and head.kind not in (None, "level"):
             own = names[-1] if names else ""
+        elif names and names[-1] and _ASPECT.fullmatch(own):
+            own = names[-1] + own
         names.append(own)
     return names
 

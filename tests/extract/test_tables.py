@@ -153,9 +153,9 @@ def test_the_caption_gives_unit_and_period(make: Callable[..., bytes], suffix: s
     held = facts(make(rows, "表1　2020年年末人口及构成　单位：万人"), f"a.{suffix}")
     assert said(held)[:4] == [
         ("level", "612.35", "万人", "常住人口", "-", "-"),
-        ("rate", "100.0", "%", "常住人口", "-", "-"),
+        ("rate", "100.0", "%", "常住人口比重", "-", "-"),
         ("level", "421.90", "万人", "常住人口城镇", "-", "-"),
-        ("rate", "68.9", "%", "常住人口城镇", "-", "-"),
+        ("rate", "68.9", "%", "常住人口城镇比重", "-", "-"),
     ]
     assert {(f.period or "")[:4] for f in held if f.rule == "table"} == {"2020"}
 
@@ -221,3 +221,47 @@ def test_short_lines_of_numbers_that_are_no_table_give_nothing() -> None:
     text = "临澜市工作简报\n2021-07-01\n第12期\n目录\n1\n2\n3\n4\n5\n正文\n上半年，全市经济运行平稳。\n"
     reading = read(text.encode(), "a.txt")
     assert [f for d in reading.documents for f in find(d, reading.source).facts if f.rule == "table"] == []
+
+
+def test_words_of_growth_inside_names_are_no_growth() -> None:
+    """增加值 is a level, 失业率 a rate, 增长率 a change; growth over the year before is year on year."""
+    rows = [
+        [
+            "区市",
+            "工业增加值（亿元）",
+            "比2020年增长（%）",
+            "增长率（%）",
+            "占全市比重（%）",
+            "增速排名",
+            "失业率（%）",
+            "新增就业（人）",
+        ],
+        ["汇澜区", "86.1", "7.3", "7.4", "41.0", "1", "2.1", "5300"],
+        ["望海区", "74.0", "6.2", "6.3", "35.2", "3", "2.4", "4100"],
+    ]
+    held = facts(html(rows, "2021年各区市经济情况"), "a.html")
+    assert [(kind, unit, name, basis) for kind, _, unit, name, basis, _ in said(held)[:7]] == [
+        ("level", "亿元", "工业增加值", "-"),
+        ("change", "%", "工业增加值", "yoy"),
+        ("change", "%", "工业增加值", "yoy"),
+        ("rate", "%", "工业增加值占全市比重", "-"),
+        ("rank", "位", "工业增加值增速", "-"),
+        ("rate", "%", "失业率", "-"),
+        ("level", "人", "新增就业", "-"),
+    ]
+
+
+def test_a_second_table_without_heads_goes_on_with_the_first() -> None:
+    """A table broken over two pages: the heads of the first part hold, and that is flagged."""
+    first = [
+        ["指标", "单位", "1—6月", "同比（%）"],
+        ["进口额", "亿元", "46.3", "-3.4"],
+        ["出口额", "亿元", "51.9", "6.0"],
+    ]
+    rest = "<table><tr><td>用电量</td><td>亿千瓦时</td><td>13.8</td><td>2.2</td></tr><tr><td>发电量</td><td>亿千瓦时</td><td>9.1</td><td>1.7</td></tr></table>"
+    page = html(first).replace(b"</body>", f"<p>（续）</p>{rest}</body>".encode())
+    held = [f for f in facts(page, "a.html") if f.rule == "table"]
+    assert [(f.kind, f.value, f.unit, f.flags) for f in held[4:6]] == [
+        ("level", "13.8", "亿千瓦时", ("header_carried",)),
+        ("change", "2.2", "%", ("header_carried",)),
+    ]
