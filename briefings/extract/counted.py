@@ -48,7 +48,7 @@ _PAPER = re.compile(
 )
 """19户监管企业|年度工作报告: such a unit counts whose papers, not the papers."""
 _MEASURED = re.compile(
-    r"(?<=.)(?:[\u4e00-\u9fff]{2}[率]|开工在建率|(?:计划|预计)?总投资|年度计划投资|投资总额|投资额|注册资本|占比)$"
+    r"(?<=.)(?:开复工率|[\u4e00-\u9fff]{2}率|开工在建率|(?:计划|预计)?总投资|年度计划投资|投资总额|投资额|注册资本|占比)$"
 )
 _KEPT_VERB = re.compile(
     r"(?:新增|新建|新设立?|新认定|新登记|新签约|新开工|新引进|净增|改造|完成改造|开工改造|接管|减少|增加|压减|减免|新培育|新改扩建|新入库|发放|办理|资助|培训|实地走访)(?:了)?$"
@@ -123,8 +123,8 @@ def _noun_end(text: str, start: int, end: int) -> int:
     stop = end
     if predicate := _PREDICATE.search(text, max(start + 1, quote), end):
         stop = predicate.start()
-    if among := _AMONG.search(text, start + 1, end):
-        stop = min(stop, among.start() + 1)
+    if within := _AMONG.search(text, start + 1, end):
+        stop = min(stop, within.start() + 1)
     if (aside := text.find("(", start + 1, stop)) > 0:
         stop = aside
     if (listed := text.find("、", start + 2, stop)) > 0:

@@ -9,6 +9,7 @@ _MEASURE_END = re.compile(any_of("measures") + "$")
 _PREFIX = re.compile(
     r"国内|入境|限额以上|限上|规模以上|规上|对|国家级?|农村|城镇|新增|职工|每千人|每百户|全社会|民营|国有|其他|争取"
 )
+_MEAN = re.compile(r"(?:平均|年均|月均|日均|人均|累计)$")
 _SIZE = re.compile("限|规")
 _COMPRESSED = {
     "存贷款": ("存款", "贷款"),
@@ -80,6 +81,8 @@ def _shared(text: str, parts: list[tuple[int, int]], tail: tuple[tuple[int, int]
         suffix, stem = ((kind.end(), last[1]),), kind.span()
     elif not tail and (found := _MEASURE_END.search(text, *last)) and found.start() > last[0]:
         suffix, stem = (found.span(),), (last[0], found.start())
+        if (mean := _MEAN.search(text, *stem)) and mean.start() > stem[0]:
+            suffix, stem = ((mean.start(), found.end()),), (stem[0], mean.start())
     if (etc := text.find("等", *stem)) > stem[0]:
         stem = (stem[0], etc)
     prefix: tuple[tuple[int, int], ...] = ()

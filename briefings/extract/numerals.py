@@ -30,7 +30,7 @@ PATTERN = (
     rf"百分之[{_DIGIT}十百零点]+"
     rf"|{_LED}(?:[{_DIGIT}]成(?:[{_DIGIT}]|半)?(?=以上|左右|多|以下|[,，。;、)]|的|$|[在由为是])(?!为[^,，。;]*[市区县])"
     rf"|一半(?=以上|左右|[,，。;、)]|的|$)|[{_DIGIT}十]+分之[{_DIGIT}十]+(?!的[^,，。;]{{0,12}}占比))"
-    rf"|翻[{_DIGIT}]番|(?:(?<=增长)|(?<=提高)|(?<=扩大)|(?<=增加)|(?<=[近约超了]))[{_DIGIT}十]倍(?!增)"
+    rf"|翻了?[{_DIGIT}]番|(?:(?<=增长)|(?<=提高)|(?<=扩大)|(?<=增加)|(?<=[近约超了]))[{_DIGIT}十]倍(?!增)"
     rf"|(?<![第{_DIGIT}十百千万几每“\d之])(?:(?:{_BIG}){_AFTER}(?:{_COUNTED})|{_SMALL}{_STRONG})(?![制式化体强大届])"
 )
 """A measured Chinese numeral with its unit; no groups."""
@@ -88,7 +88,7 @@ def read(text: str, start: int, end: int, floor: int) -> Numeral | None:
     if words == "一半":
         return Numeral(first, last, "50", "%", "percent", hedge)
     if words.startswith("翻"):
-        return Numeral(start, end, str(2 ** number(words[1]) - 1), "倍", "times", None, doubled=True)
+        return Numeral(start, end, str(2 ** number(words[-2]) - 1), "倍", "times", None, doubled=True)
     if words.endswith("倍"):
         return Numeral(first, last, str(number(words[:-1])), "倍", "times", hedge)
     if "成" in words:

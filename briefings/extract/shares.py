@@ -177,7 +177,7 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
             line.emit(quantity, "change", found.name, "growth_noun", basis="yoy", flags=("basis_default",))
         return
     if recovery is not None:
-        base = found.name or line.said()
+        base = found.name or (line.said() if len(group.quantities) == 1 else None)
         span = Name((recovery.span(),))
         found = Own(base.plus(span) if base else span, found.scope)
     elif first.sort == "percent":
