@@ -27,7 +27,10 @@ _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也
 _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
-_DONE_TO = re.compile(r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|受理|检查|梳理|培育|认定)")
+_REACHES = frozenset(("惠及", "涉及", "带动", "覆盖", "受益", "辐射"))
+_DONE_TO = re.compile(
+    r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|发现|排查|受理|检查|梳理|培育|认定)"
+)
 _SIDE = re.compile(r"(?:基金)?(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)")
 _SIDE_END = re.compile(r"(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)$")
 _DURATION_NAMES = re.compile(
@@ -333,8 +336,15 @@ def _choose(
         return found.name.plus(goal), (), rule
     bare = found.name is not None and is_verb(found.name.text(text)) and first.sort != "measure"
     if bare and found.name is not None and line.now.head is not None:
+        verb, of_it = found.name.text(text), line.counted_in(first.unit)
+        if counted and verb in _REACHES and line.now.parent:
+            return line.now.parent.plus(found.name), ("name_inferred",), "part"
+        if counted and of_it and of_it.text(text).endswith(verb):
+            return of_it, ("name_inferred",), "part"
+        if counted and of_it:
+            return found.name.plus(_noun(text, of_it)), ("name_inferred",), "part"
         if counted and line.now.parent:
-            return found.name.plus(_noun(text, line.now.parent)), ("name_inferred",), "part"
+            return found.name, (), rule
         return line.now.head.plus(found.name), ("name_inferred",), rule
     if found.name is not None and (fund := _same_fund(line, found.name)):
         return fund.plus(found.name), ("name_inferred",), rule
@@ -345,7 +355,9 @@ def _choose(
         return (base.plus(more) if base else more), ("name_inferred",), "part"
     if line.now.head is None and rule == "level" and (matter := line.matter()) is not None:
         return matter, ("name_inferred",), rule
-    head = line.now.head
+    head = (
+        line.counted_in(first.unit) if first.sort == "count" and rule == "level" else None
+    ) or line.now.head
     return head, ("name_inferred",), rule
 
 

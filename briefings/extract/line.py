@@ -95,6 +95,7 @@ class Registers:
     among: int = 0
     future: bool = False
     within: Name | None = None
+    times: list[tuple[int, str | None]] = field(default_factory=list)
     rest: list[Name] = field(default_factory=list)
     facts: list[Draft] = field(default_factory=list)
     chain: list[Name] = field(default_factory=list)
@@ -275,6 +276,12 @@ class Line:
             )
             return [name.plus(said) for name in back], ("distributed_back",)
         return [found.name] * count, ("distribution_unclear",)
+
+    def counted_in(self, unit: str | None) -> Name | None:
+        """What this sentence last counted in ``unit``."""
+        return next(
+            (f.name for f in reversed(self.now.facts) if f.kind == "level" and f.quantity.unit == unit), None
+        )
 
     def matter(self) -> Name | None:
         """The object of the clause before, where it has no numbers (签订了购销协议)."""

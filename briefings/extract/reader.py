@@ -39,7 +39,7 @@ _ON_THE_WAY = re.compile(
 )
 """A goal that is only compared with says nothing of what comes."""
 _FIXED = re.compile(r"的?(?:预算|计划|目标|预期|既定|确定的|下达的|制定的|部署的)")
-_MODIFIED = re.compile(r"[^,，。;\d]{1,20}的")
+_MODIFIED = re.compile(r"(?!(?:我们|我[市区县省]|全[市区县省])的)[^,，。;\d]{1,20}的")
 _TITLED = re.compile(
     r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)"
 )
@@ -66,11 +66,13 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             else:
                 watch.read(line, group, _read_group)
             now.once = None
+            _one_by_one(line, before)
             if len(line.drafts) > before or group.first.sort != "duration":
                 left = group.last.end
             continue
         index += 1
         if token.kind == "time":
+            _list_time(line, token)
             if not _governs(line, token, left):
                 pass
             elif token.text.endswith("前") and "年" in token.text:
@@ -103,7 +105,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
 def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     """What no longer holds after a break, and what a clause without numbers was about."""
     now = line.now
-    now.chain, now.rest, now.near = [], [], None
+    now.chain, now.rest, now.times, now.near = [], [], [], None
     if left == clause:
         line.turn(clause, end)
     if left == clause and end - clause <= 60:
@@ -208,6 +210,24 @@ def _open(line: Line, token: Mark, sentence: int) -> None:
         and _PART_OF_YEAR.match(now.topic)
     ):
         now.topic = now.topics[0]
+
+
+def _list_time(line: Line, token: Mark) -> None:
+    """Keep the times of a list (一季度、二季度、三季度GDP…) until its clause ends."""
+    now, period = line.now, resolve(token.text, line.frame)
+    listed = now.times and line.text[now.times[-1][0] : token.start].strip() in ("、", "和", "及")
+    now.times = [*(now.times if listed else []), (token.end, period)]
+
+
+def _one_by_one(line: Line, before: int) -> None:
+    """Give each number of a list its own time, where so many times were listed before one name."""
+    now, told = line.now, line.drafts[before:]
+    if len(told) < 2 or len(told) != len(now.times) or len({draft.name for draft in told}) > 1:
+        return
+    for at, (_, period) in enumerate(now.times, before):
+        draft = line.drafts[at]
+        flags = tuple(flag for flag in draft.flags if flag != "distribution_unclear")
+        line.drafts[at] = replace(draft, period=period, flags=flags)
 
 
 def _may_be_narrow(line: Line, token: Mark, left: int) -> bool:
