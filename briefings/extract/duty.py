@@ -68,8 +68,8 @@ def _responsible(text: str) -> str | None:
 def _deadline(text: str, role: Role) -> str | None:
     if ("限" in text or "时间" in text) and (labelled := _WHEN_LABELLED.search(text)):
         return labelled["when"].strip()
-    for pattern in (_BEFORE, _UNTIL, _WITHIN):
-        for found in pattern.finditer(text):
+    for pattern, sign in ((_BEFORE, "前"), (_UNTIL, "到"), (_WITHIN, "年内")):
+        for found in pattern.finditer(text) if sign in text else ():
             left = max(0, found.start() - _LONGEST_CLAUSE)
             begin = max(left - 1, *(text.rfind(mark, left, found.start()) for mark in "。;；")) + 1
             clause = text[begin : found.end() + 12]

@@ -16,7 +16,7 @@ from briefings.extract.words import may, written
 
 _WINDOW = 90
 _LONGEST_OPENING = 30
-_LINK = re.compile(r"\s*(?:、|和|与|及|以及|:|,|，|或)?\s*$")
+_LINK = re.compile(r"\s*+(?:、|和|与|及|以及|:|,|，|或)?\s*$")
 _MONTH = re.compile(r"\d{4}-M\d\d")
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
 _ONLY_HERE = re.compile(

@@ -24,6 +24,27 @@ from typing import Any
 from briefings import pipeline, settings
 from briefings.records.briefing import Briefing, Column, Heading, Table, Words
 
+BAD = (
+    "7",
+    "1,234,",
+    "，",
+    "、",
+    "“甲3",
+    "(3亿元",
+    "a",
+    "a1",
+    " ",
+    "   3",
+    "一是抓3个",
+    "分别增长3%、4%、",
+    "其中工业5亿元",
+    "粮食3万吨、",
+    "3天",
+    "今年",
+)
+"""What a line of figures repeats where a careless reader looks back again and again."""
+BAD_LINE = 17_000
+"""Characters of such a line; twice that is 100 kB of Chinese."""
 NOW = "2026-01-01T00:00:00+08:00"
 
 
@@ -129,6 +150,33 @@ def reading(samples: Sequence[Path], rounds: int) -> list[Figure]:
         Figure("extract alone / JioNLP, money and time", speed["extract"], "k/s", speed["peer"], "≥ 10"),
         Figure("structure + extract / JioNLP, money and time", speed["both"], "k/s", speed["peer"], "≥ 10"),
     ]
+
+
+def growth(samples: Sequence[Path], rounds: int) -> list[Figure]:
+    """Twice the text takes twice as long: a usual document, and the lines that a careless reader looks back over."""
+    path = next(path for path in samples if path.suffix == ".txt")
+    text = path.read_text(encoding="utf-8")
+    # A passage that stands there twice is read once, so that each copy ends its sentences in its own way.
+    copies = [
+        "".join(text.replace("。", f"{mark}。") for mark in marks) for marks in ("甲乙丙", "甲乙丙丁戊己")
+    ]
+    usual = seconds_of(copies[1], rounds), seconds_of(copies[0], rounds)
+    lines = {repeated: "全县收入3亿元" + repeated * (BAD_LINE // len(repeated)) for repeated in BAD}
+    both = {
+        bad: (seconds_of(f"{line}{line}。", rounds), seconds_of(f"{line}。", rounds))
+        for bad, line in lines.items()
+    }
+    worst, taken = max(both.items(), key=lambda pair: pair[1][0] / pair[1][1])
+    return [
+        Figure("twice the text / once, structure + extract", usual[0], "s", usual[1], "≤ 2.2"),
+        Figure(f"a bad line twice as long / once, worst: {worst!r}", taken[0], "s", taken[1], "≤ 2.2"),
+    ]
+
+
+def seconds_of(text: str, rounds: int) -> float:
+    """The best seconds of a few readings of ``text``."""
+    data = text.encode()
+    return min(cpu(lambda: pipeline.read(data, "text.txt")) for _ in range(rounds))
 
 
 def jionlp() -> Callable[[str], object]:
@@ -278,6 +326,7 @@ def main() -> None:
     samples = sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
     figures = starts(next(path for path in samples if path.suffix == ".txt"), max(9, chosen.rounds))
     figures += reading(samples, chosen.rounds)
+    figures += growth(samples, chosen.rounds)
     with tempfile.TemporaryDirectory(prefix="briefings-bench-") as home:
         toml = (folder / settings.FILE_NAME).read_text(encoding="utf-8")
         figures += journeys(samples, toml, Path(home), chosen.rounds)
