@@ -28,6 +28,7 @@ _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
 _REACHES = frozenset(("惠及", "涉及", "带动", "覆盖", "受益", "辐射"))
+_STANDS_ALONE = frozenset(("立案", "结案", "破案", "移送", "罚款", "约谈", "受理"))
 _DONE_TO = re.compile(
     r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|发现|排查|受理|检查|梳理|培育|认定)"
 )
@@ -337,14 +338,14 @@ def _choose(
     bare = found.name is not None and is_verb(found.name.text(text)) and first.sort != "measure"
     if bare and found.name is not None and line.now.head is not None:
         verb, of_it = found.name.text(text), line.counted_in(first.unit)
-        if counted and verb in _REACHES and line.now.parent:
-            return line.now.parent.plus(found.name), ("name_inferred",), "part"
         if counted and of_it and of_it.text(text).endswith(verb):
             return of_it, ("name_inferred",), "part"
-        if counted and of_it:
+        if counted and of_it and verb not in _REACHES:
             return found.name.plus(_noun(text, of_it)), ("name_inferred",), "part"
-        if counted and line.now.parent:
+        if counted and verb in _STANDS_ALONE:
             return found.name, (), rule
+        if counted and line.now.parent:
+            return line.now.parent.plus(found.name), ("name_inferred",), "part"
         return line.now.head.plus(found.name), ("name_inferred",), rule
     if found.name is not None and (fund := _same_fund(line, found.name)):
         return fund.plus(found.name), ("name_inferred",), rule
