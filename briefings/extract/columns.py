@@ -133,6 +133,19 @@ def period_of(words: str, frame: Frame) -> str | None:
     return bare[1] if bare else None
 
 
+def only_period(words: str, frame: Frame) -> str | None:
+    """The period that ``words`` name when they name nothing else (2019年, 1—5月), or None."""
+    rest = re.sub(rf"{TIME}|(?:19|20)\d\d年?|累计", "", words)
+    return period_of(words, frame) if not rest.strip("（）()，, ") else None
+
+
+def grown(words: str) -> str | None:
+    """The basis of the growth that a caption says its table holds, or None where it says none."""
+    if not re.search(r"涨跌|涨幅|增长速度|增速|增幅|增长情况|升降", words):
+        return None
+    return p.basis_of(words) or "yoy"
+
+
 def residue(words: str, kind: Kind | None) -> str:
     """What is left of a head once times, measures and growth are taken off: the indicator it names itself."""
     rest = re.sub(TIME, "", words)
@@ -174,9 +187,11 @@ def _kind(words: str, unit: str | None, frame: Frame) -> tuple[Kind | None, str 
 
 def subject(caption: str) -> str:
     """The one indicator that a table of places is about, from the words above it (表3 2021年各区市生产总值); "" for none."""
-    _, rest = unit_of("".join(_CAPTION_UNIT.sub("", caption).split()))
-    rest = re.sub(r"^(?:附?表[\d一二三四五六七八九十]*[-—.、:：]?\d*)", "", rest)
-    rest = re.sub(rf"{TIME}|(?:19|20)\d\d年?", "", rest)
+    bare = re.sub(
+        r"^\s*附?表\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)?[、:：.]?", "", _CAPTION_UNIT.sub("", caption)
+    )
+    _, rest = unit_of("".join(bare.split()))
+    rest = re.sub(rf"(?:19|20)\d\d[-—–~至]+(?:19|20)\d\d年?|{TIME}|(?:19|20)\d\d年?", "", rest)
     rest = re.sub(
         r"^(?:全[市区省县国]|[\u4e00-\u9fff]{2,4}[市省])?(?:分|各|按)?(?:区市|市县|县区|区县|县市区?|地区|市州|镇街|街道)+(?:的|主要)?",
         "",

@@ -2,14 +2,21 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from briefings.extract import columns
 from briefings.extract.columns import Head
 from briefings.extract.grids import Matrix, Piece, Row, figure, is_nothing, is_number, matrices
-from briefings.extract.names import Name, is_generic, lacks_measure
 from briefings.extract.periods import Frame
-from briefings.extract.words import any_of, unit_sorts
+from briefings.extract.sense import (
+    Label,
+    Sense,
+    column_names,
+    column_periods,
+    is_bare,
+    lacks,
+    meaning,
+    name_of,
+)
 from briefings.records.document import Document, Source, Span
 from briefings.records.fact import Kind, Status
 
@@ -19,10 +26,6 @@ _PLACE = re.compile(
     r"(?:全\s*[国省市区县州]|合\s*计|总\s*计|平\s*均|[\u4e00-\u9fff]{2,8}(?:市|区|县|州|旗|镇|乡|街道|省|新区|管委会))"
 )
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|总\s*数")
-_RATE = re.compile(r"(?:率|占比|比重|比例|份额)$")
-_GROWN = re.compile(r"(?:增速|增长率|增长|增幅|涨幅|降幅)$")
-_MEASURE = re.compile(any_of("measures") + "$|[量额值率价数]$")
-_ASPECT = re.compile("增速|增幅|总量|规模|增长|增量|降幅")
 _LABELLED = 2
 """Columns at the left that may hold labels: a group and an item."""
 
@@ -60,16 +63,6 @@ class Table:
         return next((why for span, why in self.others if span.start <= at < span.end), "")
 
 
-class _Label(NamedTuple):
-    """What a row is about: the words, their places, whether they are a place or a body."""
-
-    text: str
-    pieces: tuple[Span, ...]
-    entity: bool
-    unit: str | None
-    total: bool = False
-
-
 def tables(document: Document, source: Source, frame: Frame) -> tuple[Table, ...]:
     """The tables of ``document`` that can be read; one without heads or units is left to the grammar."""
     found: list[Table] = []
@@ -92,23 +85,23 @@ def _read(matrix: Matrix, frame: Frame, before: tuple[Head, ...]) -> tuple[Table
     ]
     if width < 2 or not any(numeric):
         return None
-    above, named = _named_columns(rows[:top], width)
+    above, over = _named_columns(rows[:top], width)
     words = "　".join([*(p.text for p in matrix.captions), *above])
     period = columns.period_of(words, frame)
     if period is not None:
         # 年末 in the head of a table about 2020 is the end of 2020, whenever the document speaks.
         frame = replace(frame, year=int(period[:4]), spoken=int(period[:4]))
-    heads = tuple(columns.head(head, frame) for head in named)
+    heads = tuple(columns.head(head, frame) for head in over)
     flags: tuple[str, ...] = ()
-    if not named and len(before) == width:
+    if not over and len(before) == width:
         heads, flags = before, ("header_carried",)
-    elif not named:
+    elif not over:
         heads = tuple(columns.head("", frame) for _ in range(width))
     heads = _roles(heads, body, numeric)
     about = next((name for p in matrix.captions if (name := columns.subject(p.text))), "")
-    reader = _Reader(
-        heads, columns.caption_units(words), columns.period_of(words, frame), top > 0, flags, about
-    )
+    units = columns.caption_units(words)
+    grown = columns.grown(words) if units == ("%",) else None
+    reader = _Reader(heads, units, period, top > 0, flags, about, grown, frame)
     for row in body:
         reader.read(row)
     if not reader.figures:
@@ -180,12 +173,14 @@ class _Reader:
         headed: bool,
         flags: tuple[str, ...],
         about: str,
+        grown: str | None,
+        frame: Frame,
     ) -> None:
         self.heads, self.units, self.headed, self.flags = heads, units, headed, flags
-        self.about = about
-        self.names = _names(heads)
-        self.periods = _periods(heads, period)
-        self.parent: _Label | None = None
+        self.about, self.grown, self.frame = about, grown, frame
+        self.names = column_names(heads)
+        self.periods = column_periods(heads, period)
+        self.parent: Label | None = None
         self.indent = 0
         self.figures: list[Figure] = []
         self.texts: list[Span] = []
@@ -221,7 +216,7 @@ class _Reader:
         if any(c.isdigit() for c in cell.text) and re.search(r"[\u4e00-\u9fff]{2}", cell.text):
             self.texts.append(cell.span)
 
-    def _label(self, row: Row) -> _Label | None:
+    def _label(self, row: Row) -> Label | None:
         """What the row is about, put together from its label columns, and from the row above that it is a part of."""
         found = [
             (h, c)
@@ -249,10 +244,13 @@ class _Reader:
             entity = entity or head.role == "entity" or bool(_PLACE.fullmatch("".join(bare.split())))
         if not words:
             return None
-        label = _Label(words, tuple(pieces), entity, unit, bool(_TOTAL.fullmatch(words)))
+        period = columns.only_period(words, self.frame)
+        if period is not None:
+            return Label(words, tuple(pieces), False, unit, period=period)
+        label = Label(words, tuple(pieces), entity, unit, bool(_TOTAL.fullmatch(words)))
         deeper = part or (self.parent is not None and indent > self.indent)
         if deeper and self.parent is not None:
-            if _lacks(words):
+            if lacks(words):
                 label = label._replace(
                     text=self.parent.text + words, pieces=(*self.parent.pieces, *label.pieces)
                 )
@@ -266,60 +264,37 @@ class _Reader:
         own: str,
         period: str | None,
         cell: Piece,
-        label: _Label,
+        label: Label,
         unit: str | None,
         row: Span,
     ) -> None:
         """Add the number of ``cell``; nothing where it cannot be said what or in which unit it is."""
         found = figure(cell.text)
         assert found is not None
-        if not own and (label.entity or label.total):
+        if not own and (label.entity or label.total or label.period):
             own = self.about
             if not own:
                 return
-        flags = list(self.flags)
-        kind, basis, sign = head.kind, head.basis, head.sign
-        if kind in (None, "level") and not own and _GROWN.search(label.text):
-            kind, basis = "change", "yoy"
-            flags.append("basis_default")
-        elif basis == "yoy" and not head.said:
-            flags.append("basis_default")
         measured = unit if unit and columns.UNIT.fullmatch(unit) else label.unit
-        is_said = found["unit"] or head.unit
-        if kind in ("change", "completion", "rank"):
-            chosen = (
-                is_said or {"rank": "位"}.get(kind) or ("%" if "%" in self.units or kind != "rank" else None)
-            )
-            if not is_said and kind != "rank":
-                flags.append("unit_inferred")
-        else:
-            chosen = is_said or measured or next((u for u in self.units if u != "%" or kind == "rate"), None)
-            if chosen and not is_said and not measured and len(self.units) > 1:
-                flags.append("unit_inferred")
-        if kind is None:
-            percent = chosen in ("%", "‰") or (chosen is None and _RATE.search(label.text))
-            kind = "rate" if percent else "level"
-        elif kind == "level" and chosen == "%":
-            kind = "rate"
-        if chosen is None and kind != "rank":
-            if not self.headed:
-                return
-            flags.append("unit_missing")
+        sense = meaning(head, own, label, found["unit"], measured, self.units, self.grown)
         if found["word"] == "第":
-            kind, chosen, basis = "rank", found["unit"] or "位", None
+            sense = Sense("rank", found["unit"] or "位", None, ())
+        if sense.unit is None and sense.kind != "rank" and not self.headed:
+            return
+        flags = [*self.flags, *sense.flags]
         negative = found["sign"] in ("-", "−", "－", "—", "–", "▲", "↓") or (found["word"] or "") in (
             "下降",
             "减少",
             "回落",
         )
         value = re.sub("[,，]", "", found["value"])
-        if negative or (sign < 0 and kind in ("change", "delta")):
+        if negative or (head.sign < 0 and sense.kind in ("change", "delta")):
             value = f"-{value}"
         if own and not head.own:
             flags.append("name_inferred")
-        if self.about and (label.entity or label.total) and _bare(own):
+        if self.about and (label.entity or label.total or label.period) and is_bare(own):
             own = self.about if self.about.endswith(own) else self.about + own
-        name, pieces, scope = _named(own, label)
+        name, pieces, scope = name_of(own, label)
         if not head.own and (share := columns.share(head)):
             name += share
         end = cell.span.start + max(found.end("unit"), found.end("high"), found.end("value"))
@@ -327,81 +302,17 @@ class _Reader:
         self.figures.append(
             Figure(
                 Span(begin, end),
-                kind,
+                sense.kind,
                 value,
                 found["high"],
-                chosen,
+                sense.unit,
                 name,
                 pieces,
-                basis,
-                period,
+                sense.basis,
+                label.period or period,
                 scope,
                 head.status,
                 row,
                 tuple(dict.fromkeys(flags)),
             )
         )
-
-
-def _names(heads: tuple[Head, ...]) -> list[str]:
-    """The indicator that each column names itself; a growth, share or rank beside one belongs to the one on its left."""
-    names: list[str] = []
-    for head in heads:
-        own = columns.named(head) if head.role == "number" and head.own else ""
-        if not own and head.role == "number" and head.kind not in (None, "level"):
-            own = names[-1] if names else ""
-        elif names and names[-1] and _ASPECT.fullmatch(own):
-            own = names[-1] + own
-        names.append(own)
-    return names
-
-
-def _periods(heads: tuple[Head, ...], whole: str | None) -> list[str | None]:
-    """The period of each column: its own, else for growth, shares and ranks that on its left, else the table's."""
-    periods: list[str | None] = []
-    last = whole
-    for head in heads:
-        if head.role == "number":
-            follows = head.kind not in (None, "level")
-            last = head.period or (last if follows else whole)
-        periods.append(last)
-    return periods
-
-
-def _named(own: str, label: _Label) -> tuple[str, tuple[Span, ...], str | None]:
-    """The indicator, its places and the scope: the column's own name for a place's row, else the row's before it."""
-    if not own:
-        return label.text, label.pieces, None
-    if label.total:
-        return own, (), None
-    if label.entity:
-        return own, (), label.text
-    if _bare(own) and _MEASURE.search(label.text):
-        return label.text, label.pieces, None
-    return label.text + own, label.pieces, None
-
-
-def _bare(own: str) -> bool:
-    """Whether a column's name only says how much, not of what (产量, 完成额)."""
-    return is_generic(own) or own in (
-        "产量",
-        "销量",
-        "完成额",
-        "完成量",
-        "投资额",
-        "总产量",
-        "数量",
-        "人数",
-        "户数",
-        "面积",
-        "余额",
-    )
-
-
-def _lacks(words: str) -> bool:
-    """Whether a part's label says only of whom or which (第一产业, 城镇), and so needs the whole's name before it."""
-    return (
-        lacks_measure(words, Name(((0, len(words)),)))
-        or words.startswith("第")
-        or unit_sorts().get(words) is not None
-    )

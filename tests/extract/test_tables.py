@@ -265,3 +265,33 @@ def test_a_second_table_without_heads_goes_on_with_the_first() -> None:
         ("level", "13.8", "亿千瓦时", ("header_carried",)),
         ("change", "2.2", "%", ("header_carried",)),
     ]
+
+
+def test_a_table_of_growth_by_places_across() -> None:
+    """单位：% over a table of 涨跌幅度 makes all its numbers changes; columns that are places are scopes."""
+    rows = [
+        ["指标", "全市", "城市", "农村"],
+        ["居民消费价格", "0.4", "0.5", "0.1"],
+        ["其中：衣着", "1.1", "1.0", "-1.3"],
+    ]
+    held = said(facts(plain(rows, "表1：2021年居民消费价格比上年涨跌幅度\n单位：%"), "a.txt"))
+    assert held == [
+        ("change", "0.4", "%", "居民消费价格", "yoy", "全市"),
+        ("change", "0.5", "%", "居民消费价格", "yoy", "城市"),
+        ("change", "0.1", "%", "居民消费价格", "yoy", "农村"),
+        ("change", "1.1", "%", "衣着", "yoy", "全市"),
+        ("change", "1.0", "%", "衣着", "yoy", "城市"),
+        ("change", "-1.3", "%", "衣着", "yoy", "农村"),
+    ]
+
+
+def test_rows_that_are_years() -> None:
+    """A row's year is the period of its numbers; the column, with the caption's help, names them."""
+    rows = [["年份", "收入（亿元）", "增长（%）"], ["2019", "402.1", "4.0"], ["2020年", "410.7", "2.1"]]
+    held = [f for f in facts(html(rows, "表3　2019—2020年一般公共预算收入"), "a.html") if f.rule == "table"]
+    assert [(f.kind, f.value, f.indicator, f.period) for f in held] == [
+        ("level", "402.1", "一般公共预算收入", "2019"),
+        ("change", "4.0", "一般公共预算收入", "2019"),
+        ("level", "410.7", "一般公共预算收入", "2020"),
+        ("change", "2.1", "一般公共预算收入", "2020"),
+    ]
