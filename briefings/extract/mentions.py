@@ -1,7 +1,7 @@
 """What became of every number of a document: a fact, masked with the reason, or not understood."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -109,7 +109,10 @@ class _Pieces:
         if index < 0:
             return None
         start, inner, paragraph = self.pieces[index]
-        length = next((a for a, _ in paragraph.pieces if a > inner), len(paragraph.text)) - inner
+        after = bisect_right(paragraph.pieces, inner, key=lambda piece: piece[0])
+        length = (
+            paragraph.pieces[after][0] if after < len(paragraph.pieces) else len(paragraph.text)
+        ) - inner
         return (paragraph, inner + place - start) if place < start + length else None
 
 
@@ -122,7 +125,7 @@ class _Reader:
     frame: Frame
     tables: tuple[Table, ...]
     pieces: _Pieces
-    seen: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    seen: dict[int, "_Reasons"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, source: Source) -> "_Reader":
@@ -148,14 +151,14 @@ class _Reader:
         key = id(paragraph)
         if key not in self.seen:
             self.seen[key] = _reasons(paragraph, self.frame)
-        reason = _over(self.seen[key], offset, offset + stop - at)
+        reason = self.seen[key].over(offset, offset + stop - at)
         return reason or ("caption" if paragraph.kind == "caption" else "")
 
     def _in_cell(self, table: Table, at: int, stop: int) -> str:
         for span in table.texts:
             if span.start <= at < span.end:
                 read = _reasons(cell(span, self.document, self.source), self.frame)
-                return _over(read, at - span.start, stop - span.start)
+                return read.over(at - span.start, stop - span.start)
         return ""
 
 
@@ -164,7 +167,7 @@ def at_place(document: Document, place: int) -> tuple[Paragraph, int] | None:
     return _Pieces.of(document).at(place)
 
 
-def _reasons(paragraph: Paragraph, frame: Frame) -> list[tuple[int, int, str]]:
+def _reasons(paragraph: Paragraph, frame: Frame) -> "_Reasons":
     """What stands in ``paragraph`` that is no fact, with its reason (empty: not understood), in its coordinates."""
     watch = Watch()
     emitted = drafts(paragraph, frame, watch)
@@ -181,11 +184,28 @@ def _reasons(paragraph: Paragraph, frame: Frame) -> list[tuple[int, int, str]]:
     if offsets:
         found = [(offsets[a], offsets[b - 1] + 1, why) for a, b, why in found]
     rejected = [(d.quantity.start, d.quantity.end, "rejected") for d in emitted]
-    return [*rejected, *found]
+    return _Reasons.of([*rejected, *found])
 
 
-def _over(reasons: list[tuple[int, int, str]], start: int, end: int) -> str:
-    return next((why for a, b, why in reasons if a < end and start < b), "")
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """Stretches with their reasons by place: a paragraph may be a whole document, and each number asks."""
+
+    stretches: list[tuple[int, int, int, str]]
+    """Start, rank (the first said wins), end, reason."""
+    longest: int
+
+    @classmethod
+    def of(cls, found: list[tuple[int, int, str]]) -> "_Reasons":
+        stretches = sorted((start, rank, end, why) for rank, (start, end, why) in enumerate(found))
+        return cls(stretches, max((end - start for start, end, _ in found), default=0))
+
+    def over(self, start: int, end: int) -> str:
+        """The reason of the first stretch that holds a character of ``[start, end)``; empty for none."""
+        first = bisect_left(self.stretches, (start - self.longest,))
+        last = bisect_left(self.stretches, (end,))
+        met = [(rank, why) for _, rank, b, why in self.stretches[first:last] if start < b]
+        return min(met)[1] if met else ""
 
 
 def _unread(quantity: Quantity, text: str) -> str:
