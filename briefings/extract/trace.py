@@ -21,7 +21,7 @@ from briefings.records.fact import Fact, Findings
 _ROOM = Path(__file__).parent
 _GRAMMAR = frozenset(
     str(_ROOM / f"{module}.py")
-    for module in ("amounts", "counted", "growth", "line", "lists", "names", "shares", "subjects")
+    for module in ("amounts", "choosing", "counted", "growth", "line", "lists", "names", "shares", "subjects")
 )
 _QUIET = frozenset(("emit", "text", "plus", "grown", "until", "rstrip", "word", "first", "last"))
 """Bookkeeping that decides nothing."""
