@@ -57,7 +57,10 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         ):
             facts.append(_fact(draft, paragraph, document, source, lexicon, path))
     if seen:
-        facts += (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
+        # A paragraph that reaches into a table has been read as running text; no number is told twice.
+        told = {offset for fact in facts for offset in range(fact.start, fact.end)}
+        cells = (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
+        facts += (fact for fact in cells if told.isdisjoint(range(fact.start, fact.end)))
         facts.sort(key=lambda fact: fact.start)
     found = tuple(facts)
     return Findings(document.id, found, measures(document, found, lexicon), _problems(found))
