@@ -18,6 +18,7 @@ from briefings.records.fact import Fact
 
 _NAME_LIMIT = 30
 _MOST_IN_CELL = 2
+_MOST_OF_ROW = 3
 _PLACES = ("名次", "位次", "位")
 _OF_ALL = (
     "全市",
@@ -57,6 +58,8 @@ def quoted(highlight: Highlight, desk: Desk, limit: int) -> Line:
 
 def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
     """``quote`` with its reference; in front in brackets whose number it is, where the words do not say so."""
+    if highlight.lead.rule == "table":
+        return _of_table(highlight, desk)
     for fact in highlight.facts:
         if quote.span.start <= fact.start < quote.span.end:
             desk.print(fact)
@@ -64,6 +67,18 @@ def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
     before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
     after = (Words("（数已更正，见附录）", "muted"),) if inside(quote.span, highlight.facts) else ()
     return (*before, quote, *after, desk.cite(highlight.lead))
+
+
+def _of_table(highlight: Highlight, desk: Desk) -> Line:
+    """What a row of a table says: the indicator and its numbers. A row makes no sentence that could be quoted."""
+    line: list[Inline] = [*name(highlight.lead, desk)]
+    for fact in highlight.facts[:_MOST_OF_ROW]:
+        line += [
+            Words("，" if fact is not highlight.facts[0] else " "),
+            *basis(fact),
+            value(desk.print(fact)),
+        ]
+    return (*line, desk.cite(highlight.lead))
 
 
 def part(fact: Fact, desk: Desk) -> str:

@@ -180,3 +180,21 @@ def test_a_document_without_numbers_has_its_page_all_the_same(store: Store, tmp_
     assert "抓好馆藏整理" in said
     assert "库房偏小" in said
     assert "推进新馆选址" in said
+
+
+def test_a_row_of_a_table_is_worded_not_quoted(tmp_path: Path) -> None:
+    """A document whose numbers stand in a table only: name and numbers, no row of bare cells."""
+    text = (
+        "<h1>临澜市统计局2021年上半年工作总结</h1><p>2021-07-30</p><p>一、主要指标完成情况</p>"
+        "<table><tr><th>指标</th><th>总量（亿元）</th><th>同比增长（%）</th></tr>"
+        "<tr><td>社会消费品零售总额</td><td>612.4</td><td>15.3</td></tr>"
+        "<tr><td>一般公共预算收入</td><td>188.6</td><td>12.1</td></tr></table><p>以上指标均好于预期。</p>"
+    )
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    held = open_store(tmp_path / "store.sqlite3")
+    pipeline.take_in(
+        [tmp_path / "a.html"], settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00"
+    )
+    said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
+    assert "〈社会消费品零售总额〉 {612.4亿元}，同比 {+15.3%}[" in said
+    assert "612.4 15.3" not in said
