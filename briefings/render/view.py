@@ -147,22 +147,12 @@ def _parts(nodes: Sequence[SimpleNamespace]) -> Iterator[Part]:
 
 def _exhibits(briefing: Briefing) -> Iterator[Entry]:
     labels = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
-    for block in in_contents(briefing.blocks):
+    for block in briefing.blocks:
         if isinstance(block, Table):
             yield Entry(0, f"{labels[0]}{block.number}", block.caption, block.id)
-    for block in in_contents(briefing.blocks):
+    for block in briefing.blocks:
         if isinstance(block, Figure):
             yield Entry(0, f"{labels[1]}{block.number}", plain(block.title), block.id)
-
-
-def in_contents(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks whose tables and figures the contents list: those of a section (level 3) are found by its heading."""
-    section = False
-    for block in blocks:
-        if isinstance(block, Heading) and block.level in (2, 3):
-            section = block.level == 3
-        if not section:
-            yield block
 
 
 def plain(line: Line) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from briefings.records.briefing import Block, Figure, Heading, Table
-from briefings.render.view import in_contents, plain
+from briefings.render.view import plain
 from briefings.render.word_base import Base
 from briefings.render.word_blocks import GAP, contents_target
 from briefings.render.word_xml import field, link, paragraph, run
@@ -44,7 +44,7 @@ def contents(base: Base, blocks: Sequence[Block], labels: Mapping[str, str], pag
             f"tab{b.number}",
             str(pages.get(b.id, "")),
         )
-        for b in in_contents(blocks)
+        for b in blocks
         if isinstance(b, Table)
     ]
     figures = [
@@ -54,7 +54,7 @@ def contents(base: Base, blocks: Sequence[Block], labels: Mapping[str, str], pag
             f"fig{b.number}",
             str(pages.get(b.id, "")),
         )
-        for b in in_contents(blocks)
+        for b in blocks
         if isinstance(b, Figure)
     ]
     if tables or figures:
