@@ -40,6 +40,8 @@ _ON_THE_WAY = re.compile(
 """A goal that is only compared with says nothing of what comes."""
 _FIXED = re.compile(r"的?(?:预算|计划|目标|预期|既定|确定的|下达的|制定的|部署的)")
 _MODIFIED = re.compile(r"(?!(?:我们|我[市区县省]|全[市区县省])的)[^,，。;\d]{1,20}的")
+_WHOSE = re.compile(r"(?:[全我本][市省区县]|[市省区县](?:属|直)(?:国有)?企业|各级|集团|公司)$")
+"""Whose year it is may stand before 全年: 确保市属企业全年实现…"""
 _TITLED = re.compile(
     r"(?:重大|重点|度?[\u4e00-\u9fff]{2,12}(?:计划|方案|规划|意见|清单|办法|要点))(?:[,，、》]|$)"
 )
@@ -257,7 +259,8 @@ def _opens(line: Line, token: Mark, sentence: int) -> bool:
 def _governs(line: Line, token: Mark, left: int) -> bool:
     """Whether a time sets the period: it opens its clause or its noun phrase, and only modifies no name."""
     text = line.text
-    before = text[max(left, token.start - 20) : token.start].strip(" 、,，“")
+    opening = text[max(left, token.start - 20) : token.start]
+    before = _WHOSE.sub("", opening).strip(" 、,，“") if token.text == "全年" else opening.strip(" 、,，“")
     if text[token.end : token.end + 2] == "至今":
         return True
     if "季度" in token.text and _SAYS.match(text, token.end):
