@@ -45,10 +45,9 @@ def checks_command(root: Path, document: str | None, disagreeing: bool, as_json:
     by_id = {d.id: d for d in documents}
     for check in found:
         _print(check, by_id)
+    shown = ("disagrees",) if disagreeing else ("agrees", "disagrees")
     counts = {v: sum(c.verdict == v for c in found) for v in _MARKS}
-    click.echo(
-        "，".join(f"{_MARKS[v]}{n}处" for v, n in counts.items() if n or v != "cannot") + "。", err=True
-    )
+    click.echo("，".join(f"{_MARKS[v]}{n}处" for v, n in counts.items() if n or v in shown) + "。", err=True)
 
 
 def check_data(check: Check) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Commands that take documents in and list what came of them: add, documents, quarantine."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def documents_command(root: Path, /, as_json: bool, **wanted: str | None) -> Non
         ],
         "There are no such documents; `briefings add PATH` takes some in.",
     )  # fmt: skip
-    if absent:
+    if absent and not any(wanted.values()):
         click.echo(f"Announced in contents and not held ({len(absent)}):", err=True)
         for title in absent:
             click.echo(f"  {title.title}", err=True)
@@ -82,13 +83,14 @@ def documents_command(root: Path, /, as_json: bool, **wanted: str | None) -> Non
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
 @click.pass_obj
 def quarantine_command(root: Path, retry: bool, as_json: bool) -> None:
-    """List the files that could not be read, and why."""
+    """List the files that could not be read, and why; try them again."""
     from briefings import pipeline
 
     with opened(root) as (settings, store):
         if retry:
+            names = {q.sha256: q.name for q in store.quarantined()}
             for outcome in pipeline.retry(settings, store, now=now()):
-                click.echo(_outcome_line(outcome), err=as_json)
+                click.echo(_outcome_line(replace(outcome, path=names[outcome.sha256])), err=as_json)
         held = store.quarantined()
     if as_json:
         as_json_lines(
