@@ -183,6 +183,10 @@ def compose_digest(
     lexicon = lexicon or extract.default()
     indicators = {i.name: i for i in lexicon.indicators}
     sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
+    if not facts and not measures:
+        raise UsageError(
+            f"Nothing can be said in {order.id!r}: its documents hold neither facts nor measures."
+        )
     compared = compare.digest(documents, facts, measures, indicators, sources, absent)
     return compose.digest(order, compared, sources, indicators, lexicon.themes, corrections)
 

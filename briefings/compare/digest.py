@@ -22,6 +22,9 @@ def digest(
 
     ``sources`` holds the documents' sources by sha256. ``absent`` are titles that a compilation announced and did not hold.
     """
+    told_of = {f.document for f in facts} | {m.document for m in measures}
+    silent = tuple(d for d in documents if d.id not in told_of)
+    documents = [d for d in documents if d.id in told_of]
     reviews = tuple(_review(d, facts, measures, indicators) for d in documents)
     ranked = highlights.order((h for r in reviews for h in r.highlights), indicators)
     by_id = {d.id: d for d in documents}
@@ -34,6 +37,7 @@ def digest(
         conflicts.incomparable(told, by_id, indicators),
         tuple(absent),
         checks(documents, told, sources),
+        silent,
     )
 
 

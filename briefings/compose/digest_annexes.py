@@ -82,6 +82,9 @@ def incomparable(comparison: Digest, desk: Desk) -> list[Block]:
     blocks: list[Block] = [Heading(2, "未能比对的事项", "annex-incomparable", desk.annex_number())]
     items = [_incomparable(i, desk) for i in comparison.incomparable]
     items += [(Words(f"汇编目录列有《{title}》，正文未见。"),) for title in comparison.absent]
+    items += [
+        (Words(f"《{d.title.value}》（{d.name}）没有读出指标和措施，未收录。"),) for d in comparison.silent
+    ]
     for review in comparison.reviews:
         who = issuer_name(review.document)
         if "cut_short" in review.document.flags:

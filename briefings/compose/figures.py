@@ -65,8 +65,15 @@ def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
             desk.print(fact)
     whose = part(highlight.lead, desk)
     before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
-    after = (Words("（数已更正，见附录）", "muted"),) if inside(quote.span, highlight.facts) else ()
-    return (*before, quote, *after, desk.cite(highlight.lead))
+    return (*before, quote, *_set_right(highlight, quote, desk), desk.cite(highlight.lead))
+
+
+def _set_right(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
+    """Behind words that show a number a person has corrected: what it is taken for."""
+    line: list[Inline] = []
+    for fact in inside(quote.span, highlight.facts):
+        line += [Words("、" if line else "（人工更正为"), value(fact)]
+    return (*line, Words("，见附录）")) if line else ()
 
 
 def _of_table(highlight: Highlight, desk: Desk) -> Line:

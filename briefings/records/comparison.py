@@ -64,7 +64,8 @@ class Incomparable:
 class Digest:
     """All that a digest is composed from. ``ranked`` is every highlight of every document, best first.
 
-    ``checks`` are those of its documents' numbers against each other.
+    ``checks`` are those of its documents' numbers against each other; ``silent`` are documents in which neither a fact
+    nor a measure was found.
     """
 
     reviews: tuple[Review, ...]
@@ -74,3 +75,4 @@ class Digest:
     incomparable: tuple[Incomparable, ...]
     absent: tuple[str, ...]
     checks: tuple[Check, ...]
+    silent: tuple[Document, ...] = ()

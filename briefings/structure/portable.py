@@ -79,8 +79,12 @@ def settle(data: bytes) -> Settled:
 
 def _check(data: bytes) -> None:
     """What pdfplumber would stumble over: a password, a file without its end."""
+    import logging
+
     from pypdf import PdfReader
 
+    # What pypdf finds wrong is said by the reason of the refusal, not by its own log on the person's terminal.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")

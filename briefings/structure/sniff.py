@@ -20,6 +20,11 @@ _SUFFIXES: dict[str, Media] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mht": "html", ".mhtml": "html",
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
 }  # fmt: skip
+_FOREIGN = {
+    ".xlsx": "Excel 工作簿", ".xls": "Excel 工作簿", ".pptx": "演示文稿", ".ppt": "演示文稿", ".zip": "压缩包",
+    ".png": "图片", ".jpg": "图片", ".jpeg": "图片", ".gif": "图片", ".tif": "图片", ".tiff": "图片", ".bmp": "图片",
+}  # fmt: skip
+"""What we do not read, by the name; plain text under such a name is a file mixed up or damaged."""
 _PICTURES = (
     (b"\x89PNG", "PNG 图片"), (b"\xff\xd8\xff", "JPEG 图片"), (b"GIF8", "GIF 图片"), (b"BM", "BMP 图片"),
     (b"II*\x00", "TIFF 图片"), (b"MM\x00*", "TIFF 图片"), (b"OFD", "OFD 文件"),
@@ -54,6 +59,12 @@ def media(data: bytes, name: str) -> Media:
         raise Refusal(
             "type_mismatch",
             f"文件名说是{_NAMES[claimed]}，内容却是{_NAMES[found]}：请核对是否交错了文件，或改正扩展名再交来。",
+        )
+    foreign = _FOREIGN.get(PurePath(name).suffix.lower())
+    if foreign is not None:
+        raise Refusal(
+            "type_mismatch",
+            f"文件名说是{foreign}，内容却是{_NAMES[found]}：请核对是否交错了文件，或改正扩展名再交来。",
         )
     return found
 

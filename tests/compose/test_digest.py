@@ -198,3 +198,20 @@ def test_a_row_of_a_table_is_worded_not_quoted(tmp_path: Path) -> None:
     said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
     assert "〈社会消费品零售总额〉 {612.4亿元}，同比 {+15.3%}[" in said
     assert "612.4 15.3" not in said
+
+
+def test_a_document_that_says_nothing_is_named_and_not_counted(tmp_path: Path) -> None:
+    """Neither a fact nor a measure: it is no department of the digest, and the annex says so."""
+    texts = {
+        "a.txt": "临澜市教育局2021年上半年工作总结\n一、主要工作\n一是扩大学位。新增学位1.8万个，完成年度计划的60%。\n",
+        "b.txt": "临澜市档案馆2021年上半年工作总结\n2021-07-30\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    held = open_store(tmp_path / "store.sqlite3")
+    paths = [tmp_path / name for name in texts]
+    pipeline.take_in(paths, settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00")
+    assert len(held.documents()) == 2
+    said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
+    assert "{1份总结}" in said
+    assert "《临澜市档案馆2021年上半年工作总结》（b.txt）没有读出指标和措施，未收录。" in said
