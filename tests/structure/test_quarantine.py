@@ -56,6 +56,7 @@ PAGE = f"<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>".encode()
         (b"%PDF-1.7\n", "a.docx", "type_mismatch"),
         (word(), "a.txt", "type_mismatch"),
         (TEXT.encode(), "a.pdf", "type_mismatch"),
+        (TEXT.encode(), "a.xlsx", "type_mismatch"),
         (TEXT.encode(), "a.docx", "type_mismatch"),
         (TEXT.encode(), "a.html", "type_mismatch"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "a.png", "binary"),
