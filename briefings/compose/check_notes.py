@@ -23,12 +23,24 @@ _OPERATIONS: dict[str, Operation] = {
 
 
 def misfits(comparison: Digest, desk: Desk) -> Iterator[Line]:
-    """A line for each check that disagrees; numbers that are no facts (cells without a name) are told by the others."""
-    facts = {f.id: f for r in comparison.reviews for f in r.facts}
+    """A line for each check that disagrees and rests on facts alone; ``others`` gives the rest."""
+    for check, facts in _disagreeing(comparison):
+        if facts:
+            yield tuple(_line(check, facts, desk))
+
+
+def others(comparison: Digest) -> tuple[str, ...]:
+    """The ids of the checks that disagree and rest on numbers that are no facts (cells without a name)."""
+    return tuple(check.id for check, facts in _disagreeing(comparison) if not facts)
+
+
+def _disagreeing(comparison: Digest) -> Iterator[tuple[Check, list[Fact]]]:
+    """Each check that disagrees with its facts, the checked one first; without any where a number is no fact."""
+    known = {f.id: f for r in comparison.reviews for f in r.facts}
     for check in comparison.checks:
-        used = [facts[i] for i in check.facts if i in facts]
-        if check.verdict == "disagrees" and len(used) > 1 and len(used) == len(check.facts):
-            yield tuple(_line(check, used, desk))
+        if check.verdict == "disagrees":
+            facts = [known[i] for i in check.facts if i in known]
+            yield check, facts if len(facts) == len(check.facts) > 1 else []
 
 
 def _line(check: Check, facts: list[Fact], desk: Desk) -> Iterator[Inline]:

@@ -29,7 +29,6 @@ _REASONS = {
     "scope": "统计范围不同，不可比",
     "period": "所指时期不同，不可比",
     "basis": "比较的基准不同，不可比",
-    "unit": "单位不同，不可比",
 }
 _KINDS = {
     "level": "数值", "rate": "比率", "change": "增幅", "delta": "增量",
@@ -102,7 +101,16 @@ def checked(comparison: Digest, desk: Desk) -> list[Block]:
         return []
     heading = Heading(2, "来源数据的核对", "annex-checks", desk.annex_number())
     agree = desk.count([c.id for c in comparison.checks if c.verdict == "agrees"], "处")
-    found = tuple((*line, Words("照录，未作取舍。")) for line in check_notes.misfits(comparison, desk))
+    found: list[Line] = [(*line, Words("照录，未作取舍。")) for line in check_notes.misfits(comparison, desk)]
+    others = check_notes.others(comparison)
+    if others:
+        found.append(
+            (
+                Words("另有不符"),
+                desk.count(others, "处"),
+                Words("，用到表格里没有名称的数，此处未列（本刊计算）。"),
+            )
+        )
     note = Paragraph(
         (
             Words("各总结的分项与合计、占比、完成率、增速和前后说法相互核对，相符"),
@@ -112,7 +120,7 @@ def checked(comparison: Digest, desk: Desk) -> list[Block]:
     )
     if not found:
         return [heading, note, Paragraph((Words("没有发现不符。"),))]
-    return [heading, note, Bullets(found)]
+    return [heading, note, Bullets(tuple(found))]
 
 
 def corrected(corrections: Sequence[Correction], desk: Desk) -> list[Block]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 
 def _lists() -> dict[str, Any]:
@@ -31,13 +31,6 @@ _COMMON: dict[str, str] = _PLACES["common"]
 _LEADS = re.compile(
     r"^(?:关于|今年|以来|上半年|全面|推动|支持|加快|获批|通过|根据|按照|现在|代表|出台|印发|制定|修订|指导|会同)"
 )
-
-
-class Office(NamedTuple):
-    """A department's name taken apart: the place before it, the stem in its canonical form, the suffix."""
-
-    place: str
-    name: str
 
 
 @cache

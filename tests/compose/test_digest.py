@@ -1,5 +1,6 @@
 """Tests of briefings.compose.digest, on the sample documents: what it says, and that every word has its origin."""
 
+from dataclasses import replace
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from as_text import as_text
 
-from briefings import extract, pipeline, settings
+from briefings import compare, compose, extract, pipeline, settings
 from briefings.compose.wording import full_width
 from briefings.records.briefing import (
     Block,
@@ -215,3 +216,18 @@ def test_a_document_that_says_nothing_is_named_and_not_counted(tmp_path: Path) -
     said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
     assert "{1份总结}" in said
     assert "《临澜市档案馆2021年上半年工作总结》（b.txt）没有读出指标和措施，未收录。" in said
+
+
+def test_a_misfit_that_cannot_be_worded_is_counted(
+    store: Store, documents: tuple[Document, ...], facts: dict[str, Fact]
+) -> None:
+    """A check that rests on numbers without a name is no reason to say that all is well."""
+    indicators = {i.name: i for i in extract.default().indicators}
+    sources = {d.sha256: store.source(d.sha256) for d in documents}
+    compared = compare.digest(documents, list(facts.values()), store.measures(), indicators, sources)
+    nameless = tuple(replace(c, facts=()) for c in compared.checks if c.verdict == "disagrees")
+    assert nameless
+    briefing = compose.digest(ORDER, replace(compared, checks=nameless), sources, indicators, ())
+    said = as_text(briefing)
+    assert f"另有不符{{{len(nameless)}处}}" in said
+    assert "没有发现不符" not in said
