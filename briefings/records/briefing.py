@@ -12,7 +12,9 @@ from briefings.records.document import Span
 
 Language = Literal["zh", "en"]
 BriefKind = Literal["digest", "yoy", "peers", "history", "tracker"]
-Operation = Literal["count", "sum", "difference", "ratio", "percent", "median", "growth"]
+Operation = Literal[
+    "count", "sum", "difference", "ratio", "percent", "median", "growth", "mean", "gap_to_mean", "rank", "rank_low", "cagr"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars in the order given; ``unit`` is printed in the subtitle, ``mean`` draws a dashed line."""
+    """Horizontal bars in the order given, to both sides of nought where some are negative.
+
+    ``unit`` is printed in the subtitle, ``mean`` draws a dashed line.
+    """
 
     bars: tuple[Bar, ...]
     unit: str
@@ -171,7 +176,93 @@ class Heatmap:
     unit: str
 
 
-Chart = BarChart | Heatmap
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One number drawn in a chart: ``value`` places it, ``text`` is printed beside it, ``source`` is what stands behind it."""
+
+    value: float
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One row of a dumbbell or slope chart: the same thing before and now."""
+
+    label: str
+    prior: Mark
+    current: Mark
+    highlight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """Two dots a row, the prior one hollow and grey, the current one filled; the labels name the two sides.
+
+    The sides may be two periods, or two places of one period.
+    """
+
+    rows: tuple[Pairing, ...]
+    unit: str
+    prior_label: str
+    current_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """A line a row from the prior value to the current one; highlighted rows are coloured."""
+
+    rows: tuple[Pairing, ...]
+    unit: str
+    prior_label: str
+    current_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One bar of a bullet chart: how much of a target is done, in percent; ``schedule`` is where it ought to be by now."""
+
+    label: str
+    done: Mark
+    schedule: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """Completion against schedule, a row each: the track is the whole target, the tick the schedule."""
+
+    rows: tuple[Progress, ...]
+    unit: str = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line through time: a mark for each of the chart's periods, None where nothing comparable is stated (a gap)."""
+
+    label: str
+    marks: tuple[Mark | None, ...]
+    highlight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines through the same periods in one unit, the last mark of each labelled."""
+
+    tracks: tuple[Track, ...]
+    periods: tuple[str, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMultiples:
+    """A small panel for each track, with its own scale: ``units`` has the unit of each panel."""
+
+    tracks: tuple[Track, ...]
+    periods: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+Chart = BarChart | Heatmap | Dumbbell | Slope | Bullet | LineChart | SmallMultiples
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +323,11 @@ class Computed:
 
     ``inputs`` are ids: of facts (all operations), or for ``count`` of whatever is counted (documents, facts, measures,
     problems). ``value`` is a decimal as text. ``growth`` is (a-b)/b in percent, ``ratio`` a/b, ``percent`` 100·a/b, for
-    inputs (a, b). ``difference`` is a-b. ``digits`` is how many decimals the result was rounded to.
+    inputs (a, b). ``difference`` is a-b. ``mean`` is over all inputs, ``gap_to_mean`` the first input less the mean of all.
+    ``rank`` is one more than the number of other inputs greater than the first, ``rank_low`` of those smaller. ``cagr`` is
+    the compound yearly growth in percent from b to a over ``years`` years. ``digits`` is how many decimals the result was
+    rounded to. Inputs whose units differ by a magnitude only (万元, 亿元) are converted first, to ``unit`` where the result
+    has their unit.
     """
 
     id: str
@@ -241,6 +336,7 @@ class Computed:
     value: str
     unit: str | None = None
     digits: int = 0
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)
