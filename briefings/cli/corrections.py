@@ -17,7 +17,7 @@ from briefings.records.fact import Fact
 
 if TYPE_CHECKING:
     from briefings.settings import Settings
-    from briefings.store.read import Override
+    from briefings.store.known import Override
     from briefings.store.store import Store
 
 METADATA = "m"
@@ -93,7 +93,9 @@ def corrections_command(root: Path, state: str | None, as_json: bool) -> None:
     with opened(root) as (_, store):
         facts = [one for one in store.corrections() if state in (None, one.state)]
         overrides = [o for o in _metadata_states(store.overrides()) if state in (None, o[1])]
-        names = {d.id: d.name for d in store.documents()} | {s.sha256: s.name for s in store.sources()}
+        names = {d.id: d.name for d in store.documents(replaced=True)} | {
+            s.sha256: s.name for s in store.sources()
+        }
     if as_json:
         as_json_lines([*map(_data, facts), *(_metadata_data(*o, names) for o in overrides)])
         return
@@ -231,7 +233,7 @@ def _undo_metadata(given: str, settings: "Settings", store: "Store", by: Mapping
         raise UsageError(f"There is no correction {given!r}; `briefings corrections` lists them.")
     if state == "undone":
         raise UsageError(f"{given} is undone already, or another took its place.")
-    ids = [d.id for d in store.documents() if override.target in (d.id, d.sha256)]
+    ids = [d.id for d in store.documents(replaced=True) if override.target in (d.id, d.sha256)]
     pipeline.correct_document(ids[0], {override.field: None}, settings, store, target=override.target, **by)
     click.echo(f"{given}: undone; {override.field} is as it was read")
 

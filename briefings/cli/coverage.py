@@ -123,7 +123,7 @@ def _targets(root: Path, target: str | None) -> Iterable[_Read]:
     with opened(root) as (_, store):
         documents = [
             d
-            for d in store.documents()
+            for d in store.documents(replaced=target is not None)
             if target is None or d.id == target or (len(target) >= 6 and d.sha256.startswith(target))
         ]
         if target is not None and not documents:
@@ -137,7 +137,7 @@ def _targets(root: Path, target: str | None) -> Iterable[_Read]:
 def _held(store: "Store", sha256: str, documents: Sequence[Document]) -> _Read:
     ordered = tuple(sorted(documents, key=lambda d: d.ordinal))
     findings = tuple(Findings(d.id, store.facts(documents=[d.id]), store.measures([d.id])) for d in ordered)
-    all_of_it = sum(1 for d in store.documents() if d.sha256 == sha256)
+    all_of_it = sum(1 for d in store.documents(replaced=True) if d.sha256 == sha256)
     return _Read(store.source(sha256), ordered, findings, len(ordered) == all_of_it)
 
 

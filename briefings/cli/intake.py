@@ -1,9 +1,10 @@
 """Commands that take documents in and list what came of them: add, documents, quarantine."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,9 @@ from briefings.cli.people import author, check_metadata
 from briefings.cli.workspace import now, opened
 from briefings.pipeline import FIELDS, Outcome
 from briefings.records.document import Attribute, Document
+
+if TYPE_CHECKING:
+    from briefings.store.store import Store
 
 QUARANTINED = 4
 
@@ -41,6 +45,8 @@ def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields:
         outcomes = pipeline.take_in(
             paths, settings, store, now=now(), corrections=corrections, author=author(), on_file=tell
         )
+        for line in _replaced_lines(store, outcomes):
+            click.echo(line, err=as_json)
     if not outcomes:
         click.echo("There are no files in what was named.", err=True)
     if any(o.state == "quarantined" for o in outcomes):
@@ -51,22 +57,45 @@ def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields:
 @click.option("--issuer", help="Only of this issuer.")
 @click.option("--place", help="Only of this place.")
 @click.option("--period", help="Only of this period: 2021-H1.")
+@click.option("--use", metavar="ID", help="Let this version stand for the others of its document.")
+@click.option("--apart", metavar="ID", help="This is a document of its own, no version of another.")
+@click.option("--reason", default="", help="Why, for --use and --apart.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
 @click.pass_obj
-def documents_command(root: Path, /, as_json: bool, **wanted: str | None) -> None:
-    """List the documents that were found: issuer, place, period, date, genre, flags."""
+def documents_command(
+    root: Path, /, use: str | None, apart: str | None, reason: str, as_json: bool, **wanted: str | None
+) -> None:
+    """List the documents that were found: issuer, place, period, date, genre, flags.
+
+    Two files with one issuer, period and title whose texts are alike are versions of one document. The one taken in last
+    stands: the other is marked `replaced by`, and its facts are in no briefing, listing or check. --use lets another
+    version stand, --apart lets both count.
+    """
+    if use and apart:
+        raise click.UsageError("--use and --apart exclude each other.")
+    if reason and not (use or apart):
+        raise click.UsageError("--reason belongs to --use or --apart.")
     with opened(root) as (_, store):
-        documents = store.documents(**wanted)  # type: ignore[arg-type]  # the options are the filters
+        if use or apart:
+            choose = store.use if use else store.keep_apart
+            choose(use or apart or "", author=author(), reason=reason.strip(), now=now())
+            click.echo(_chosen_line(store, use, apart))
+            return
+        documents = store.documents(**wanted, replaced=True)  # type: ignore[arg-type]  # the options are the filters
+        replaced = store.replaced()
         absent = store.absent()
     if as_json:
-        as_json_lines(_document_data(d) for d in documents)
+        as_json_lines(_document_data(d) | {"replaced_by": replaced.get(d.id)} for d in documents)
         return
+    standing = {d.sha256 for d in documents if d.id not in replaced}
+    absent = tuple(a for a in absent if a.sha256 in standing)
     as_table(
         ("id", "issuer", "place", "period", "published", "genre", "title", "file", "flags"),
         [
             (
                 d.id, _value(d.issuer), _value(d.place), _value(d.period), _value(d.published),
-                d.genre, d.title.value, d.name, " ".join(d.flags),
+                d.genre, d.title.value, d.name,
+                " ".join([*d.flags, *([f"replaced by {replaced[d.id]}"] if d.id in replaced else [])]),
             )
             for d in documents
         ],
@@ -109,6 +138,31 @@ def quarantine_command(root: Path, retry: bool, as_json: bool) -> None:
         [(q.name, q.problem.code, q.problem.sentence, str(q.tries), q.sha256[:12]) for q in held],
         "Nothing is in quarantine.",
     )
+
+
+def _replaced_lines(store: "Store", outcomes: Sequence[Outcome]) -> list[str]:
+    """A line for each document of these files that gave way to another version, or that another gave way to."""
+    came = {o.sha256[:12]: o.state for o in outcomes if o.sha256}
+    found = [
+        (old, new)
+        for old, new in store.replaced().items()
+        if old.split("-")[0] in came or came.get(new.split("-")[0]) == "taken"
+    ]
+    documents = {d.id: d for d in store.documents(replaced=True)} if found else {}
+    return [
+        f"{old} ({documents[old].title.value}, {documents[old].name}) is replaced by {new}, another version of it "
+        f"in {documents[new].name}; `briefings documents --use {old}` takes that back"
+        for old, new in found
+    ]
+
+
+def _chosen_line(store: "Store", use: str | None, apart: str | None) -> str:
+    """What a choice between versions did."""
+    replaced = store.replaced()
+    if use:
+        others = [old for old, new in replaced.items() if new == use]
+        return f"{use}: stands" + (f" for {', '.join(others)}" if others else "; it has no other version")
+    return f"{apart}: is a document of its own"
 
 
 def _outcome_line(outcome: Outcome) -> str:

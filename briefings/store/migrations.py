@@ -52,7 +52,16 @@ CORRECTIONS: Step = (
 )
 """What people correct, what became of it, and the facts found that gave way to a correction."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS)
+VERSIONS: Step = (
+    "CREATE TABLE arrivals (sha256 TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL)",
+    """INSERT INTO arrivals (sha256, n) SELECT sha256, row_number() OVER (ORDER BY min(at), min(name), sha256)
+    FROM names GROUP BY sha256""",
+    """CREATE TABLE choices (n INTEGER NOT NULL PRIMARY KEY, document TEXT NOT NULL, choice TEXT NOT NULL,
+    author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+)
+"""The order in which sources came, and which of a document's versions a person wants to stand."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS)
 
 
 def version(connection: Connection) -> int:

@@ -14,7 +14,8 @@ from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Measure
 from briefings.records.problem import Problem
 from briefings.store import tables as t
-from briefings.store.rows import FIELDS
+from briefings.store.known import Override, known_documents
+from briefings.store.versions import replacements
 
 LAST = "\U0010ffff"
 """Sorts what is not known behind everything that is."""
@@ -51,22 +52,6 @@ class Absent:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """What a person set, when and why; ``target`` is a document's id or a sha256, a value of None takes it back.
-
-    ``n`` counts from 1 in the order in which they were said.
-    """
-
-    target: str
-    field: str
-    value: str | None
-    author: str
-    reason: str
-    at: str
-    n: int = 0
-
-
 def read_known(engine: Engine, sha256: str) -> Literal["taken", "quarantined"] | None:
     """What became of these bytes when they came before; None when they never came."""
     with engine.connect() as connection:
@@ -93,19 +78,14 @@ def read_names(engine: Engine, sha256: str) -> tuple[str, ...]:
         return tuple(connection.execute(query).scalars())
 
 
-def read_overrides(engine: Engine, target: str | None = None) -> tuple[Override, ...]:
-    """The whole history of corrections, oldest first."""
-    c = t.overrides.c
-    query = select(c.target, c.field, c.value, c.author, c.reason, c.at, c.n).order_by(c.n)
-    if target is not None:
-        query = query.where(c.target == target)
-    with engine.connect() as connection:
-        return tuple(Override(*row) for row in connection.execute(query))
+def read_documents(
+    engine: Engine, wanted: Mapping[str, str | None], *, replaced: bool = False
+) -> tuple[Document, ...]:
+    """The documents whose metadata, corrections applied, are as ``wanted``; ordered by period, issuer, ordinal.
 
-
-def read_documents(engine: Engine, wanted: Mapping[str, str | None]) -> tuple[Document, ...]:
-    """The documents whose metadata, corrections applied, are as ``wanted``; ordered by period, issuer, ordinal."""
-    matching = dict(_matching(engine, wanted))
+    Those that a newer version stands for are among them only when ``replaced``.
+    """
+    matching = dict(_matching(engine, wanted, replaced))
     records: dict[str, Document] = {}
     with engine.connect() as connection:
         for some in _chunks(matching):
@@ -126,12 +106,16 @@ def read_facts(
 ) -> tuple[Fact, ...]:
     """Facts of the documents as ``wanted``, in the documents' order and then in the order of the text.
 
-    ``period`` is the fact's own or, where it has none, its document's; ``indicator`` is any part of the name in the
-    source's words or of the canonical one.
+    ``documents`` given by id may be such that a newer version stands for; else these are left out. ``period`` is the
+    fact's own or, where it has none, its document's; ``indicator`` is any part of the name in the source's
+    words or of the canonical one.
     """
     c = t.facts.c
-    of_period = {id_ for id_, _ in _matching(engine, {**wanted, "period": period})} if period else set()
-    order = [id_ for id_, _ in _matching(engine, wanted) if documents is None or id_ in set(documents)]
+    replaced = documents is not None
+    of_period = (
+        {id_ for id_, _ in _matching(engine, {**wanted, "period": period}, replaced)} if period else set()
+    )
+    order = _asked(_matching(engine, wanted, replaced), documents)
     conditions: list[ColumnElement[bool]] = []
     if indicator is not None:
         part = indicator.strip()
@@ -152,7 +136,7 @@ def read_facts(
 
 def read_measures(engine: Engine, documents: Sequence[str] | None, role: str | None) -> tuple[Measure, ...]:
     """Measures of the documents given (all when None), in the documents' order and then in the order of the text."""
-    order = [id_ for id_, _ in _matching(engine, {}) if documents is None or id_ in set(documents)]
+    order = _asked(_matching(engine, {}, documents is not None), documents)
     conditions = [] if role is None else [t.measures.c.role == role]
     return tuple(
         from_json(Measure, row.record) for row in _of_documents(engine, t.measures, order, conditions)
@@ -225,31 +209,29 @@ def source_of(row: Row[Any]) -> Source:
     )
 
 
-def _matching(engine: Engine, wanted: Mapping[str, str | None]) -> list[tuple[str, dict[str, Override]]]:
-    """Ids of the documents as ``wanted``, in order, each with the corrections that apply to it."""
-    c = t.documents.c
-    said: dict[str, dict[str, Override]] = {}
-    for override in read_overrides(engine):
-        said.setdefault(override.target, {})[override.field] = override
-    query = select(c.id, c.sha256, c.ordinal, c.genre, c.issuer, c.place, c.period, c.published)
-    found = []
-    with engine.connect() as connection:
-        for row in connection.execute(query):
-            now: dict[str, str | None] = {
-                **{field: getattr(row, field) for field in FIELDS},
-                "genre": row.genre,
-            }
-            applied = {
-                field: override
-                for target in (row.sha256, row.id)
-                for field, override in said.get(target, {}).items()
-                if override.value is not None
-            }
-            now |= {field: override.value for field, override in applied.items()}
-            if all(value is None or now[field] == value for field, value in wanted.items()):
-                key = (now["period"] or LAST, now["issuer"] or LAST, row.sha256, row.ordinal)
-                found.append((key, row.id, applied))
-    return [(id_, applied) for _, id_, applied in sorted(found, key=lambda entry: entry[0])]
+def _matching(
+    engine: Engine, wanted: Mapping[str, str | None], replaced: bool
+) -> list[tuple[str, dict[str, Override]]]:
+    """Ids of the documents as ``wanted``, in order, each with the corrections that apply to it.
+
+    Those that a newer version stands for are among them only when ``replaced``.
+    """
+    known = known_documents(engine)
+    gone = {} if replaced else replacements(engine, known)
+    found = [
+        one
+        for one in known
+        if one.id not in gone and all(v is None or one.said[field] == v for field, v in wanted.items())
+    ]
+    found.sort(
+        key=lambda one: (one.said["period"] or LAST, one.said["issuer"] or LAST, one.sha256, one.ordinal)
+    )
+    return [(one.id, one.applied) for one in found]
+
+
+def _asked(matching: Sequence[tuple[str, object]], documents: Sequence[str] | None) -> list[str]:
+    wanted = None if documents is None else set(documents)
+    return [id_ for id_, _ in matching if wanted is None or id_ in wanted]
 
 
 def _corrected(document: Document, applied: Mapping[str, Override]) -> Document:

@@ -1,16 +1,18 @@
 """Read people's corrections: which are in force, and which have to be judged again because the text changed."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
 from briefings.records.codec import from_json
 from briefings.records.correction import Correction, Event, Reopening, Standing, chains, home, latest
 from briefings.records.document import Document
 from briefings.store import tables as t
 from briefings.store.corrections import stands
+from briefings.store.known import known_documents
 from briefings.store.read import source_of
 from briefings.store.reopening import reopened
+from briefings.store.versions import replacements
 
 
 def recorded(
@@ -42,10 +44,17 @@ def read_standing(engine: Engine) -> tuple[Standing, ...]:
     """Every correction with its state, oldest first; a reopened one with where it has to be judged."""
     with engine.connect() as connection:
         entries = recorded(connection)
+    if not entries:
+        return ()
+    known = known_documents(engine)
+    sources = {one.id: one.sha256 for one in known}
+    newer = {old: (sources[new], new) for old, new in replacements(engine, known).items()}
+    with engine.connect() as connection:
         names = {
             row.sha256: row.name for row in connection.execute(select(t.sources.c.sha256, t.sources.c.name))
         }
         counting = latest(one for one, events in entries if not _ended(one, events))
+        by_id = {one.id: one for one, _ in entries}
         standing = []
         for one, events in entries:
             name = names.get(one.sha256, "")
@@ -53,7 +62,12 @@ def read_standing(engine: Engine) -> tuple[Standing, ...]:
                 standing.append(Standing(one, "undone", name, events))
                 continue
             counts = counting[one.fact] is one
-            reopening = _reopening(connection, one, events) if counts else None
+            stands_for_it = newer.get(home(one))
+            reopening = (
+                _reopening(connection, one, events, stands_for_it, _carried_from(one, by_id))
+                if counts
+                else None
+            )
             standing.append(Standing(one, "reopened" if reopening else "applied", name, events, reopening))
     return tuple(standing)
 
@@ -86,45 +100,33 @@ def _ended(correction: Correction, events: tuple[Event, ...]) -> bool:
     return any(e.decision == "undone" or e.sha256 == correction.sha256 for e in events)
 
 
-def _reopening(connection: Connection, correction: Correction, events: tuple[Event, ...]) -> Reopening | None:
-    """Where ``correction`` has to be judged anew; None when it stands, and no new version waits for a decision."""
+def _reopening(
+    connection: Connection,
+    correction: Correction,
+    events: tuple[Event, ...],
+    newer: tuple[str, str] | None,
+    earlier: Container[str],
+) -> Reopening | None:
+    """Where ``correction`` has to be judged anew; None when it stands, and no new version waits for a decision.
+
+    ``newer`` is the source and the document that stand for the corrected one, if another version does; ``earlier`` are
+    the sources that it was carried from, where it was judged already.
+    """
     row = connection.execute(select(t.sources).where(t.sources.c.sha256 == correction.sha256)).first()
     if row is not None and not stands(correction, source_of(row)):
         return _judged_in(connection, correction, correction.sha256, None)
-    if events:
+    if events or newer is None or newer[0] in earlier:
         return None
-    newer = _newer_version(connection, correction)
-    return _judged_in(connection, correction, *newer) if newer else None
+    return _judged_in(connection, correction, *newer)
 
 
-def _newer_version(connection: Connection, correction: Correction) -> tuple[str, str] | None:
-    """The sha256 and document of the version of the correction's document that came last, if one came after it.
-
-    A version has the same issuer, period and title. It came after when its bytes arrived after those that were
-    corrected, or after the correction.
-    """
-    if correction.issuer is None and correction.period is None:
-        return None
-    n, c, d = t.names.c, t.corrections.c, t.documents.c
-    first = select(n.sha256, func.min(n.at).label("at")).group_by(n.sha256)
-    arrived = {row.sha256: row.at for row in connection.execute(first)}
-    ours = arrived.get(correction.sha256, "")
-    query = (
-        select(d.sha256, d.id, d.issuer, d.period)
-        .where(d.title == correction.title, d.sha256 != correction.sha256)
-        .order_by(d.sha256, d.ordinal)
-    )
-    corrected = set(connection.execute(select(c.sha256)).scalars())
-    found = []
-    for row in connection.execute(query):
-        at = arrived.get(row.sha256, "")
-        same = (row.issuer, row.period) == (correction.issuer, correction.period)
-        if same and (at > ours or (at >= correction.at and row.sha256 not in corrected)):
-            found.append((at, row.sha256, row.id))
-    if not found:
-        return None
-    _, sha256, document = max(found)
-    return sha256, document
+def _carried_from(correction: Correction, by_id: Mapping[str, Correction]) -> frozenset[str]:
+    """The sources of the corrections that ``correction`` was carried from, one version after another."""
+    found: set[str] = set()
+    while correction.carried:
+        correction = by_id[correction.carried]
+        found.add(correction.sha256)
+    return frozenset(found)
 
 
 def _judged_in(

@@ -11,8 +11,9 @@ from briefings.records.document import Document, Genre, Reading, Role, Source, S
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.problem import Problem
-from briefings.store import deciding, read, standing, write
+from briefings.store import deciding, read, standing, versions, write
 from briefings.store.judging import unknown_document
+from briefings.store.known import Override, read_overrides
 
 
 class Store:
@@ -130,14 +131,30 @@ class Store:
         place: str | None = None,
         period: str | None = None,
         genre: Genre | None = None,
+        replaced: bool = False,
     ) -> tuple[Document, ...]:
-        """Documents by period, issuer and ordinal, with people's corrections applied before the filters."""
+        """Documents by period, issuer and ordinal, with people's corrections applied before the filters.
+
+        Those that a newer version stands for are among them only when ``replaced``.
+        """
         wanted = {"issuer": issuer, "place": place, "period": period, "genre": genre}
-        return read.read_documents(self.engine, wanted)
+        return read.read_documents(self.engine, wanted, replaced=replaced)
+
+    def replaced(self) -> dict[str, str]:
+        """By the id of each document that a newer version stands for, the id of that version."""
+        return versions.read_replaced(self.engine)
+
+    def use(self, document: str, *, author: str, reason: str, now: str) -> None:
+        """Let ``document`` stand for its other versions, until a newer one arrives or another is used."""
+        versions.save_choice(self.engine, document, "use", author=author, reason=reason, now=now)
+
+    def keep_apart(self, document: str, *, author: str, reason: str, now: str) -> None:
+        """Say that ``document`` is a document of its own, no version of another; ``use`` takes it back."""
+        versions.save_choice(self.engine, document, "apart", author=author, reason=reason, now=now)
 
     def document(self, id_: str) -> Document:
-        """The document with that id. Raises ``UsageError``, with the ids most like it, when it is not held."""
-        found = {document.id: document for document in self.documents()}
+        """The document with that id, replaced or not. Raises ``UsageError``, with ids like it, when it is not held."""
+        found = {document.id: document for document in self.documents(replaced=True)}
         if id_ not in found:
             raise unknown_document(id_, tuple(found))
         return found[id_]
@@ -152,7 +169,10 @@ class Store:
         indicator: str | None = None,
         kind: Kind | None = None,
     ) -> tuple[Fact, ...]:
-        """Facts in the documents' order and the order of the text; see ``read_facts`` for the filters."""
+        """Facts in the documents' order and the order of the text; see ``read_facts`` for the filters.
+
+        Those of replaced documents only where ``documents`` names them.
+        """
         wanted = {"issuer": issuer, "place": place}
         return read.read_facts(
             self.engine, documents=documents, wanted=wanted, period=period, indicator=indicator, kind=kind
@@ -161,7 +181,7 @@ class Store:
     def measures(
         self, documents: Sequence[str] | None = None, role: Role | None = None
     ) -> tuple[Measure, ...]:
-        """Measures in the documents' order and the order of the text."""
+        """Measures in the documents' order and the order of the text; those of replaced documents only where named."""
         return read.read_measures(self.engine, documents, role)
 
     def problems(self) -> tuple[read.Held, ...]:
@@ -176,9 +196,9 @@ class Store:
         """What compilations announce and do not hold."""
         return read.read_absent(self.engine)
 
-    def overrides(self, target: str | None = None) -> tuple[read.Override, ...]:
+    def overrides(self, target: str | None = None) -> tuple[Override, ...]:
         """The history of corrections, oldest first."""
-        return read.read_overrides(self.engine, target)
+        return read_overrides(self.engine, target)
 
     def editions(self, briefing: str) -> tuple[Edition, ...]:
         """The published editions of a briefing, the latest first."""

@@ -116,6 +116,24 @@ quarantine = Table(
     Column("at", Text, nullable=False),
 )
 
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 overrides = Table(
     "overrides",
     metadata,

@@ -24,6 +24,7 @@ from briefings.store.rows import (
     replaced_rows,
     source_row,
 )
+from briefings.store.versions import note_arrival
 
 
 def save_reading(
@@ -123,6 +124,7 @@ def save_edition(engine: Engine, edition: Edition, *, now: str) -> None:
 
 
 def _name(connection: Connection, sha256: str, name: str, now: str) -> None:
+    note_arrival(connection, sha256)
     key = (t.names.c.sha256 == sha256) & (t.names.c.name == name)
     if connection.execute(select(t.names.c.name).where(key)).first() is None:
         connection.execute(insert(t.names), {"sha256": sha256, "name": name, "at": now})

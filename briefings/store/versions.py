@@ -1,0 +1,120 @@
+"""Versions of one document: the one taken in last stands for the others, unless a person says otherwise."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from briefings.records.codec import from_json
+from briefings.records.document import Document
+from briefings.store import tables as t
+from briefings.store.engine import writing
+from briefings.store.judging import unknown_document
+from briefings.store.known import Known, known_documents
+
+Choice = Literal["use", "apart"]
+ALIKE = 0.5
+"""Texts that share at least this part of the shorter one are versions; other documents of one office share a quarter."""
+_WINDOW = 4
+_NO_WORDS = re.compile(r"[\W\d_]+")
+
+
+def replacements(engine: Engine, known: Sequence[Known]) -> dict[str, str]:
+    """By the id of each document of ``known`` that another version stands for, the id of that version.
+
+    Versions are documents of different sources with the same issuer, period and title whose texts are alike: a title may
+    be as general as two different papers of one office. The one that arrived, or was chosen by a person, last stands.
+    """
+    groups: dict[tuple[str | None, ...], list[Known]] = {}
+    for one in known:
+        groups.setdefault((one.said["issuer"], one.said["period"], _bare(one.title)), []).append(one)
+    several = [group for group in groups.values() if len({one.sha256 for one in group}) > 1]
+    if not several:
+        return {}
+    found: dict[str, str] = {}
+    with engine.connect() as connection:
+        turns, apart = _turns(connection)
+        for group in several:
+            newest_first = sorted(
+                (one for one in group if one.id not in apart),
+                key=lambda one: (max(turns.get(one.sha256, 0), turns.get(one.id, 0)), one.id),
+                reverse=True,
+            )
+            words = _words(connection, [one.id for one in newest_first])
+            standing: list[Known] = []
+            for one in newest_first:
+                newer = next(
+                    (s for s in standing if s.sha256 != one.sha256 and _alike(words[s.id], words[one.id])),
+                    None,
+                )
+                if newer:
+                    found[one.id] = newer.id
+                else:
+                    standing.append(one)
+    return found
+
+
+def read_replaced(engine: Engine) -> dict[str, str]:
+    """By document that another version stands for, the id of that version."""
+    return replacements(engine, known_documents(engine))
+
+
+def save_choice(engine: Engine, document: str, choice: Choice, *, author: str, reason: str, now: str) -> None:
+    """Note that ``document`` is to stand for its versions (``use``), or is no version of another (``apart``).
+
+    A version that arrives later stands for the one used all the same. Raises ``UsageError`` for a document not held.
+    """
+    c = t.documents.c
+    with writing(engine) as connection:
+        ids = list(connection.execute(select(c.id).order_by(c.id)).scalars())
+        if document not in ids:
+            raise unknown_document(document, ids)
+        row = {"document": document, "choice": choice, "author": author, "reason": reason, "at": now}
+        connection.execute(insert(t.choices), {"n": _next(connection), **row})
+
+
+def note_arrival(connection: Connection, sha256: str) -> None:
+    """Give the bytes ``sha256`` their turn in the order of arrival, the first time they come."""
+    held = select(t.arrivals.c.n).where(t.arrivals.c.sha256 == sha256)
+    if connection.execute(held).first() is None:
+        connection.execute(insert(t.arrivals), {"sha256": sha256, "n": _next(connection)})
+
+
+def _next(connection: Connection) -> int:
+    """The next turn: arrivals and choices are counted together, so that the last of either decides."""
+    last = (connection.execute(select(func.max(table.c.n))).scalar() for table in (t.arrivals, t.choices))
+    return max(n or 0 for n in last) + 1
+
+
+def _turns(connection: Connection) -> tuple[dict[str, int], set[str]]:
+    """The turn of each source's arrival and each document's last choice to be used; the documents kept apart."""
+    turns = {row.sha256: row.n for row in connection.execute(select(t.arrivals))}
+    apart: set[str] = set()
+    for row in connection.execute(select(t.choices).order_by(t.choices.c.n)):
+        if row.choice == "apart":
+            apart.add(row.document)
+        else:
+            apart.discard(row.document)
+            turns[row.document] = row.n
+    return turns, apart
+
+
+def _words(connection: Connection, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Every few characters in a row of each document, numbers and marks left out: a revision changes these first."""
+    c = t.documents.c
+    found = {}
+    for id_ in ids:
+        document = from_json(Document, connection.execute(select(c.record).where(c.id == id_)).scalar_one())
+        text = _NO_WORDS.sub("", "".join(p.text for p in document.paragraphs))
+        found[id_] = frozenset(text[at : at + _WINDOW] for at in range(max(1, len(text) - _WINDOW + 1)))
+    return found
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= ALIKE * min(len(a), len(b))
+
+
+def _bare(title: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", title).split())
