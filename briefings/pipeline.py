@@ -13,6 +13,7 @@ from briefings.errors import AuditHeld, UsageError
 from briefings.records.correction import FLAG
 from briefings.records.document import Attribute, Document, Reading
 from briefings.records.fact import Fact, Findings, Measure
+from briefings.records.material import Material, within
 from briefings.records.problem import Problem
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     if published:
         return Built(order, published, ())
 
-    briefing = compose_digest(order, documents, facts, measures, absent, store, lexicon, corrections)
+    briefing = compose_briefing(order, documents, facts, measures, absent, store, lexicon, corrections)
     files = render_files(briefing, facts, order, settings)
     reports = _audit(briefing, documents, facts, files, store, corrections)
     edition = deliver.publish(
@@ -167,7 +168,7 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     return Built(order, edition, reports)
 
 
-def compose_digest(
+def compose_briefing(
     order: Order,
     documents: Sequence[Document],
     facts: Sequence[Fact],
@@ -177,18 +178,42 @@ def compose_digest(
     lexicon: Lexicon | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Briefing:
-    """The digest of ``documents``, every word of it decided."""
-    from briefings import compare, compose
-
+    """What ``order`` asks for, every word of it decided."""
     lexicon = lexicon or extract.default()
-    indicators = {i.name: i for i in lexicon.indicators}
-    sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
     if not facts and not measures:
         raise UsageError(
             f"Nothing can be said in {order.id!r}: its documents hold neither facts nor measures."
         )
-    compared = compare.digest(documents, facts, measures, indicators, sources, absent)
-    return compose.digest(order, compared, sources, indicators, lexicon.themes, corrections)
+    return composed(
+        Material(
+            order,
+            tuple(documents),
+            tuple(facts),
+            tuple(measures),
+            {sha: store.source(sha) for sha in {d.sha256 for d in documents}},
+            {i.name: i for i in lexicon.indicators},
+            lexicon.themes,
+            tuple(absent),
+            tuple(corrections),
+        )
+    )
+
+
+def composed(material: Material) -> Briefing:
+    """The briefing of its kind."""
+    from briefings import compare, compose
+
+    match material.order.kind:
+        case "digest":
+            return compose.digest(material, compare.digest(material))
+        case "yoy":
+            return compose.yoy(material, compare.yoy(material))
+        case "peers":
+            return compose.peers(material, compare.peers(material))
+        case "history":
+            return compose.history(material, compare.history(material))
+        case "tracker":
+            return compose.tracker(material, compare.tracker(material))
 
 
 def renamed(facts: Sequence[Fact], lexicon: Lexicon) -> tuple[Fact, ...]:
@@ -323,11 +348,14 @@ def _corrected(document: Document, corrections: Mapping[str, str]) -> Document:
 
 
 def _chosen(order: Order, store: Store) -> tuple[Document, ...]:
-    """The documents that an order speaks of, in the order of their files and of the text."""
+    """The documents that an order speaks of: by its periods, then in the order of their files and of the text."""
+    asked = [
+        (p, d) for p in order.periods for d in store.documents() if d.period and within(d.period.value, p)
+    ]
     found = [
-        d
-        for d in store.documents(period=order.periods[0])
-        if (order.issuers or d.genre in _DIGEST_GENRES)
+        (at, d)
+        for at, d in asked
+        if (order.kind != "digest" or order.issuers or d.genre in _DIGEST_GENRES)
         and (not order.issuers or any(_is_issuer(d, name) for name in order.issuers))
         and (not order.places or (d.place is not None and d.place.value in order.places))
     ]
@@ -337,9 +365,11 @@ def _chosen(order: Order, store: Store) -> tuple[Document, ...]:
             f"It holds documents of: {', '.join(held)}." if held else "It holds no documents; add some first."
         )
         raise UsageError(
-            f"The store holds no document for briefing {order.id!r} ({order.periods[0]}). {told}"
+            f"The store holds no document for briefing {order.id!r} ({', '.join(order.periods)}). {told}"
         )
-    return tuple(sorted(found, key=lambda d: (d.name, d.sha256, d.ordinal)))
+    places = {p: n for n, p in enumerate(order.periods)}
+    ordered = sorted(found, key=lambda f: (places[f[0]], f[1].name, f[1].sha256, f[1].ordinal))
+    return tuple(dict.fromkeys(d for _, d in ordered))
 
 
 def _is_issuer(document: Document, name: str) -> bool:

@@ -6,17 +6,18 @@ Order of precedence: a flag, an environment variable (``BRIEFINGS_WORKSPACE__OUT
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
 from briefings.errors import ConfigurationError
+from briefings.records.briefing import BriefKind
 from briefings.records.edition import Format, Order
 
 FILE_NAME = "briefings.toml"
 LEXICONS = "lexicons"
-KINDS_READY = ("digest",)
 PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])(?:\.\.M(?:0[1-9]|1[0-2]))?))?")
 
 
@@ -89,6 +90,24 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
     )
 
 
+def shape_fault(
+    kind: BriefKind, periods: Sequence[str], issuers: Sequence[str], places: Sequence[str]
+) -> str:
+    """What a briefing of ``kind`` lacks or has too much of; "" when nothing."""
+    match kind:
+        case "digest" if len(periods) != 1:
+            return "a digest has one period"
+        case "yoy" if len(periods) != 2 or not (issuers or places):
+            return 'a yoy has two periods, the earlier first, and its issuer: period = ["2020-H1", "2021-H1"], issuers = [...]'
+        case "tracker" if len(periods) != 2 or not (issuers or places):
+            return 'a tracker has two periods, the earlier first, and its issuer: period = ["2020-H1", "2021-H1"], issuers = [...]'
+        case "peers" if len(periods) != 1 or len(places) < 2:
+            return 'peers has one period and two places or more, your own first: places = ["甲区", "乙区"]'
+        case "history" if len(periods) < 2 or not (issuers or places):
+            return 'a history has two periods or more and its place: period = ["2020", "2021"], places = ["甲区"]'
+    return ""
+
+
 def packed_assets() -> tuple[Path, ...]:
     """The folder that holds the packed ``templates/`` and ``styles/``: inside a wheel, or the checkout."""
     package = Path(str(resources.files("briefings")))
@@ -149,16 +168,10 @@ def _model() -> Any:
 
         @model_validator(mode="after")
         def ready(self) -> "Wanted":
-            if self.kind not in KINDS_READY:
-                raise ValueError(
-                    f"kind {self.kind!r} cannot be built by this version; it builds: {', '.join(KINDS_READY)}"
-                )
-            if self.language != "zh":
-                raise ValueError("language 'en' cannot be built by this version; it builds: zh")
             if self.theme != "modern":
                 raise ValueError("theme 'official' cannot be built by this version; it builds: modern")
-            if self.kind == "digest" and len(self.period) != 1:
-                raise ValueError("a digest has one period")
+            if wrong := shape_fault(self.kind, self.period, self.issuers, self.places):
+                raise ValueError(wrong)
             return self
 
     class File(BaseSettings):

@@ -37,7 +37,7 @@ def test_without_a_file_there_are_defaults_and_no_briefings(tmp_path: Path) -> N
         (BRIEFING.replace("2021-H1", "2021上半年"), "is not a period; write 2021-H1"),
         (BRIEFING.replace("2021-H1", "2021-Q5"), "is not a period"),
         (BRIEFING.replace('"digest"', '"digset"'), "briefing #1 kind"),
-        (BRIEFING.replace('"digest"', '"yoy"'), "kind 'yoy' cannot be built by this version"),
+        (BRIEFING.replace('"digest"', '"yoy"'), "a yoy has two periods, the earlier first"),
         (BRIEFING + BRIEFING, "two briefings have the id 'a'"),
         (BRIEFING.replace('"a"', '"../a"'), "briefing #1 id"),
         ('[workspace]\ntimezone = "Asia/Shangahi"\n', "there is no time zone 'Asia/Shangahi'"),

@@ -5,26 +5,18 @@ from collections.abc import Mapping, Sequence
 from briefings.compare import conflicts, highlights, problems, themes
 from briefings.compare.checks import checks
 from briefings.records.comparison import Digest, Review
-from briefings.records.document import Document, Source
+from briefings.records.document import Document
 from briefings.records.fact import Fact, Measure
 from briefings.records.indicator import Indicator
+from briefings.records.material import Material
 
 
-def digest(
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    measures: Sequence[Measure],
-    indicators: Mapping[str, Indicator],
-    sources: Mapping[str, Source],
-    absent: Sequence[str] = (),
-) -> Digest:
-    """Compare ``documents`` (in the order to print) by their facts and measures; others' are left out.
-
-    ``sources`` holds the documents' sources by sha256. ``absent`` are titles that a compilation announced and did not hold.
-    """
+def digest(material: Material) -> Digest:
+    """Compare the documents by their facts and measures."""
+    facts, measures, indicators = material.facts, material.measures, material.indicators
     told_of = {f.document for f in facts} | {m.document for m in measures}
-    silent = tuple(d for d in documents if d.id not in told_of)
-    documents = [d for d in documents if d.id in told_of]
+    silent = tuple(d for d in material.documents if d.id not in told_of)
+    documents = [d for d in material.documents if d.id in told_of]
     reviews = tuple(_review(d, facts, measures, indicators) for d in documents)
     ranked = highlights.order((h for r in reviews for h in r.highlights), indicators)
     by_id = {d.id: d for d in documents}
@@ -35,8 +27,8 @@ def digest(
         themes.matrix(reviews),
         problems.shared_problems(reviews),
         conflicts.incomparable(told, by_id, indicators),
-        tuple(absent),
-        checks(documents, told, sources),
+        material.absent,
+        checks(documents, told, material.sources),
         silent,
     )
 

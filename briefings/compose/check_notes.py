@@ -1,13 +1,11 @@
 """Words where the sources' numbers do not fit each other: both sides with their sentences, and what was computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefings.compose.desk import Desk
 from briefings.compose.figures import basis, name
-from briefings.compose.wording import issuer_name, value
 from briefings.records.briefing import Inline, Line, Operation, Value, Words
 from briefings.records.check import Check
-from briefings.records.comparison import Digest
 from briefings.records.fact import Fact
 
 _HEADS = {
@@ -22,32 +20,31 @@ _OPERATIONS: dict[str, Operation] = {
 }  # fmt: skip
 
 
-def misfits(comparison: Digest, desk: Desk) -> Iterator[Line]:
+def misfits(checks: Sequence[Check], known: Mapping[str, Fact], desk: Desk) -> Iterator[Line]:
     """A line for each check that disagrees and rests on facts alone; ``others`` gives the rest."""
-    for check, facts in _disagreeing(comparison):
+    for check, facts in _disagreeing(checks, known):
         if facts:
             yield tuple(_line(check, facts, desk))
 
 
-def others(comparison: Digest) -> tuple[str, ...]:
+def others(checks: Sequence[Check], known: Mapping[str, Fact]) -> tuple[str, ...]:
     """The ids of the checks that disagree and rest on numbers that are no facts (cells without a name)."""
-    return tuple(check.id for check, facts in _disagreeing(comparison) if not facts)
+    return tuple(check.id for check, facts in _disagreeing(checks, known) if not facts)
 
 
-def _disagreeing(comparison: Digest) -> Iterator[tuple[Check, list[Fact]]]:
+def _disagreeing(checks: Sequence[Check], known: Mapping[str, Fact]) -> Iterator[tuple[Check, list[Fact]]]:
     """Each check that disagrees with its facts, the checked one first; without any where a number is no fact."""
-    known = {f.id: f for r in comparison.reviews for f in r.facts}
-    for check in comparison.checks:
+    for check in checks:
         if check.verdict == "disagrees":
             facts = [known[i] for i in check.facts if i in known]
             yield check, facts if len(facts) == len(check.facts) > 1 else []
 
 
 def _line(check: Check, facts: list[Fact], desk: Desk) -> Iterator[Inline]:
-    who = issuer_name(desk.documents[facts[0].document])
+    who = desk.tongue.issuer(desk.documents[facts[0].document])
     yield Words(f"{who}：{_HEADS[check.kind]}，", "strong")
     for fact in facts:
-        other = issuer_name(desk.documents[fact.document])
+        other = desk.who(fact.document)
         yield Words(("" if fact is facts[0] else "；") + (f"{other}作" if other != who else ""))
         yield from _said(fact, desk)
     result = _computed(check, facts[1:], desk)
@@ -59,7 +56,7 @@ def _line(check: Check, facts: list[Fact], desk: Desk) -> Iterator[Inline]:
 
 
 def _said(fact: Fact, desk: Desk) -> Line:
-    return (*name(desk.print(fact), desk), Words(" "), *basis(fact), value(fact), desk.cite(fact))
+    return (*name(desk.print(fact), desk), Words(" "), *basis(fact, desk), desk.value(fact), desk.cite(fact))
 
 
 def _computed(check: Check, terms: list[Fact], desk: Desk) -> Value | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from briefings.compose.passages import Passage, Passages
-from briefings.compose.wording import issuer_name, period_label
+from briefings.compose.tongue import Tongue
 from briefings.records.briefing import Citation, Cite
 from briefings.records.document import Document, Source
 from briefings.records.fact import Fact
@@ -12,7 +12,10 @@ from briefings.records.fact import Fact
 class Citations:
     """Grows while a briefing is composed: one number for each source sentence, reused when it is cited again."""
 
-    def __init__(self, documents: Mapping[str, Document], sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, documents: Mapping[str, Document], sources: Mapping[str, Source], tongue: Tongue
+    ) -> None:
+        self._tongue = tongue
         self._sources = sources
         self._passages = {d: Passages(document) for d, document in documents.items()}
         self._numbers: dict[tuple[str, int], int] = {}
@@ -52,8 +55,8 @@ class Citations:
             n=n,
             document=document,
             title=of.title.value,
-            issuer=issuer_name(of),
-            period=period_label(of.period.value) if of.period else "",
+            issuer=self._tongue.issuer(of),
+            period=self._tongue.period(of.period.value) if of.period else "",
             source_name=source.name,
             sha256=of.sha256,
             place=source.place(sentence.span.start),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from briefings.compose.desk import Desk
 from briefings.compose.figures import basis, name
-from briefings.compose.wording import full_width, issuer_name, period_label, value
+from briefings.compose.wording import full_width
 from briefings.records.briefing import Inline, Line, Quote, Words
 from briefings.records.correction import JUDGED, Correction, home, used
 from briefings.records.fact import Fact
@@ -29,30 +29,30 @@ def _note(chain: tuple[Correction, ...], desk: Desk) -> Line:
     document = desk.documents[_document(chain, desk)]
     said = Quote(full_width("".join(last.surface.split())), document.id, last.span)
     stands = last.after or last.before
-    line: list[Inline] = [Words(f"{issuer_name(document)}“")]
+    line: list[Inline] = [Words(f"{desk.tongue.issuer(document)}“")]
     line += name(stands, desk) if stands else ()
     line += [Words("”：原文“"), said, Words("”"), desk.citations.cite(document.id, last.span.start)]
     if last.after is None:
         line.append(Words("，经人工核定不是可比的数据，未予采用。"))
     else:
-        line += _decided(first.before, last.after)
+        line += _decided(first.before, last.after, desk)
     for one in chain:
-        day = period_label(one.at[:10])
+        day = desk.period(one.at[:10])
         line.append(
             Words(f"更正{one.id}，更正人{one.author}，{day}，理由：{one.reason}".rstrip("。.") + "。")
         )
     return tuple(line)
 
 
-def _decided(before: Fact | None, after: Fact) -> tuple[Inline, ...]:
+def _decided(before: Fact | None, after: Fact, desk: Desk) -> tuple[Inline, ...]:
     if before is None:
-        return (Words("，由人工补录，作"), *basis(after), value(after), Words("。"))
+        return (Words("，由人工补录，作"), *basis(after, desk), desk.value(after), Words("。"))
     changed = [field for field in JUDGED if getattr(before, field) != getattr(after, field)]
     labels = "、".join(dict.fromkeys(_LABELS[field] for field in changed if field not in _NUMBER))
     if not any(field in _NUMBER for field in changed):
         return (Words(f"，数值不变，经人工更正{labels}。"),)
     also = f"，一并更正{labels}" if labels else ""
-    return (Words("，经人工更正，作"), *basis(after), value(after), Words(f"{also}。"))
+    return (Words("，经人工更正，作"), *basis(after, desk), desk.value(after), Words(f"{also}。"))
 
 
 def _document(chain: tuple[Correction, ...], desk: Desk) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
+from briefings.compose import speech
 from briefings.compose.citations import Citations
-from briefings.records.briefing import Computed, Inline, Operation, Value
+from briefings.compose.tongue import Chinese, Tongue, tongue_of
+from briefings.records.briefing import Block, Briefing, Computed, Inline, Line, Operation, Value, Words
+from briefings.records.comparison import Point
 from briefings.records.document import Document, Source
+from briefings.records.edition import Order
 from briefings.records.fact import Fact
 from briefings.records.indicator import Indicator, Theme
-
-_CHINESE = "〇一二三四五六七八九"
+from briefings.records.material import Material
 
 
 class Desk:
@@ -22,9 +25,11 @@ class Desk:
         sources: Mapping[str, Source],
         indicators: Mapping[str, Indicator],
         themes: Sequence[Theme],
+        tongue: Tongue | None = None,
     ) -> None:
+        self.tongue: Tongue = tongue or Chinese()
         self.documents = {d.id: d for d in documents}
-        self.citations = Citations(self.documents, sources)
+        self.citations = Citations(self.documents, sources, self.tongue)
         self.sources = sources
         self.indicators = indicators
         self.themes = {t.key: t for t in themes}
@@ -34,6 +39,17 @@ class Desk:
         self._figures = 0
         self._chapters = 0
         self._annexes = 0
+
+    @classmethod
+    def of(cls, material: Material, documents: Sequence[Document] | None = None) -> "Desk":
+        """A desk for ``material``, or for some of its ``documents``, in the language that is asked for."""
+        return cls(
+            material.documents if documents is None else documents,
+            material.sources,
+            material.indicators,
+            material.themes,
+            tongue_of(material.order.language),
+        )
 
     def table_number(self) -> int:
         """The number of the next table."""
@@ -48,12 +64,36 @@ class Desk:
     def chapter_number(self) -> str:
         """The number of the next chapter: 一、"""
         self._chapters += 1
-        return chinese(self._chapters) + "、"
+        return self.tongue.chapter(self._chapters)
 
     def annex_number(self) -> str:
         """The letter of the next annex: 附录A"""
         self._annexes += 1
-        return f"附录{chr(ord('A') + self._annexes - 1)}　"
+        return self.tongue.annex(self._annexes)
+
+    def say(self, chinese: str, **pieces: Inline | Line | str) -> Line:
+        """A sentence of our own in the briefing's language, see ``speech.line``."""
+        return speech.line(self.tongue.language, chinese, **pieces)
+
+    def words(self, chinese: str, **parts: str) -> str:
+        """Words of our own as text, see ``speech.text``."""
+        return speech.text(self.tongue.language, chinese, **parts)
+
+    def value(self, fact: Fact, strong: bool = False) -> Value:
+        """The fact's number as a printed value."""
+        return Value(self.tongue.number(fact), fact.id, strong)
+
+    def trend(self, fact: Fact) -> Line:
+        """A change, delta or gap with its mark: ▲ up, ▼ down, ■ unchanged."""
+        return marked(self.value(fact), Decimal(fact.value))
+
+    def who(self, document: str) -> str:
+        """Who issued the document with this id."""
+        return self.tongue.issuer(self.documents[document])
+
+    def period(self, period: str) -> str:
+        """A period or date for people."""
+        return self.tongue.period(period)
 
     def count(self, things: Sequence[str], unit: str = "", *, strong: bool = False) -> Value:
         """How many different ``things`` (ids) there are, as a computed value."""
@@ -69,7 +109,8 @@ class Desk:
     def arithmetic(self, operation: Operation, facts: Sequence[Fact], digits: int, unit: str) -> Value | None:
         """``operation`` on the facts' values, rounded half up to ``digits``; None where it cannot be computed.
 
-        Units are not converted: facts of different units give None, and so does a division by nought.
+        Units are not converted: facts of different units give None, and so does a division by nought. See ``reckon`` for
+        points of a series, whose amounts are in one unit.
         """
         if any(f.value_high for f in facts) or len({f.unit for f in facts}) > 1:
             return None
@@ -86,6 +127,25 @@ class Desk:
         rounded = result.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         return self._value(operation, tuple(f.id for f in facts), str(rounded), unit, digits, False)
 
+    def reckon(
+        self, operation: Operation, points: Sequence[Point], unit: str, digits: int, *, years: int = 0
+    ) -> Value | None:
+        """``operation`` on the points' amounts, rounded half up to ``digits``; None where it cannot be computed.
+
+        ``unit`` is that of the result, as the sources write it (个百分点 for a difference of rates); the printed text has it
+        in the briefing's language. See ``Computed`` for the operations; ``years`` is for ``cagr``.
+        """
+        if any(p.fact.value_high for p in points):
+            return None
+        result = _reckoned(operation, [Decimal(p.amount) for p in points], years)
+        if result is None:
+            return None
+        rounded = result.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        for point in points:
+            self.print(point.fact)
+        inputs = tuple(p.fact.id for p in points)
+        return self._value(operation, inputs, str(rounded), unit, digits, False, years)
+
     def print(self, fact: Fact) -> Fact:
         """``fact``, noted as printed in this briefing."""
         self.printed.setdefault(fact.id, fact)
@@ -95,19 +155,82 @@ class Desk:
         """A reference to the sentence of ``fact``."""
         return self.citations.cite(fact.document, fact.start)
 
+    def briefing(
+        self, order: Order, blocks: Sequence[Block], facts: Sequence[Fact], subtitle: str = ""
+    ) -> Briefing:
+        """The finished briefing; ``facts`` are all that belong to it, printed or not, for the workbook."""
+        documents = list(self.documents.values())
+        return Briefing(
+            id=order.id,
+            kind=order.kind,
+            title=order.title,
+            subtitle=subtitle,
+            language=order.language,
+            theme=order.theme,
+            period="..".join(dict.fromkeys((order.periods[0], order.periods[-1]))),
+            as_of=max((d.published.value for d in documents if d.published), default=""),
+            office=order.office,
+            blocks=tuple(blocks),
+            computed=tuple(self.computed),
+            facts=tuple(self.printed),
+            documents=tuple(self.documents),
+            keywords=tuple(dict.fromkeys(self.tongue.issuer(d) for d in documents)),
+            statements=self.citations.uncited(facts),
+        )
+
     def _value(
-        self, operation: Operation, inputs: tuple[str, ...], value: str, unit: str, digits: int, strong: bool
+        self,
+        operation: Operation,
+        inputs: tuple[str, ...],
+        value: str,
+        unit: str,
+        digits: int,
+        strong: bool,
+        years: int = 0,
     ) -> Value:
-        same = [c for c in self.computed if (c.operation, c.inputs, c.digits) == (operation, inputs, digits)]
-        if not same:
-            same = [Computed(f"c{len(self.computed) + 1}", operation, inputs, value, unit or None, digits)]
-            self.computed += same
-        return Value(value + unit, same[0].id, strong)
+        new = Computed(f"c{len(self.computed) + 1}", operation, inputs, value, unit or None, digits, years)
+        same = next((c for c in self.computed if _same(c, new)), None)
+        if same is None:
+            self.computed.append(new)
+        shown = value.replace("-", "\u2212") + self.tongue.unit(unit)
+        return Value(shown, (same or new).id, strong)
 
 
-def chinese(number: int) -> str:
-    """1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _CHINESE[tens] + "十") + (
-        _CHINESE[ones] if ones else ""
-    )
+def marked(value: Value, amount: Decimal) -> Line:
+    """``value`` behind the mark of its direction."""
+    if amount > 0:
+        return (Words("▲ ", "up"), value)
+    if amount < 0:
+        return (Words("▼ ", "down"), value)
+    return (Words("■ ", "muted"), value)
+
+
+def _same(one: Computed, other: Computed) -> bool:
+    return (one.operation, one.inputs, one.digits, one.unit, one.years) == (
+        other.operation, other.inputs, other.digits, other.unit, other.years,
+    )  # fmt: skip
+
+
+def _reckoned(operation: Operation, amounts: Sequence[Decimal], years: int) -> Decimal | None:
+    first, others = amounts[0], amounts[1:]
+    match operation:
+        case "sum":
+            return sum(amounts, Decimal(0))
+        case "median":
+            return median(amounts)
+        case "mean":
+            return sum(amounts, Decimal(0)) / len(amounts)
+        case "gap_to_mean":
+            return first - sum(amounts, Decimal(0)) / len(amounts)
+        case "rank":
+            return Decimal(1 + sum(a > first for a in others))
+        case "rank_low":
+            return Decimal(1 + sum(a < first for a in others))
+        case "difference" if len(others) == 1:
+            return first - others[0]
+        case "ratio" | "percent" | "growth" if len(others) == 1 and others[0]:
+            part = first - others[0] if operation == "growth" else first
+            return part / others[0] * (1 if operation == "ratio" else 100)
+        case "cagr" if len(others) == 1 and years > 0 and first > 0 and others[0] > 0:
+            return ((first / others[0]) ** (Decimal(1) / years) - 1) * 100
+    return None

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from briefings.compose.desk import Desk
 from briefings.compose.figures import name, plain
-from briefings.compose.wording import issuer_name, number_text, value
 from briefings.records.briefing import (
     Bar,
     BarChart,
@@ -40,7 +39,7 @@ def charts(comparison: Digest, desk: Desk) -> list[Block]:
         for fact in done:
             line += [*desk.citations.passages(fact.document).name(fact), Words(" ")]
             line += [
-                value(desk.print(fact)),
+                desk.value(desk.print(fact)),
                 desk.cite(fact),
                 Words("；" if fact is not done[-1] else "。"),
             ]
@@ -50,7 +49,7 @@ def charts(comparison: Digest, desk: Desk) -> list[Block]:
 
 def _heatmap(comparison: Digest, desk: Desk) -> Figure:
     themes = comparison.themes
-    names = tuple(issuer_name(desk.documents[d]) for d in themes.documents)
+    names = tuple(desk.who(d) for d in themes.documents)
     labels = tuple(desk.themes[t].label if t in desk.themes else t for t in themes.themes)
     values = [[desk.count(ids) for ids in row] for row in themes.cells]
     counts = tuple(tuple(int(v.text) for v in row) for row in zip(*values, strict=True))
@@ -91,11 +90,12 @@ def completions(comparison: Digest, desk: Desk) -> list[Fact]:
 
 def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
     def label(fact: Fact) -> str:
-        return f"{issuer_name(desk.documents[fact.document])}　{shortened(plain(name(fact, desk)), _LABEL_LIMIT)}"
+        return f"{desk.who(fact.document)}　{shortened(plain(name(fact, desk)), _LABEL_LIMIT)}"
 
     half = [f for f in facts if Decimal(f.value) >= _HALF]
     bars = tuple(
-        Bar(label(f), float(f.value), number_text(desk.print(f)), f.id, highlight=f in half) for f in facts
+        Bar(label(f), float(f.value), desk.tongue.number(desk.print(f)), f.id, highlight=f in half)
+        for f in facts
     )
     first, last = facts[0], facts[-1]
     ids = [f.id for f in facts]
@@ -110,8 +110,8 @@ def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
         ),
         "各份总结自述的年度任务完成率，%；深色为完成过半；各项的计划口径不同，只看各自进度，不作比较",
         BarChart(bars, "%"),
-        f"条形图：各份总结自述的年度任务完成率，从{label(first)}的{number_text(first)}"
-        f"到{label(last)}的{number_text(last)}。",
+        f"条形图：各份总结自述的年度任务完成率，从{label(first)}的{desk.tongue.number(first)}"
+        f"到{label(last)}的{desk.tongue.number(last)}。",
         (Words("来源："), *dict.fromkeys(desk.cite(f) for f in facts)),
     )
 

@@ -2,11 +2,10 @@
 
 import re
 
-from briefings.compose.desk import Desk, chinese
+from briefings.compose.desk import Desk
 from briefings.compose.digest_front import substantive
 from briefings.compose.figures import FIGURE_COLUMNS, figure_row, quotation, without_empty
 from briefings.compose.passages import Passages
-from briefings.compose.wording import issuer_name
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -52,7 +51,7 @@ def shared_problems(comparison: Digest, desk: Desk) -> list[Block]:
         label = desk.themes[problem.theme].label if problem.theme in desk.themes else problem.theme
         said: list[Inline] = []
         for measure in problem.measures:
-            who = issuer_name(desk.documents[measure.document])
+            who = desk.who(measure.document)
             end = "；" if measure is not problem.measures[-1] else "。"
             said += [Words(f"{who}："), *_item(measure, desk), Words(end)]
         count = desk.count([m.document for m in problem.measures], "份")
@@ -74,7 +73,7 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
     document = review.document
     key = f"d{at}"
     blocks: list[Block] = [
-        Heading(3, issuer_name(document), key, f"（{chinese(at)}）"),
+        Heading(3, desk.tongue.issuer(document), key, desk.tongue.section(at)),
         Paragraph(_about(review, desk), "note"),
     ]
     chosen = _different(review, desk)
@@ -89,7 +88,7 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
         blocks.append(Paragraph((Words("原文没有可以摘引的成效。"),)))
     figures = _figures(review)
     if figures:
-        blocks.append(_figure_table(figures, issuer_name(document), key, desk))
+        blocks.append(_figure_table(figures, desk.tongue.issuer(document), key, desk))
     blocks.append(_callout("problem", "问题", review.problems, "原文没有写到问题。", desk))
     blocks.append(_callout("plan", "下步打算", review.plans, "原文没有写到下步打算。", desk))
     quotation = _quotation(review, desk)
@@ -202,4 +201,4 @@ def _quotation(review: Review, desk: Desk) -> Quotation | None:
     fact = max(told, key=len)[0]
     quote = passages.whole(passages.sentence(fact.start), _QUOTE_LIMIT)
     cite = desk.citations.cite(review.document.id, fact.start)
-    return Quotation((quote,), (Words(f"——{issuer_name(review.document)}"), cite))
+    return Quotation((quote,), (Words(f"——{desk.who(review.document.id)}"), cite))

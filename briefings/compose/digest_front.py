@@ -7,7 +7,6 @@ from briefings.compose import check_notes
 from briefings.compose.desk import Desk
 from briefings.compose.digest_charts import LEAST_BARS, completions
 from briefings.compose.figures import FIGURE_COLUMNS, basis, figure_row, named, quoted, without_empty
-from briefings.compose.wording import issuer_name, period_label, trend, value
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -89,9 +88,9 @@ def overview(comparison: Digest, desk: Desk) -> list[Block]:
 
 def _standfirst(order: Order, comparison: Digest, desk: Desk) -> Line:
     documents = [r.document for r in comparison.reviews]
-    names = {issuer_name(d): d.id for d in documents}
+    names = {desk.tongue.issuer(d): d.id for d in documents}
     return (
-        Words(f"{period_label(order.periods[0])}　收录"),
+        Words(f"{desk.period(order.periods[0])}　收录"),
         desk.count(list(names.values()), "个部门"),
         Words("的"),
         desk.count([d.id for d in documents], "份总结"),
@@ -102,7 +101,7 @@ def _claim(highlight: Highlight, desk: Desk, limit: int) -> Line:
     """Who, in the source's words, with its reference."""
     document = desk.documents[highlight.lead.document]
     return (
-        Words(issuer_name(document), "strong"),
+        Words(desk.tongue.issuer(document), "strong"),
         Words("："),
         *quoted(highlight, desk, limit),
         Words("。"),
@@ -130,7 +129,7 @@ def _tiles(comparison: Digest, desk: Desk) -> Tiles:
     documents = [r.document for r in comparison.reviews]
     problems = [m.id for r in comparison.reviews for m in r.problems]
     tiles = [
-        Tile("收录部门", desk.count(list({issuer_name(d): d.id for d in documents}.values())), "个", _absent_note(comparison, desk)),
+        Tile("收录部门", desk.count(list({desk.tongue.issuer(d): d.id for d in documents}.values())), "个", _absent_note(comparison, desk)),
         _growing(comparison, desk),
     ]  # fmt: skip
     done = completions(comparison, desk)
@@ -170,7 +169,7 @@ def headline_table(found: Sequence[Highlight], desk: Desk) -> Table:
     rows = [
         (
             *figure_row(h, desk)[:-1],
-            (Words(issuer_name(desk.documents[h.lead.document])),),
+            (Words(desk.who(h.lead.document)),),
             (desk.cite(h.lead),),
         )
         for h in found
@@ -199,7 +198,7 @@ def _absent_note(comparison: Digest, desk: Desk) -> Line:
 def _caveat(comparison: Digest, desk: Desk) -> Line:
     """The largest caveat, by rule: numbers that do not fit, then what is absent, then what is cut short, then silence."""
     line: list[Inline] = []
-    misfit = next(check_notes.misfits(comparison, desk), None)
+    misfit = next(check_notes.misfits(comparison.checks, _known(comparison), desk), None)
     cut = [r.document for r in comparison.reviews if "cut_short" in r.document.flags]
     silent = [r.document for r in comparison.reviews if not r.problems]
     if misfit:
@@ -208,10 +207,16 @@ def _caveat(comparison: Digest, desk: Desk) -> Line:
         line += [Words("汇编目录所列而正文未见的有")]
         line += [desk.count([f"absent:{t}" for t in comparison.absent], "份"), Words("，不在比较之列。")]
     if cut:
-        line += [Words("、".join(issuer_name(d) for d in cut) + "的总结文末残缺，其内容可能不全。")]
+        line += [Words("、".join(desk.tongue.issuer(d) for d in cut) + "的总结文末残缺，其内容可能不全。")]
     if not line and silent:
-        line += [Words("、".join(issuer_name(d) for d in silent) + "的总结没有写到问题，不等于没有问题。")]
+        line += [
+            Words("、".join(desk.tongue.issuer(d) for d in silent) + "的总结没有写到问题，不等于没有问题。")
+        ]
     return tuple(line) or (Words("各部门指标的口径不尽相同，不宜直接排名，见附录B。"),)
+
+
+def _known(comparison: Digest) -> dict[str, Fact]:
+    return {f.id: f for r in comparison.reviews for f in r.facts}
 
 
 def _editors_note(comparison: Digest, desk: Desk) -> Line:
@@ -239,7 +244,7 @@ def _overview_row(review: Review, desk: Desk) -> tuple[Line, ...]:
     )
     second = next((h for h in others if said and not said.start <= _key_fact(h).start < said.end), None)
     return (
-        (Words(issuer_name(review.document), "strong"),),
+        (Words(desk.who(review.document.id), "strong"),),
         quoted(best, desk, _ACHIEVEMENT_LIMIT) if best else (),
         _key_figure(second, desk) if second else (),
         _first(review, "problem", desk),
@@ -259,8 +264,8 @@ def _key_fact(highlight: Highlight) -> Fact:
 def _key_figure(highlight: Highlight, desk: Desk) -> Line:
     fact = _key_fact(highlight)
     desk.print(fact)
-    shown = trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
-    return (*named(fact, desk), Words(" "), *basis(fact), *shown, desk.cite(fact))
+    shown = desk.trend(fact) if fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
+    return (*named(fact, desk), Words(" "), *basis(fact, desk), *shown, desk.cite(fact))
 
 
 def substantive(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

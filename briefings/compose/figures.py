@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from briefings.compose.desk import Desk
-from briefings.compose.wording import period_label, trend, value
 from briefings.records.briefing import (
     Cite,
     Column,
@@ -72,7 +71,7 @@ def _set_right(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
     """Behind words that show a number a person has corrected: what it is taken for."""
     line: list[Inline] = []
     for fact in inside(quote.span, highlight.facts):
-        line += [Words("、" if line else "（人工更正为"), value(fact)]
+        line += [Words("、" if line else "（人工更正为"), desk.value(fact)]
     return (*line, Words("，见附录）")) if line else ()
 
 
@@ -82,8 +81,8 @@ def _of_table(highlight: Highlight, desk: Desk) -> Line:
     for fact in highlight.facts[:_MOST_OF_ROW]:
         line += [
             Words("，" if fact is not highlight.facts[0] else " "),
-            *basis(fact),
-            value(desk.print(fact)),
+            *basis(fact, desk),
+            desk.value(desk.print(fact)),
         ]
     return (*line, desk.cite(highlight.lead))
 
@@ -111,24 +110,24 @@ def figure_row(highlight: Highlight, desk: Desk) -> tuple[Line, ...]:
     other = [*(f for f in told if f.kind in ("rank", "completion")), *gap][:_MOST_IN_CELL]
     return (
         named(highlight.lead, desk),
-        _cell(level, when),
-        _cell(change, when),
-        _cell(other, when),
+        _cell(level, when, desk),
+        _cell(change, when, desk),
+        _cell(other, when, desk),
         (desk.cite(highlight.lead),),
     )
 
 
-def _cell(facts: Sequence[Fact], period: str | None) -> Line:
+def _cell(facts: Sequence[Fact], period: str | None, desk: Desk) -> Line:
     line: list[Inline] = []
     for fact in facts:
         # A gap may be one of two-year averages, or of a quarter, beside a growth of the half-year on the year before.
         average = fact.kind == "gap" and "两年平均" in fact.indicator
         when = (
-            period_label(fact.period) if fact.kind == "gap" and fact.period and fact.period != period else ""
+            desk.period(fact.period) if fact.kind == "gap" and fact.period and fact.period != period else ""
         )
         before = when + ("两年平均" if average else "")
-        line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact)]
-        line += trend(fact) if fact.kind in ("change", "delta", "gap") else (value(fact),)
+        line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact, desk)]
+        line += desk.trend(fact) if fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
     return tuple(line)
 
 
@@ -140,13 +139,12 @@ def without_empty(
     return tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
 
 
-def basis(fact: Fact) -> Line:
+def basis(fact: Fact, desk: Desk) -> Line:
     """The words that say against what a change, a gap or a completion is measured, or what a rank is a place in."""
-    words = {"yoy": "同比", "qoq": "环比", "ytd": "较年初", "avg2y": "两年平均", "other": "较基期"}
     if fact.kind == "delta" and (fact.unit or "").endswith(_PLACES):
         return ()
-    if fact.kind in ("change", "delta") and fact.basis in words:
-        return (Words(words[fact.basis] + " "),)
+    if fact.kind in ("change", "delta") and (words := desk.tongue.basis(fact.basis or "")):
+        return (Words(words + " "),)
     if fact.kind == "completion":
         return (Words("完成 "),)
     if fact.kind == "gap" and fact.basis and not _has_digit(fact.basis):

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from briefings.records.briefing import Inline, Value, Words
 from briefings.records.document import Document
 from briefings.records.fact import Fact
 
@@ -13,6 +12,7 @@ _TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "�
 _PUNCTUATION = re.compile(r"[,;:?!()]")
 _AFTER_NUMBER = ("余", "多", "以上", "左右", "以下", "上下", "以内")
 _MINUS = "\u2212"
+_CHINESE = "〇一二三四五六七八九"
 
 
 def period_label(period: str) -> str:
@@ -54,21 +54,6 @@ def number_text(fact: Fact) -> str:
     return f"{before}{low}{unit}{after}"
 
 
-def value(fact: Fact, strong: bool = False) -> Value:
-    """The fact's number as a printed value."""
-    return Value(number_text(fact), fact.id, strong)
-
-
-def trend(fact: Fact) -> tuple[Inline, ...]:
-    """A change, delta or gap with its mark: ▲ up, ▼ down, ■ unchanged."""
-    amount = Decimal(fact.value)
-    if amount > 0:
-        return (Words("▲ ", "up"), value(fact))
-    if amount < 0:
-        return (Words("▼ ", "down"), value(fact))
-    return (Words("■ ", "muted"), value(fact))
-
-
 def issuer_name(document: Document) -> str:
     """The issuer without its place in front: 发展和改革委员会 of 青岛市发展和改革委员会; the title where none is known."""
     if document.issuer is None:
@@ -102,3 +87,11 @@ def _signed(value: str, signed: bool) -> str:
     if value.startswith("-"):
         return _MINUS + number
     return "+" + number if signed and Decimal(number) != 0 else number
+
+
+def chinese(number: int) -> str:
+    """1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _CHINESE[tens] + "十") + (
+        _CHINESE[ones] if ones else ""
+    )

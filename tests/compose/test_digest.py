@@ -29,6 +29,7 @@ from briefings.records.briefing import (
 from briefings.records.document import Document
 from briefings.records.edition import Order
 from briefings.records.fact import Fact
+from briefings.records.material import Material
 from briefings.store import open_store
 from briefings.store.store import Store
 
@@ -64,7 +65,7 @@ def digest(store: Store, documents: tuple[Document, ...], facts: dict[str, Fact]
     """Their digest."""
     measures = store.measures([d.id for d in documents])
     absent = [a.title for a in store.absent()]
-    return pipeline.compose_digest(ORDER, documents, list(facts.values()), measures, absent, store)
+    return pipeline.compose_briefing(ORDER, documents, list(facts.values()), measures, absent, store)
 
 
 def lines(blocks: tuple[Block, ...]) -> list[Line]:
@@ -175,7 +176,7 @@ def test_a_document_without_numbers_has_its_page_all_the_same(store: Store, tmp_
         [tmp_path / "a.txt"], settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00"
     )
     documents = held.documents()
-    briefing = pipeline.compose_digest(ORDER, documents, held.facts(), held.measures(), [], held)
+    briefing = pipeline.compose_briefing(ORDER, documents, held.facts(), held.measures(), [], held)
     said = as_text(briefing)
     assert "没有可以量化的成效" in said
     assert "抓好馆藏整理" in said
@@ -196,7 +197,9 @@ def test_a_row_of_a_table_is_worded_not_quoted(tmp_path: Path) -> None:
     pipeline.take_in(
         [tmp_path / "a.html"], settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00"
     )
-    said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
+    said = as_text(
+        pipeline.compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held)
+    )
     assert "〈社会消费品零售总额〉 {612.4亿元}，同比 {+15.3%}[" in said
     assert "612.4 15.3" not in said
 
@@ -213,7 +216,9 @@ def test_a_document_that_says_nothing_is_named_and_not_counted(tmp_path: Path) -
     paths = [tmp_path / name for name in texts]
     pipeline.take_in(paths, settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00")
     assert len(held.documents()) == 2
-    said = as_text(pipeline.compose_digest(ORDER, held.documents(), held.facts(), held.measures(), [], held))
+    said = as_text(
+        pipeline.compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held)
+    )
     assert "{1份总结}" in said
     assert "《临澜市档案馆2021年上半年工作总结》（b.txt）没有读出指标和措施，未收录。" in said
 
@@ -224,10 +229,13 @@ def test_a_misfit_that_cannot_be_worded_is_counted(
     """A check that rests on numbers without a name is no reason to say that all is well."""
     indicators = {i.name: i for i in extract.default().indicators}
     sources = {d.sha256: store.source(d.sha256) for d in documents}
-    compared = compare.digest(documents, list(facts.values()), store.measures(), indicators, sources)
+    material = Material(
+        ORDER, documents, tuple(facts.values()), tuple(store.measures()), sources, indicators, ()
+    )
+    compared = compare.digest(material)
     nameless = tuple(replace(c, facts=()) for c in compared.checks if c.verdict == "disagrees")
     assert nameless
-    briefing = compose.digest(ORDER, replace(compared, checks=nameless), sources, indicators, ())
+    briefing = compose.digest(material, replace(compared, checks=nameless))
     said = as_text(briefing)
     assert f"另有不符{{{len(nameless)}处}}" in said
     assert "没有发现不符" not in said

@@ -106,7 +106,7 @@ def test_places_won_are_not_measured_on_the_year_before() -> None:
         unit="个名次", indicator="综合考核", indicator_spans=(), canonical=None, basis="yoy", period=None,
         scope=None, status="actual", hedge=None, sentence=Span(0, 1), rule="places",
     )  # fmt: skip
-    assert basis(places) == ()
+    assert basis(places, desk()) == ()
 
 
 def test_columns_in_which_nothing_is_said_are_left_out() -> None:

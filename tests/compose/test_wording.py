@@ -1,9 +1,12 @@
 """Tests of briefings.compose.wording."""
 
+from decimal import Decimal
+
 import pytest
 
-from briefings.compose.wording import full_width, number_text, period_label, trend
-from briefings.records.briefing import Words
+from briefings.compose.desk import marked
+from briefings.compose.wording import full_width, number_text, period_label
+from briefings.records.briefing import Value, Words
 from briefings.records.document import Span
 from briefings.records.fact import Fact, Kind
 
@@ -59,7 +62,8 @@ def test_a_number_keeps_its_hedge_sign_and_unit(told: Fact, text: str) -> None:
 
 def test_a_change_has_a_mark_beside_its_sign() -> None:
     """Direction is never told by colour alone."""
-    marks = [trend(fact("change", v, "%"))[0] for v in ("3.1", "-3.1", "0.0")]
+    shown = fact("change", "3.1", "%")
+    marks = [marked(Value("", shown.id), Decimal(v))[0] for v in ("3.1", "-3.1", "0.0")]
     assert marks == [Words("▲ ", "up"), Words("▼ ", "down"), Words("■ ", "muted")]
 
 

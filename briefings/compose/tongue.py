@@ -1,0 +1,105 @@
+"""How periods, numbers, names and numbering are written in the language of a briefing."""
+
+from typing import Protocol
+
+from briefings.compose import wording
+from briefings.records.briefing import Language
+from briefings.records.document import Document
+from briefings.records.fact import Fact, Kind
+
+_BASES = {"yoy": "同比", "qoq": "环比", "ytd": "较年初", "avg2y": "两年平均", "other": "较基期"}
+_KINDS = {
+    "level": "数值", "rate": "比率", "change": "增幅", "delta": "增量",
+    "gap": "差距", "rank": "位次", "completion": "完成率",
+}  # fmt: skip
+
+
+class Tongue(Protocol):
+    """What a language must be able to write; sentences of our own are ``speech``'s."""
+
+    language: Language
+
+    def number(self, fact: Fact) -> str:
+        """The fact's number with hedge, sign and unit."""
+
+    def unit(self, unit: str) -> str:
+        """A unit as it stands in the head of a column or behind a computed number."""
+
+    def period(self, period: str) -> str:
+        """``2021-H1`` for people; also dates and ranges."""
+
+    def issuer(self, document: Document) -> str:
+        """Who issued a document, as short as it can be told."""
+
+    def place(self, place: str) -> str:
+        """A place's name."""
+
+    def basis(self, basis: str) -> str:
+        """Against what a change is measured (``yoy`` …); "" for a basis that has no word of its own."""
+
+    def kind(self, kind: Kind) -> str:
+        """What kind of number it is."""
+
+    def chapter(self, n: int) -> str:
+        """The numbering of a chapter."""
+
+    def section(self, n: int) -> str:
+        """The numbering of a section in a chapter."""
+
+    def annex(self, n: int) -> str:
+        """The numbering of an annex, counting from 1."""
+
+
+class Chinese:
+    """The Chinese edition."""
+
+    language: Language = "zh"
+
+    def number(self, fact: Fact) -> str:
+        """See ``wording.number_text``."""
+        return wording.number_text(fact)
+
+    def unit(self, unit: str) -> str:
+        """As the source writes it."""
+        return unit
+
+    def period(self, period: str) -> str:
+        """See ``wording.period_label``."""
+        return wording.period_label(period)
+
+    def issuer(self, document: Document) -> str:
+        """See ``wording.issuer_name``."""
+        return wording.issuer_name(document)
+
+    def place(self, place: str) -> str:
+        """As it is."""
+        return place
+
+    def basis(self, basis: str) -> str:
+        """同比, 环比 …"""
+        return _BASES.get(basis, "")
+
+    def kind(self, kind: Kind) -> str:
+        """数值, 增幅 …"""
+        return _KINDS[kind]
+
+    def chapter(self, n: int) -> str:
+        """一、"""
+        return wording.chinese(n) + "、"
+
+    def section(self, n: int) -> str:
+        """（一）"""
+        return f"（{wording.chinese(n)}）"
+
+    def annex(self, n: int) -> str:
+        """附录A"""
+        return f"附录{chr(ord('A') + n - 1)}　"
+
+
+def tongue_of(language: Language) -> Tongue:
+    """The tongue of ``language``."""
+    if language == "en":
+        from briefings.compose.english import English
+
+        return English()
+    return Chinese()
