@@ -57,8 +57,8 @@ def add_command(root: Path, /, paths: tuple[Path, ...], as_json: bool, **fields:
 @click.option("--issuer", help="Only of this issuer.")
 @click.option("--place", help="Only of this place.")
 @click.option("--period", help="Only of this period: 2021-H1.")
-@click.option("--use", metavar="ID", help="Let this version stand for the others of its document.")
-@click.option("--apart", metavar="ID", help="This is a document of its own, no version of another.")
+@click.option("--use", metavar="ID", help="Let this document stand for its other versions.")
+@click.option("--apart", metavar="ID", help="This document is no version of another: both count.")
 @click.option("--reason", default="", help="Why, for --use and --apart.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
 @click.pass_obj
@@ -69,7 +69,7 @@ def documents_command(
 
     Two files with one issuer, period and title whose texts are alike are versions of one document. The one taken in last
     stands: the other is marked `replaced by`, and its facts are in no briefing, listing or check. --use lets another
-    version stand, --apart lets both count.
+    version stand, --apart lets both count; both take the first twelve characters of an id for all documents of a file.
     """
     if use and apart:
         raise click.UsageError("--use and --apart exclude each other.")
@@ -78,8 +78,8 @@ def documents_command(
     with opened(root) as (_, store):
         if use or apart:
             choose = store.use if use else store.keep_apart
-            choose(use or apart or "", author=author(), reason=reason.strip(), now=now())
-            click.echo(_chosen_line(store, use, apart))
+            chosen = choose(use or apart or "", author=author(), reason=reason.strip(), now=now())
+            click.echo("\n".join(_chosen_lines(store, chosen, bool(use))))
             return
         documents = store.documents(**wanted, replaced=True)  # type: ignore[arg-type]  # the options are the filters
         replaced = store.replaced()
@@ -141,28 +141,39 @@ def quarantine_command(root: Path, retry: bool, as_json: bool) -> None:
 
 
 def _replaced_lines(store: "Store", outcomes: Sequence[Outcome]) -> list[str]:
-    """A line for each document of these files that gave way to another version, or that another gave way to."""
-    came = {o.sha256[:12]: o.state for o in outcomes if o.sha256}
-    found = [
-        (old, new)
-        for old, new in store.replaced().items()
-        if old.split("-")[0] in came or came.get(new.split("-")[0]) == "taken"
-    ]
-    documents = {d.id: d for d in store.documents(replaced=True)} if found else {}
-    return [
-        f"{old} ({documents[old].title.value}, {documents[old].name}) is replaced by {new}, another version of it "
-        f"in {documents[new].name}; `briefings documents --use {old}` takes that back"
-        for old, new in found
-    ]
-
-
-def _chosen_line(store: "Store", use: str | None, apart: str | None) -> str:
-    """What a choice between versions did."""
+    """A line for each of these files, or of older ones, of which documents gave way to versions in another file."""
+    came = {o.sha256: o.state for o in outcomes if o.sha256}
     replaced = store.replaced()
-    if use:
-        others = [old for old, new in replaced.items() if new == use]
-        return f"{use}: stands" + (f" for {', '.join(others)}" if others else "; it has no other version")
-    return f"{apart}: is a document of its own"
+    documents = {d.id: d for d in store.documents(replaced=True)} if replaced else {}
+    pairs: dict[tuple[str, str], list[Document]] = {}
+    for old, new in replaced.items():
+        pair = documents[old].sha256, documents[new].sha256
+        if pair[0] in came or came.get(pair[1]) == "taken":
+            pairs.setdefault(pair, []).append(documents[old])
+    newer = {d.sha256: d.name for d in documents.values()}
+    lines = []
+    for (old, new), gone in pairs.items():
+        one = gone[0]
+        if len(gone) == 1:
+            told, given = f"{one.id} ({one.title.value}, {one.name}) is replaced by its version", one.id
+        else:
+            told, given = f"{len(gone)} documents of {one.name} are replaced by their versions", old[:12]
+        lines.append(f"{told} in {newer[new]}; `briefings documents --use {given}` takes that back")
+    return lines
+
+
+def _chosen_lines(store: "Store", chosen: Sequence[str], use: bool) -> list[str]:
+    """What a choice between versions did, a line for each document chosen."""
+    if not use:
+        return [f"{one}: is a document of its own" for one in chosen]
+    others: dict[str, list[str]] = {}
+    for old, new in store.replaced().items():
+        others.setdefault(new, []).append(old)
+    return [
+        f"{one}: stands"
+        + (f" for {', '.join(others[one])}" if one in others else "; it has no other version")
+        for one in chosen
+    ]
 
 
 def _outcome_line(outcome: Outcome) -> str:

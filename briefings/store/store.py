@@ -144,13 +144,16 @@ class Store:
         """By the id of each document that a newer version stands for, the id of that version."""
         return versions.read_replaced(self.engine)
 
-    def use(self, document: str, *, author: str, reason: str, now: str) -> None:
-        """Let ``document`` stand for its other versions, until a newer one arrives or another is used."""
-        versions.save_choice(self.engine, document, "use", author=author, reason=reason, now=now)
+    def use(self, given: str, *, author: str, reason: str, now: str) -> tuple[str, ...]:
+        """Let a document stand for its other versions, until a newer one arrives or another is used; gives its id.
 
-    def keep_apart(self, document: str, *, author: str, reason: str, now: str) -> None:
-        """Say that ``document`` is a document of its own, no version of another; ``use`` takes it back."""
-        versions.save_choice(self.engine, document, "apart", author=author, reason=reason, now=now)
+        ``given`` may also be the beginning of a source's sha256: all its documents. Raises ``UsageError``.
+        """
+        return versions.save_choice(self.engine, given, "use", author=author, reason=reason, now=now)
+
+    def keep_apart(self, given: str, *, author: str, reason: str, now: str) -> tuple[str, ...]:
+        """Say the same of a document that is no version of another; ``use`` takes it back."""
+        return versions.save_choice(self.engine, given, "apart", author=author, reason=reason, now=now)
 
     def document(self, id_: str) -> Document:
         """The document with that id, replaced or not. Raises ``UsageError``, with ids like it, when it is not held."""

@@ -18,6 +18,7 @@ Choice = Literal["use", "apart"]
 ALIKE = 0.5
 """Texts that share at least this part of the shorter one are versions; other documents of one office share a quarter."""
 _WINDOW = 4
+_SHORTEST = 6
 _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -61,18 +62,26 @@ def read_replaced(engine: Engine) -> dict[str, str]:
     return replacements(engine, known_documents(engine))
 
 
-def save_choice(engine: Engine, document: str, choice: Choice, *, author: str, reason: str, now: str) -> None:
-    """Note that ``document`` is to stand for its versions (``use``), or is no version of another (``apart``).
+def save_choice(
+    engine: Engine, given: str, choice: Choice, *, author: str, reason: str, now: str
+) -> tuple[str, ...]:
+    """Note that ``given`` is to stand for its versions (``use``), or is no version of another (``apart``).
 
-    A version that arrives later stands for the one used all the same. Raises ``UsageError`` for a document not held.
+    ``given`` is a document, or the beginning of a source's sha256 for all its documents; gives their ids. A version that
+    arrives later stands for the one used all the same. Raises ``UsageError`` for what is not held.
     """
     c = t.documents.c
     with writing(engine) as connection:
-        ids = list(connection.execute(select(c.id).order_by(c.id)).scalars())
-        if document not in ids:
-            raise unknown_document(document, ids)
-        row = {"document": document, "choice": choice, "author": author, "reason": reason, "at": now}
-        connection.execute(insert(t.choices), {"n": _next(connection), **row})
+        rows = connection.execute(select(c.id, c.sha256).order_by(c.sha256, c.ordinal)).all()
+        meant = [row.id for row in rows if row.id == given] or [
+            row.id for row in rows if len(given) >= _SHORTEST and row.sha256.startswith(given)
+        ]
+        if not meant:
+            raise unknown_document(given, [row.id for row in rows])
+        for id_ in meant:
+            row = {"document": id_, "choice": choice, "author": author, "reason": reason, "at": now}
+            connection.execute(insert(t.choices), {"n": _next(connection), **row})
+    return tuple(meant)
 
 
 def note_arrival(connection: Connection, sha256: str) -> None:

@@ -105,3 +105,34 @@ def test_what_is_no_file_gets_its_line_and_the_rest_goes_on(tmp_path: Path) -> N
         ("总结.txt", "taken", ""),
     }
     assert len(briefings("add", inbox, at=tmp_path).out.splitlines()) == 5
+
+
+def test_a_new_version_of_a_document_stands_for_the_older(tmp_path: Path) -> None:
+    """It is said when it comes, the older is marked in the listing, and a person may decide otherwise."""
+    revised = EDUCATION.replace("12所", "13所")
+    for name, text in (("一稿.txt", EDUCATION), ("二稿.txt", revised)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ids = [
+        ran.rows()[0]["documents"][0]["id"]
+        for ran in (briefings("add", tmp_path / n, "--json", at=tmp_path) for n in ("一稿.txt", "二稿.txt"))
+    ]
+
+    def schools() -> list[str]:
+        return [r["value"] for r in briefings("facts", "--json", at=tmp_path).rows() if r["unit"] == "所"]
+
+    assert schools() == ["13", "8"]
+    told = briefings("add", tmp_path / "一稿.txt", at=tmp_path).out
+    assert (
+        f"{ids[0]} (临澜市教育局2021年上半年工作总结, 一稿.txt) is replaced by its version in 二稿.txt"
+        in told
+    )
+    listed = briefings("documents", "--json", at=tmp_path).rows()
+    assert {d["id"]: d["replaced_by"] for d in listed} == {ids[0]: ids[1], ids[1]: None}
+    assert f"replaced by {ids[1]}" in briefings("documents", at=tmp_path).out
+    ran = briefings("documents", "--use", ids[0], "--reason", "二稿作废", at=tmp_path)
+    assert (ran.code, ran.out) == (0, f"{ids[0]}: stands for {ids[1]}\n")
+    assert schools() == ["12", "8"]
+    assert briefings("documents", "--apart", ids[1][:12], at=tmp_path).code == 0
+    assert sorted(schools()) == ["12", "13", "8", "8"]
+    wrong = briefings("documents", "--use", ids[0][:-1] + "9", at=tmp_path)
+    assert (wrong.code, f"Did you mean {ids[0]}" in wrong.err) == (2, True)

@@ -80,7 +80,7 @@ def test_a_person_lets_another_version_stand(store: Store) -> None:
     old, new = take(store, FIRST_VERSION, "a.txt"), take(store, SECOND_VERSION, "b.txt")
     store.use(old, **BY)
     assert (standing(store), lengths(store)) == ([old], ["85.6", "42"])
-    store.use(new, **BY)
+    assert store.use(new[:12], **BY) == (new,)
     assert standing(store) == [new]
     store.use(old, **BY)
     third = take(store, SECOND_VERSION.replace("42公里", "43公里"), "c.txt")
