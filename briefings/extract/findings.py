@@ -4,8 +4,6 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
 from itertools import accumulate
 
 from briefings.extract.lexicon import Lexicon, default
@@ -52,18 +50,17 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         if planned and frames[path] is frame:
             opened = frame.opened(paragraph.text) or (opened if path[:1] == chapter else None)
             chapter = path[:1]
-        for draft in drafts(
-            paragraph, opened if planned and opened and frames[path] is frame else frames[path]
-        ):
-            facts.append(_fact(draft, paragraph, document, source, lexicon, path))
+        here = opened if planned and opened and frames[path] is frame else frames[path]
+        found = drafts(paragraph, here)
+        facts += _Told(paragraph, document, source, lexicon, path).facts(found) if found else ()
     if seen:
         # A paragraph that reaches into a table has been read as running text; no number is told twice.
         told = {offset for fact in facts for offset in range(fact.start, fact.end)}
         cells = (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
         facts += (fact for fact in cells if told.isdisjoint(range(fact.start, fact.end)))
         facts.sort(key=lambda fact: fact.start)
-    found = tuple(facts)
-    return Findings(document.id, found, measures(document, found, lexicon), _problems(found))
+    whole = tuple(facts)
+    return Findings(document.id, whole, measures(document, whole, lexicon), _problems(whole))
 
 
 def frame_of(document: Document) -> Frame:
@@ -156,8 +153,7 @@ def _of_table(
         )
     for span in table.texts:
         paragraph = cell(span, document, source)
-        for draft in drafts(paragraph, frame):
-            yield _fact(draft, paragraph, document, source, lexicon, path)
+        yield from _Told(paragraph, document, source, lexicon, path).facts(drafts(paragraph, frame))
 
 
 def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:
@@ -168,65 +164,86 @@ def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:
 
     start, end = back(draft.quantity.start, draft.quantity.end)
     pieces = tuple(back(a, b) for a, b in draft.name.pieces if a < b)
-    return replace(
-        draft, quantity=replace(draft.quantity, start=start, end=end), name=replace(draft.name, pieces=pieces)
+    return draft._replace(
+        quantity=draft.quantity._replace(start=start, end=end), name=draft.name._replace(pieces=pieces)
     )
 
 
-def _fact(
-    draft: Draft,
-    paragraph: Paragraph,
-    document: Document,
-    source: Source,
-    lexicon: Lexicon,
-    path: tuple[str, ...],
-) -> Fact:
-    quantity = draft.quantity
-    span = paragraph.span(quantity.start, quantity.end)
-    name = draft.name.text(paragraph.text)
-    return Fact(
-        id=identity(source.sha256, span, draft.kind),
-        document=document.id,
-        start=span.start,
-        end=span.end,
-        surface=source.text[span.start : span.end],
-        kind=draft.kind,
-        value=draft.value,
-        value_high=quantity.high,
-        unit=quantity.unit,
-        indicator=name,
-        indicator_spans=tuple(paragraph.span(a, b) for a, b in draft.name.pieces if a < b),
-        canonical=lexicon.canonical(name),
-        basis=draft.basis,
-        period=draft.period,
-        scope=draft.scope,
-        status=draft.status,
-        hedge=quantity.hedge,
-        sentence=_sentence(paragraph, quantity.start, quantity.end),
-        rule=draft.rule,
-        flags=draft.flags,
-        role=paragraph.role,
-        path=path,
-    )
+class _Told:
+    """A paragraph whose numbers become facts; what they share is looked up once."""
+
+    def __init__(
+        self,
+        paragraph: Paragraph,
+        document: Document,
+        source: Source,
+        lexicon: Lexicon,
+        path: tuple[str, ...],
+    ) -> None:
+        self.paragraph, self.document, self.source, self.lexicon, self.path = (
+            paragraph, document, source, lexicon, path,
+        )  # fmt: skip
+        self.starts = [at for at, _ in paragraph.pieces]
+        self.shifts = [place - at for at, place in paragraph.pieces]
+        self.ends = [found.start() for found in _SENTENCE_END.finditer(paragraph.text)]
+        self.sentences: dict[tuple[int, int], Span] = {}
+
+    def facts(self, drafts: Sequence[Draft]) -> Iterator[Fact]:
+        """The facts that ``drafts``, found in the paragraph, are."""
+        paragraph, source, span = self.paragraph, self.source, self._span
+        text, whole, canonical = paragraph.text, source.text, self.lexicon.canonical
+        for quantity, kind, value, name, rule, basis, period, scope, status, flags in drafts:
+            place = span(quantity.start, quantity.end)
+            start, end = place
+            words = name.text(text)
+            yield Fact(
+                id=identity(source.sha256, place, kind),
+                document=self.document.id,
+                start=start,
+                end=end,
+                surface=whole[start:end],
+                kind=kind,
+                value=value,
+                value_high=quantity.high,
+                unit=quantity.unit,
+                indicator=words,
+                indicator_spans=tuple([span(a, b) for a, b in name.pieces if a < b]),
+                canonical=canonical(words),
+                basis=basis,
+                period=period,
+                scope=scope,
+                status=status,
+                hedge=quantity.hedge,
+                sentence=self._sentence(quantity.start, quantity.end),
+                rule=rule,
+                flags=flags,
+                role=paragraph.role,
+                path=self.path,
+            )
+
+    def _span(self, start: int, end: int) -> Span:
+        shifts = self.shifts
+        if len(shifts) == 1:
+            return Span(start + shifts[0], end + shifts[0])
+        starts = self.starts
+        return Span(
+            start + shifts[bisect_right(starts, start) - 1], end + shifts[bisect_right(starts, end - 1) - 1]
+        )
+
+    def _sentence(self, start: int, end: int) -> Span:
+        """The sentence that holds the number; those of one sentence share it."""
+        text, ends = self.paragraph.text, self.ends
+        here = bisect_left(ends, start), bisect_left(ends, end)
+        if here not in self.sentences:
+            before, after = here
+            first = ends[before - 1] + 1 if before else 0
+            last = ends[after] + 1 if after < len(ends) else len(text)
+            while first < start and text[first].isspace():
+                first += 1
+            self.sentences[here] = self._span(first, last)
+        return self.sentences[here]
 
 
 def identity(sha256: str, span: Span, kind: str) -> str:
     """A stable id: the same place of the same bytes and the same kind give the same id."""
     return hashlib.sha256(f"{sha256}:{span.start}:{span.end}:{kind}".encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=4)
-def _sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a paragraph end: looked up once, since a paragraph may be a whole document."""
-    return [found.start() for found in _SENTENCE_END.finditer(text)]
-
-
-def _sentence(paragraph: Paragraph, start: int, end: int) -> Span:
-    text = paragraph.text
-    ends = _sentence_ends(text)
-    before, after = bisect_left(ends, start), bisect_left(ends, end)
-    first = ends[before - 1] + 1 if before else 0
-    last = ends[after] + 1 if after < len(ends) else len(text)
-    while first < start and text[first].isspace():
-        first += 1
-    return paragraph.span(first, last)

@@ -1,8 +1,7 @@
 """From a logical line to tokens: quantities, times and breaks; names with digits in them give no token."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefings.extract import numerals
 from briefings.extract.periods import TIME
@@ -79,8 +78,7 @@ _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
 _HOLDS_NOT = re.compile(r"的?(?:用于|投向|分布|来自|集中|属于|实现|完成|达到|为|在|是)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit: ``start``/``end`` with hedge and unit, ``at``/``stop`` the digits alone."""
 
     start: int
@@ -99,8 +97,7 @@ class Quantity:
     doubled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A token that is no quantity: a time, a list item's number, or a break with its character."""
 
     kind: Literal["time", "item", "stop"]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefings.extract import names
 from briefings.extract.lexer import Quantity, Token, lex, settle
@@ -18,8 +19,7 @@ _REMEMBERED = 100
 """Facts of a sentence that the next ones may look back to; without a bound a sentence without end costs its square."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A fact in the coordinates of its line; ``name`` still made of pieces."""
 
     quantity: Quantity
@@ -34,30 +34,21 @@ class Draft:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Numbers that stand as one list, between the words from ``left`` and those up to ``right``.
 
-    ``sentence`` and ``clause`` are where these begin, ``next`` is the token after the list, ``runs_on`` says that it is
+    ``first`` and ``last`` are those at its ends. ``sentence`` and ``clause`` are where these begin, ``next`` is the token after the list, ``runs_on`` says that it is
     a number with no break before it.
     """
 
     quantities: tuple[Quantity, ...]
+    first: Quantity
+    last: Quantity
     left: int
     right: int
     sentence: int
     next: int
     runs_on: bool
-
-    @property
-    def first(self) -> Quantity:
-        """The first number."""
-        return self.quantities[0]
-
-    @property
-    def last(self) -> Quantity:
-        """The last number."""
-        return self.quantities[-1]
 
 
 @dataclass(slots=True)
@@ -103,12 +94,18 @@ class Registers:
 
 @dataclass(slots=True)
 class Line:
-    """A line with its state; ``planned`` says that its section is about what comes next."""
+    """A line with its state.
+
+    ``planned``: its section is about what comes next; ``goals``: it speaks of goals; ``places`` are the ways to write the
+    document's own place.
+    """
 
     raw: str
     frame: Frame
     planned: bool = False
     text: str = ""
+    goals: bool = False
+    places: tuple[str, ...] = ()
     tokens: list[Token] = field(default_factory=list)
     now: Registers = field(default_factory=Registers)
     drafts: list[Draft] = field(default_factory=list)
@@ -117,7 +114,10 @@ class Line:
     def of(cls, raw: str, frame: Frame, planned: bool, watch: Watch | None = None) -> "Line":
         """The line ``raw``, lexed and not yet read."""
         text = settle(raw)
-        line = cls(raw, frame, planned, text, lex(text, watch.masked if watch else None))
+        place = frame.place or ""
+        places = tuple(word for word in (place, _short(place)) if len(word) >= 2)
+        tokens = lex(text, watch.masked if watch else None)
+        line = cls(raw, frame, planned, text, "目标" in text, places, tokens)
         if watch:
             watch.line = line
         return line
@@ -131,7 +131,7 @@ class Line:
             if rest.name is not None and not is_verb(rest.name.text(self.text)):
                 return Own(rest.name, (mine.start, mine.end))
         found = names.own(self.text, left, end)
-        if found.name is not None and self.frame.place and (parts := self._without_place(found.name)):
+        if found.name is not None and self.places and (parts := self._without_place(found.name)):
             found = Own(parts[0], found.scope or parts[1])
         if found.scope:
             now.scope = self.raw[found.scope[0] : found.scope[1]]
@@ -153,27 +153,24 @@ class Line:
         start = names.skip_leads(self.text, start, end)
         if found := subject(self.text, start, end):
             self.now.subject = found
-        elif here := self._own_place(start, end):
+        elif self.places and (here := self._own_place(start, end)):
             self.now.scope, self.now.subject = self.raw[here[0] : here[1]], None
 
     def _own_place(self, start: int, end: int) -> tuple[int, int] | None:
         """The document's own place at the beginning of a clause, written short (临江工业基础雄厚)."""
-        place = self.frame.place or ""
-        short = _short(place)
         if self.text.startswith("我们", start):
             start += 2
-        for word in (place, short):
-            if len(word) >= 2 and self.text.startswith(word, start) and end - start - len(word) >= 2:
+        for word in self.places:
+            if self.text.startswith(word, start) and end - start - len(word) >= 2:
                 return start, start + len(word)
         return None
 
     def _without_place(self, name: Name) -> tuple[Name, tuple[int, int]] | None:
         """A name that begins with the document's own place, parted from it (临江|不良贷款率)."""
-        place = self.frame.place or ""
         start, end = name.pieces[0]
-        for word in (place, _short(place)):
+        for word in self.places:
             stop = start + len(word)
-            if len(word) >= 2 and self.text.startswith(word, start) and end - stop >= 2 and not name.literal:
+            if self.text.startswith(word, start) and end - stop >= 2 and not name.literal:
                 return Name(((stop, end), *name.pieces[1:]), name.added), (start, stop)
         return None
 
@@ -211,7 +208,7 @@ class Line:
             period,
             scope or self.whose(),
             status or ("target" if self.now.future or self.frame.ahead(period) else "actual"),
-            tuple(dict.fromkeys(flags)),
+            tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
         )
         self.drafts.append(draft)
         said = self.now.facts
@@ -235,8 +232,9 @@ class Line:
 
     def whose(self) -> str | None:
         """The scope that holds: a place said of this number alone, the sentence's subject, or the place spoken of."""
-        mine = self.now.subject
-        return self.now.near or (self.raw[mine.start : mine.end] if mine else None) or self.now.scope
+        now = self.now
+        mine = now.subject
+        return now.near or (self.raw[mine.start : mine.end] if mine else None) or now.scope
 
     def said(self) -> Name | None:
         """The head that a number without a name of its own is about."""

@@ -1,9 +1,9 @@
 """The words before a number that name what is measured, cut by rules, with their places."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from briefings.extract.periods import TIME
+from briefings.extract.periods import SIGN, TIME
 from briefings.extract.words import any_of, cues, either, may, written
 
 _LONGEST = 16
@@ -11,17 +11,29 @@ _PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对�
 _SCOPE_LEAD = re.compile(
     rf"(?:{any_of('scopes')}(?!级|委|资委|社(?![会区保]))|[市省区县]级(?=一般公共预算|财政|税收|预算)|{_PLACE})(?:的)?"
 )
+_SCOPE_FIRST = frozenset({word[0] for word in cues("scopes")} | set("市省区县"))
+_PLACE_LAST = frozenset("省市区县州旗")
 _TIME = re.compile(rf"(?=[\d“{''.join(sorted(written(TIME)))}])(?:{TIME})")
 """Looks at the letter first: most begin no time, and each would be tried with all alternatives."""
-_LEAD_WORDS = re.compile(
-    rf"[\s、,，()。:;“”]*(?:{TIME}|其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
-    r"|已经|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计|共(?![建同有享产青和富])|合计|我们|我[局委办]|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
-    r"|不断|扎实|积极|深入|全力|目前|约|超过|达到|是|整个|了|各地|当地|大幅)"
+_LEADS = (
+    "其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
+    "|已经|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计|共(?![建同有享产青和富])|合计|我们|我[局委办]|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
+    "|不断|扎实|积极|深入|全力|目前|约|超过|达到|是|整个|了|各地|当地|大幅"
 )
+_LEAD_LETTER = {
+    "在": r"(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))", "从": "(?!业)", "到": "(?!账|位|期|岗)", "以": "(?![上下内外])",
+    "如": "", "使": "(?!用)", "现": "(?![代货金场行])", "再": "(?!生|贷)", "近": "(?!海|郊|岸|视)", "均": "(?![衡价值])",
+    "为": "(?!民|农|企)", "其": "(?!他|它|余)", "超": "(?!市|级)", "期间": "", "将": "(?!来|军|要)", "可": "(?![再支持燃比视穿用])",
+    "对": r"(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易))",
+}  # fmt: skip
+"""Words of one character that lead to a name, each with what must not follow it."""
+_MARKS = r"[\s、,，()。:;“”]*"
+_LEAD_WORDS = re.compile(rf"{_MARKS}(?:{TIME}|{_LEADS})")
 _LEAD_LETTERS = re.compile(
-    r"[\s、,，()。:;“”]*(?:在(?![校建岗读册园孵贫线编籍外]|.(?:高校|企|单位|院))|从(?!业)|到(?!账|位|期|岗)|以(?![上下内外])|如|使(?!用)|现(?![代货金场行])|再(?!生|贷)|近(?!海|郊|岸|视)|均(?![衡价值])|为(?!民|农|企)|其(?!他|它|余)|超(?!市|级)|期间|将(?!来|军|要)|可(?![再支持燃比视穿用])|对(?!外|口|接|公|[^,，。;]{1,18}(?:进出口|出口|进口|贸易)))"
+    _MARKS + "(?:" + "|".join(word + guard for word, guard in _LEAD_LETTER.items()) + ")"
 )
-_LEADING = written(_LEAD_WORDS.pattern + _LEAD_LETTERS.pattern)
+_LEADING = written(TIME) | {word[0] for word in _LEADS.split("|")}
+_LETTERS = frozenset(word[0] for word in _LEAD_LETTER)
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [
     "实现",
@@ -41,6 +53,7 @@ _LIGHT = [
     "落实",
     "办好",
 ]
+_LIGHT_FIRST = frozenset(word[0] for word in _LIGHT)
 _LIGHT_LEAD = re.compile(rf"{either(_LIGHT)}(?![率度量额效色机限])(?:了)?")
 TAIL = re.compile(
     r"(?:分别|各自|(?<![人户年日月平地])均|(?<![首成])都|也|已|又|(?<![返偿归退交送])还|仅|只|(?<![签预集节违条契履])约|(?<![附临邻])近|重约|为|是|(?<![所国享])有|(?<!公)共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
@@ -51,6 +64,8 @@ _VERBS = frozenset(cues("verbs"))
 _SPLIT_VERB = re.compile(
     r"(?:累计|共|已|实际|全年|分别)*(?:实现|完成|达成|运营|开展|创造)(?![率度额量时的])(?:了)?|(?:累计|共计|合计|总共)(?!完成|实现)"
 )
+_SPLIT_LAST = re.compile("[现成营展造计共]")
+"""Each verb that parts a subject from its object holds one of these."""
 _ORG_END = re.compile(any_of("org_suffixes") + "$")
 _MEASURE_END = re.compile(any_of("measures") + "$")
 _TOPIC_END = re.compile(any_of("measures") + "$|[量额值率价]$")
@@ -62,6 +77,7 @@ _WHOSE = re.compile(
     r"[^,，;。]{1,16}?(?:集团|公司|机场|银行|国企|市属企业|省属企业|国有企业|所属企业|监管企业|供销社系统|示范区|新区|片区|开发区|高新区)"
     r"(?=(?:资产总额|总资产|营业收入|利润总额|利税总额|净利润|固定资产投资|进出口总?额?|一般公共预算收入|旅客吞吐量|货物吞吐量|社会消费品零售总额|生产总值))"
 )
+_WHOSE_LAST = re.compile("[团司场行企统区]")
 _SIZED = re.compile(r"以上|规上|限上|工业企业")
 _BARE_VERBS = frozenset(
     (
@@ -125,7 +141,9 @@ _FILTER = re.compile(r"超过|以上|以下|低于|高于|不足|不低于")
 _SPAN_OF_TIME = re.compile(
     r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$"
 )
-_AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|(?<=.)年内(?:将|计划)?")
+_AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|年内(?<=.年内)(?:将|计划)?")
+_TIMED = re.compile(f"{SIGN.pattern[:-1]}天时预力确]")
+"""Each span of time, time and aim in a name holds one of these."""
 _PER_HEAD = re.compile(
     r"(?:每[人户亩](?:每[年月日天])?|每[年月日天]|每(?:立方米|平方米|千瓦时|公斤|人次|[吨亩斤次件套度]))$"
 )
@@ -168,8 +186,7 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name made of pieces of the line; ``added`` are our own words after them (``增速``), ``literal`` replaces them."""
 
     pieces: tuple[tuple[int, int], ...]
@@ -178,8 +195,13 @@ class Name:
 
     def text(self, line: str) -> str:
         """The name's words."""
-        words = self.literal or "".join(line[a:b] for a, b in self.pieces)
-        return "".join(words.split()) + self.added
+        pieces, added, literal = self
+        if len(pieces) == 1 and not literal:
+            start, end = pieces[0]
+            words = line[start:end]
+        else:
+            words = literal or "".join([line[a:b] for a, b in pieces])
+        return (words if words.isalnum() else "".join(words.split())) + added
 
     def plus(self, other: "Name") -> "Name":
         """This name followed by ``other``."""
@@ -195,8 +217,7 @@ class Name:
         return Name(pieces) if pieces else None
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What a number's own clause says before it: a name, a scope, or neither."""
 
     name: Name | None = None
@@ -205,30 +226,29 @@ class Own:
 
 def own(text: str, start: int, end: int) -> Own:
     """The name that ``text[start:end]``, the words before a number's cue, gives; and the scope if it says one."""
-    if span := _SPAN_OF_TIME.search(text[start:end]):
-        end = start + span.start() if span.start() > 1 else end
-    start, end = _after_time(text, start, end)
-    for aim in _AIM.finditer(text, start, end - 2):
-        start = aim.end()
+    if _TIMED.search(text, start, end):
+        if span := _SPAN_OF_TIME.search(text[start:end]):
+            end = start + span.start() if span.start() > 1 else end
+        start, end = _after_time(text, start, end)
+        for aim in _AIM.finditer(text, start, end - 2):
+            start = aim.end()
     scope: tuple[int, int] | None = None
     while start < end:
-        leads = may(text[start], _LEADING)
-        if leads and (space := _SPACE.match(text, start, end)):
-            start = space.end()
-        elif leads and (
-            ((lead := _LEAD_WORDS.match(text, start, end)) and lead.end() > start)
-            or (lead := _LEAD_LETTERS.match(text, start, end))
-        ):
-            start = lead.end()
-        elif place := _SCOPE_LEAD.match(text, start, end):
+        if lead := _lead(text, start, end):
+            start = lead
+        elif place := _scope(text, start, end):
             scope = (place.start(), place.end() - (text[place.end() - 1] == "的"))
             start = place.end()
-        elif light := _light(text, start, end):
+        elif text[start] in _LIGHT_FIRST and (light := _light(text, start, end)):
             start = light
         else:
             break
     end = rstrip(text, start, end)
-    if (per := _PER_HEAD.search(text, start, end)) and text[per.start() - 1] in "由从为到达至":
+    if (
+        text.find("每", start, end) >= 0
+        and (per := _PER_HEAD.search(text, start, end))
+        and text[per.start() - 1] in "由从为到达至"
+    ):
         end = rstrip(text, start, per.start())
     if end - start > 2 and text[end - 1] in "由从" and text[end - 2 : end] not in _ENDS_IN_FROM:
         end = rstrip(text, start, end - 1)
@@ -241,10 +261,29 @@ def skip_leads(text: str, start: int, end: int) -> int:
     """``start`` moved right over marks, times and linking words."""
     while start < end and may(text[start], _LEADING):
         lead = _SPACE.match(text, start, end) or _LEAD_WORDS.match(text, start, end)
-        if lead is None or lead.end() == start:
+        if lead is None:
             return start
         start = lead.end()
     return start
+
+
+def _lead(text: str, start: int, end: int) -> int | None:
+    """The end of the marks, the time or the linking word at ``start``, or None."""
+    letter = text[start]
+    other = not "\u4e00" <= letter <= "\u9fff"
+    found = None
+    if other or letter in _LEADING:
+        found = _SPACE.match(text, start, end) or _LEAD_WORDS.match(text, start, end)
+    if found is None and (other or letter in _LETTERS):
+        found = _LEAD_LETTERS.match(text, start, end)
+    return found.end() if found else None
+
+
+def _scope(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The place or the level of government at ``start``, or None."""
+    if text[start] not in _SCOPE_FIRST and _PLACE_LAST.isdisjoint(text[start + 2 : start + 4]):
+        return None
+    return _SCOPE_LEAD.match(text, start, end)
 
 
 def _light(text: str, start: int, end: int) -> int | None:
@@ -278,19 +317,25 @@ def rstrip(text: str, start: int, end: int) -> int:
 
 def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Own:
     """Part a subject from its object (临港机场|完成|航班起降) and shorten what is too long to be a name."""
-    if (whose := _WHOSE.match(text, start, end)) and not _SIZED.search(text, start, whose.end()):
+    if (
+        _WHOSE_LAST.search(text, start, end)
+        and (whose := _WHOSE.match(text, start, end))
+        and not _SIZED.search(text, start, whose.end())
+    ):
         return Own(Name(((whose.end(), end),)), (start, whose.end()))
     verb = None
-    for found in _SPLIT_VERB.finditer(text, start + 2, end):
+    for found in _SPLIT_VERB.finditer(text, start + 2, end) if _SPLIT_LAST.search(text, start, end) else ():
         verb = found
-    if verb and end - verb.end() >= 2 and verb[0] in ("累计", "共计", "合计", "总共"):
+    if verb is None:
+        return Own(Name((_shorten(text, start, end),)), scope)
+    if end - verb.end() >= 2 and verb[0] in ("累计", "共计", "合计", "总共"):
         subject_end = rstrip(text, start, verb.start())
         if _ORG_END.search(text, start, subject_end):
             return Own(Name((_shorten(text, verb.end(), end),)), scope or (start, subject_end))
         if subject_end - start > 10 or _PREPOSITION.search(text, start, subject_end):
             return Own(Name((_shorten(text, verb.end(), end),)), scope)
         return Own(Name(((start, subject_end), (verb.end(), end))), scope)
-    if verb and end - verb.end() >= 2:
+    if end - verb.end() >= 2:
         subject_end = rstrip(text, start, verb.start())
         if text[verb.end() : end] == "投资":
             return Own(Name((_shorten(text, start, subject_end), (verb.start(), end))), scope)
@@ -298,7 +343,7 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
             subject = _shorten(text, start, subject_end)
             return Own(Name((_shorten(text, verb.end(), end),)), scope or subject)
         return Own(Name((_shorten(text, start, subject_end), (verb.end(), end))), scope)
-    if verb and end == verb.end() and not verb[0].startswith(("运营", "开展", "创造")):
+    if end == verb.end() and not verb[0].startswith(("运营", "开展", "创造")):
         end = verb.start()
     return Own(Name((_shorten(text, start, end),)), scope)
 

@@ -9,7 +9,7 @@ from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
 from briefings.extract.names import TAIL, topic
-from briefings.extract.periods import TIME, Frame, resolve, year_before
+from briefings.extract.periods import SIGN, TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
 from briefings.extract.watch import Watch
 from briefings.extract.words import may, written
@@ -24,6 +24,10 @@ _ONLY_HERE = re.compile(
 )
 _ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
 _TAIL_LAST = written(TAIL.pattern)
+_REACH_LAST = frozenset("到至为了约近年月")
+_NEAR_LAST = frozenset("市区省县国家的批共有近约超过")
+_AHEAD = re.compile("[争确预望拟内划将要标步明底]")
+"""Each thing that ``patterns.FUTURE`` finds holds one of these."""
 _TURNS = re.compile(r"增长|下降")
 _LAST = re.compile(r"去年|上年")
 _SENTENCE_STOPS = frozenset("。!?\n")
@@ -137,12 +141,13 @@ def _once(line: Line, group: Group) -> str | None:
     text, now, at = line.text, line.now, group.first.start
     found = None
     if at and may(text[at - 1], _ONLY_HERE_LAST):
-        found = _ONLY_HERE.search(text, max(group.left, at - 30), at)
+        left = max(group.left, at - 30)
+        found = _ONLY_HERE.search(text, left, at) if SIGN.search(text, left, at) else None
     if found is None:
-        step = p.FROM.search(text, max(group.left, at - 6), at)
-        if step and now.ends[0]:
-            return now.ends[0]
-        return now.ends[1] if now.ends[1] and p.REACH.search(text, max(group.left, at - 8), at) else None
+        first, last = now.ends
+        if first and p.FROM.search(text, max(group.left, at - 6), at):
+            return first
+        return last if last and p.REACH.search(text, max(group.left, at - 8), at) else None
     words, mid = found["time"], text[found.end("time") : at]
     if found["lead"] not in ("由", "从") and _TURNS.search(mid):
         return None
@@ -172,8 +177,10 @@ def _once(line: Line, group: Group) -> str | None:
 
 def _near(line: Line, group: Group, left: int) -> None:
     """为全市|120万户供气: a place right before a count is said of it alone, whoever the subject is."""
-    near = _NEAR.search(line.text, max(left, group.first.start - 10), group.first.start)
-    if near:
+    text, at = line.text, group.first.start
+    if not at or (text[at - 1] not in _NEAR_LAST and not text[at - 1].isspace()):
+        return
+    if near := _NEAR.search(text, max(left, at - 10), at):
         line.now.near = line.raw[near.start("where") : near.end("where")]
 
 
@@ -229,7 +236,7 @@ def _one_by_one(line: Line, before: int) -> None:
     for at, (_, period) in enumerate(now.times, before):
         draft = line.drafts[at]
         flags = tuple(flag for flag in draft.flags if flag != "distribution_unclear")
-        line.drafts[at] = replace(draft, period=period, flags=flags)
+        line.drafts[at] = draft._replace(period=period, flags=flags)
 
 
 def _may_be_narrow(line: Line, token: Mark, left: int) -> bool:
@@ -298,7 +305,7 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
         if not between.strip() or not _LINK.fullmatch(between):
             break
         if last.unit == "个" and token.sort == "points":
-            members[-1] = last = replace(last, unit=None, sort="none", end=last.stop)
+            members[-1] = last = last._replace(unit=None, sort="none", end=last.stop)
         if (
             last.sort != token.sort and last.unit is not None and not _both_relative(last, token)
         ) or last.place != token.place:
@@ -308,7 +315,7 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
     unit = members[-1]
     if len(members) > 1 and unit.unit is not None:
         members = [
-            replace(m, unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members
+            m._replace(unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members
         ]
     ahead = index
     while (
@@ -319,7 +326,9 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
         ahead += 1
     right = tokens[ahead].start if ahead < len(tokens) else len(text)
     runs_on = ahead < len(tokens) and isinstance(tokens[ahead], Quantity)
-    return Group(tuple(members), left, min(right, unit.end + 60), sentence, index, runs_on), index
+    last = members[-1]
+    right = min(right, last.end + 60)
+    return Group(tuple(members), members[0], last, left, right, sentence, index, runs_on), index
 
 
 def _both_relative(one: Quantity, other: Quantity) -> bool:
@@ -349,21 +358,19 @@ def _read_group(line: Line, group: Group) -> None:
 
 
 def _modality(line: Line, group: Group, left: int) -> None:
-    words = line.text[max(group.sentence, left - 40) : group.first.start]
+    text, sentence, at = line.text, group.sentence, group.first.start
+    words = text[max(sentence, left - 40) : at]
     if "目标" in words or "预期" in words or "计划" in words:
         words = _ON_THE_WAY.sub("", words)
-    if p.GOALS.search(line.text[max(group.sentence, group.first.start - 240) : group.first.start]):
+    if line.goals and p.GOALS.search(text[max(sentence, at - 240) : at]):
         line.now.future = True
-    elif p.FUTURE.search(words[_last_end(p.NOW, words) :]):
+    elif _AHEAD.search(words) and p.FUTURE.search(words[_last_end(p.NOW, words) :]):
         line.now.future = not (p.PAST_ESTIMATE.search(words) or _estimated(line, words))
-    elif line.planned and line.text[left : group.first.start].strip() in ("的", "、", "和", "及"):
-        return
-    elif p.NOW.search(words):
-        line.now.future = False
-    elif line.planned and not p.EXISTING.search(line.text[left : group.first.start]):
-        line.now.future = True
-    elif line.planned:
-        line.now.future = False
+    elif not line.planned:
+        if p.NOW.search(words):
+            line.now.future = False
+    elif text[left:at].strip() not in ("的", "、", "和", "及"):
+        line.now.future = not (p.NOW.search(words) or p.EXISTING.search(text[left:at]))
 
 
 def _estimated(line: Line, words: str) -> bool:
@@ -388,9 +395,9 @@ def _last_end(pattern: re.Pattern[str], words: str) -> int:
 
 def _peel(text: str, left: int, end: int) -> tuple[int, str]:
     """Where the words before a number end once linking verbs are left off, and the linking words."""
-    if end and not may(text[end - 1], _TAIL_LAST):
+    if not end or not may(text[end - 1], _TAIL_LAST):
         return end, ""
-    if p.REACH.search(text, max(left, end - 12), end):
+    if text[end - 1] in _REACH_LAST and p.REACH.search(text, max(left, end - 12), end):
         return end, ""
     if found := TAIL.search(text, max(left, end - 14), end):
         return found.start(), found[0]

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from briefings.extract.names import skip_leads
 from briefings.extract.words import any_of
 
 _LETTERS = r"[\u4e00-\u9fffA-Za-z“”·]"
@@ -30,7 +29,7 @@ _SORT_OF_WORK = re.compile(
     r"(?:[省市区县国]|级|重点|重大|大|小|亿元|在建|新建|续建|新开工|开工|签约|新签约|招商|招引|引进|产业|工业|农业|基础设施|建设|投资|技改|技术改造|民生|实事|城建|交通|水利|外资|内资|外商|以上|规模|各类|全部|计划|年度|上述|这些|该|前期|储备|入库|纳统|集中|领域|类|服务业|制造业|高技术|高新技术|战略性新兴|的|和|、|现代|海洋|涉海|专项|配套|安置|改造|老旧小区|保障性|安居|住房|惠农|攻坚|双招双引|竣工|完工|落地|意向|合作|洽谈)+"
 )
 _HINT = re.compile(
-    r"[社局委厅院校学园村镇区]|集团|公司|机场|银行|农商行|海关|电厂|钢厂|油田|研究|口岸|协会|商会|系统|中心|企业|国有|国企|机构|商超|门店|连锁店|街道|项目|工程|基金|商贸城|商品城|商城|物流港"
+    "社|局|委|厅|院|校|学|园|村|镇|区|集团|公司|机场|银行|农商行|海关|电厂|钢厂|油田|研究|口岸|协会|商会|系统|中心|企业|国有|国企|机构|商超|门店|连锁店|街道|项目|工程|基金|商贸城|商品城|商城|物流港"
 )
 _FOLLOWS = re.compile(
     rf"(?:{any_of('verbs', 'light', 'measures', 'predicates')}|[^,，。;\d]{{0,10}}?(?:{any_of('measures')})|年|半年|累计|共|已|现|将|全年|上半年|集体|各项)"
@@ -59,10 +58,12 @@ class Subject:
 
 
 def subject(text: str, start: int, end: int) -> Subject | None:
-    """The body that the clause ``text[start:end]`` begins with, or None; it is no subject where it is what is counted."""
+    """The body that the clause ``text[start:end]`` begins with, or None; it is no subject where it is what is counted.
+
+    Nothing that leads to a name may stand at ``start`` (``names.skip_leads``).
+    """
     if not _HINT.search(text, start, min(end, start + 50)):
         return None
-    start = skip_leads(text, start, end)
     for pattern in (_OWNED, _BODIES, _VILLAGE):
         found = pattern.match(text, start, min(end, start + 40))
         if found is None or (
