@@ -13,6 +13,7 @@ from briefings.records.fact import Status
 _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
+_CAPACITY_LAST = frozenset("产理工")
 _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也|已|仍)+$")
 _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
@@ -85,7 +86,7 @@ def _before(text: str, left: int, end: int) -> int:
 def read_duration(line: Line, group: Group, left: int, end: int) -> None:
     """A time span is measured only where a name says so (优良天数300天); else it is a limit and gives nothing."""
     text, now = line.text, line.now
-    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    direction = p.direction(text, left, end)
     if direction and now.facts and now.facts[-1].rule == "duration":
         basis, own_end = basis_before(line, left, direction.start())
         if line.own(left, own_end).name is None:
@@ -101,7 +102,7 @@ def read_duration(line: Line, group: Group, left: int, end: int) -> None:
                 flags=flags,
             )
         return
-    if reach := p.REACH.search(text, max(left, end - 12), end):
+    if reach := p.reach(text, left, end):
         _, end = basis_before(line, left, reach.start())
     if origin := p.FROM.search(text, left, end):
         end = origin.start()
@@ -134,7 +135,7 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
             line.emit(group.first, "rate", name, "ratio")
             now.head = now.rate = name
         return
-    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    direction = p.direction(text, left, end)
     if direction and len(group.quantities) == 1 and now.facts and now.facts[-1].rule in ("ratio", "index"):
         basis, own_end = basis_before(line, left, direction.start())
         if line.own(left, own_end).name is None:
@@ -165,7 +166,8 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
     """A number with a unit: a distance, a step in a ranking, a new level, a difference, or a level."""
     text, first = line.text, group.first
     right = following(text, group.last.end, group.right, group.runs_on)
-    if text[max(left, end - 1) : end] == "每" or (_CAPACITY.search(text, left, end) and right is not None):
+    before = text[end - 1] if end > left else ""
+    if before == "每" or (before in _CAPACITY_LAST and right is not None and _CAPACITY.search(text, left, end)):
         return
     if first.unit in ("个名次", "位次", "个位次", "位") and (moved := _PLACES.search(text, left, end)):
         said, stop = basis_before(line, left, moved.start())
@@ -177,13 +179,13 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         return
     if len(group.quantities) == 1 and _amount_gap(line, group, left, end):
         return
-    if reach := p.REACH.search(text, max(left, end - 12), end):
+    if reach := p.reach(text, left, end):
         _, stop = basis_before(line, left, reach.start())
         _level(line, group, left, stop, "reach", None)
         return
     if _more(line, group, left, end):
         return
-    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    direction = p.direction(text, left, end)
     if direction and not p.GROWTH_NOUN.search(direction[0]) and _delta(line, group, left, direction, right):
         return
     _level(line, group, left, end, "level", right)
@@ -204,10 +206,10 @@ def _more(line: Line, group: Group, left: int, end: int) -> bool:
 
 def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
     text = line.text
-    cue = p.GAP_THAN.search(text, left, end) or p.GAP_THAN.search(text, left, group.first.start)
+    cue = p.than(text, left, end) or p.than(text, left, group.first.start)
     if cue is not None and not p.IS_TIME.fullmatch(cue["other"]):
         return read_gap(line, group, left, end)
-    if group.first.sort != "count" and _ABOVE.search(text, left, end):
+    if group.first.sort != "count" and text.find("于", left, end) >= 0 and _ABOVE.search(text, left, end):
         return read_gap(line, group, left, end)
     return False
 

@@ -51,8 +51,10 @@ def duty(text: str, role: Role) -> Duty:
 
 def is_duty(text: str) -> bool:
     """Whether a paragraph says nothing but who answers for the item before it, or by when."""
-    found = _LABELLED.match(text.strip(" \u3000（(【[")) or _WHEN_LABELLED.match(text.strip(" \u3000（(【["))
-    return found is not None and len(text) <= 120
+    if len(text) > 120:
+        return False
+    bare = text.strip(" \u3000（(【[")
+    return (_LABELLED.match(bare) or _WHEN_LABELLED.match(bare)) is not None
 
 
 def _responsible(text: str) -> str | None:

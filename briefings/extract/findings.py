@@ -37,20 +37,17 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     seen = tables(document, source, frame)
     rows = tabled(document, seen)
     facts: list[Fact] = []
-    frames: dict[tuple[str, ...], Frame] = {}
+    sections = _Sections(document, frame)
     opened: Frame | None = None
     chapter: tuple[str, ...] = ()
     for paragraph in document.paragraphs:
         if not is_read(paragraph) or id(paragraph) in rows:
             continue
-        path = document.heading_path(paragraph.section)
-        if path not in frames:
-            frames[path] = next((f for h in reversed(path) if (f := frame.under(h))), frame)
-        planned = paragraph.role == "plan"
-        if planned and frames[path] is frame:
+        path, here = sections.of(paragraph.section)
+        if paragraph.role == "plan" and here is frame:
             opened = frame.opened(paragraph.text) or (opened if path[:1] == chapter else None)
             chapter = path[:1]
-        here = opened if planned and opened and frames[path] is frame else frames[path]
+            here = opened or frame
         found = drafts(paragraph, here)
         facts += _Told(paragraph, document, source, lexicon, path).facts(found) if found else ()
     if seen:
@@ -61,6 +58,24 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         facts.sort(key=lambda fact: fact.start)
     whole = tuple(facts)
     return Findings(document.id, whole, measures(document, whole, lexicon), _problems(whole))
+
+
+class _Sections:
+    """The headings above each section of a document, and the frame that they set; each heading is read once."""
+
+    def __init__(self, document: Document, frame: Frame) -> None:
+        self.document = document
+        self.known: dict[int, tuple[tuple[str, ...], Frame]] = {-1: ((), frame)}
+
+    def of(self, index: int) -> tuple[tuple[str, ...], Frame]:
+        """The headings from the top down to the section ``index``, and the frame of what stands in it."""
+        if index not in self.known:
+            whole = self.known[-1][1]
+            section = self.document.sections[index]
+            above, frame = self.of(section.parent)
+            heading = section.number + section.heading
+            self.known[index] = (*above, heading), whole.under(heading) or frame
+        return self.known[index]
 
 
 def frame_of(document: Document) -> Frame:

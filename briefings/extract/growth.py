@@ -41,7 +41,7 @@ def read_points(line: Line, group: Group, left: int, end: int) -> None:
     if read_gap(line, group, left, end):
         return
     text, now = line.text, line.now
-    direction = p.DIRECTION.search(text, max(left, end - 10), end)
+    direction = p.direction(text, left, end)
     contribution = p.CONTRIBUTION.search(text, left, end)
     if contribution and (contribution["what"] or not direction):
         _contribution(line, group, contribution, left)
@@ -119,7 +119,7 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
     cue = p.GAP.search(text, left, end)
     sign = -1 if cue and cue["cue"] in p.GAP_DOWN else 1
     if cue is None:
-        cue = p.GAP_THAN.search(text, left, end) or p.GAP_THAN.search(text, left, group.first.start)
+        cue = p.than(text, left, end) or p.than(text, left, group.first.start)
         if cue is None or p.IS_TIME.fullmatch(cue["other"]):
             return False
         sign = -1 if cue["cue"] in "低慢少" else 1

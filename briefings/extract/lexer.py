@@ -147,9 +147,9 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
     value, high = match["number"].replace(",", ""), match["high"]
     after = _AFTER.match(text, stop)
     assert after is not None
-    mag, unit = after["mag"] or "", after["unit"] or ""
+    few, mag, more, unit, about = after.groups("")
     sort = unit_sorts().get(unit, "none")
-    end = after.end() if after["a"] or mag or unit or after["c"] else stop
+    end = after.end() if few or mag or unit or about else stop
     compound = _COMPOUND.match(text, after.end("mag")) if mag == "亿" and not unit else None
     if compound:
         low = compound["low"]
@@ -171,10 +171,10 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
                 hedge, start = word, at - len(word)
                 break
     if hedge is None:
-        hedge = next((h for h in (after["a"], after["b"], after["c"]) if h), None)
+        hedge = few or more or about or None
     if unit in _GUARDED and end == after.end("unit") and text[end : end + 1] in _GUARDED[unit]:
         unit, sort, end = "", "none", after.start("unit")
-    if unit and end == after.end("unit") and (per := _PER.match(text, end)):
+    if unit and text[end : end + 1] == "/" and end == after.end("unit") and (per := _PER.match(text, end)):
         unit, end = unit + per[0], per.end()
     full = mag + unit
     return Quantity(
@@ -225,8 +225,7 @@ def _without_thresholds(text: str, tokens: list[Token], masked: list[Masked] | N
             continue
         follows = tokens[index + 1] if index + 1 < len(tokens) else None
         runs_on = isinstance(follows, Quantity) and follows.start - token.end <= 24
-        rest = text[token.end : token.end + 8]
-        limits = _is_threshold(text, token, rest, runs_on, limits)
+        limits = _is_threshold(text, token, runs_on, limits)
         if not limits:
             kept.append(token)
         elif masked is not None:
@@ -235,15 +234,18 @@ def _without_thresholds(text: str, tokens: list[Token], masked: list[Masked] | N
     return kept
 
 
-def _is_threshold(text: str, token: Quantity, rest: str, runs_on: bool, next_limits: bool) -> bool:
+def _is_threshold(text: str, token: Quantity, runs_on: bool, next_limits: bool) -> bool:
+    end = token.end
     if text[token.start - 1 : token.start] == "每":
         return True
     if token.sort in ("percent", "points", "times", "duration") or token.place:
         return False
+    if token.hedge is None and not next_limits and text[end - 1] not in "上下内":
+        return False
+    rest = text[end : end + 8]
     if next_limits and rest[:1] in ("和", "或", "、", "至"):
         return True
-    tail = text[token.end - 2 : token.end]
-    if tail in ("以上", "以下", "以内"):
+    if text[end - 2 : end] in ("以上", "以下", "以内"):
         return (
             bool(_RUNS_ON.match(rest))
             and not _HOLDS_NOT.match(rest)

@@ -19,8 +19,8 @@ _NUMBER = re.compile(
 _CLAUSE_END = re.compile(r"[。;；:：!！?？]")
 _SOFT_END = re.compile(r"[,，]")
 _SENTENCE = re.compile(r"[^。;；]+[。;；]?")
-_LEAD_IN = re.compile(
-    r"(?:[:：]$|(?:以下|如下)[^,，]{0,8}(?:问题|困难|不足|工作|方面)[。:：]?$|(?:问题|困难|不足|工作)(?:有|是|包括|如下|主要有)?[:：]$)"
+_FOLLOWING = re.compile(
+    r"(?:以下|如下)[^,，]{0,8}(?:问题|困难|不足|工作|方面)[。:：]?$"
 )
 _BEFORE_PROBLEM = re.compile(
     r"^[^。;；]{0,40}?(?:问题|困难|不足|短板)(?:主要有|主要是|是|有)?[:：]|^.{0,16}?(?:比如|例如|主要(?:是|有|表现在|存在))[:：,，]?"
@@ -99,11 +99,16 @@ def _items(paragraph: Paragraph, document: Document, parents: set[int]) -> Itera
         lead = _BEFORE_PROBLEM.search(text)
         offset = lead.end() if lead and lead.end() < len(text) - _SHORTEST else 0
         for sentence in _SENTENCE.finditer(text, offset):
-            if len(sentence[0].strip()) > _SHORTEST and not _LEAD_IN.search(sentence[0].strip()):
+            if _is_item(sentence[0].strip()):
                 yield _trimmed(text, sentence.start(), sentence.end())
         return
-    if len(text.strip()) > _SHORTEST and not _LEAD_IN.search(text.strip()):
+    if _is_item(text.strip()):
         yield _trimmed(text, 0, len(text))
+
+
+def _is_item(text: str) -> bool:
+    """Whether ``text`` says something itself and does not only lead to items."""
+    return len(text) > _SHORTEST and text[-1] not in ":：" and not _FOLLOWING.search(text)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,9 @@ BASIS = re.compile(
     rf"(?:(?:{_COMPARED}|同比|环比|年均|(?:近?[两三四五六七八九十2-9]年(?:来)?)(?:年均|平均)|年平均|同期|{_ADVERB})\s*)+$"
 )
 """A basis with its adverbs, right before the direction word."""
+_TURNS = cues("up"), cues("down"), cues("short_up"), cues("short_down")
+_DIRECTION_LAST = frozenset({word[-1] for words in _TURNS for word in words} | set("了度幅率期标"))
+_REACH_LAST = frozenset("到至为了约近年月")
 _DIRECTION = any_of("up", "down")
 DIRECTION = re.compile(
     rf"(?:(?P<word>{_DIRECTION})|(?:^|(?<=[比率量额值入价数末初期均双年月度,，、]))(?P<short>{any_of('short_up', 'short_down')}))(?:了|幅度|幅|率|速度)?(?:预期|预期目标|目标)?$"
@@ -38,6 +41,7 @@ GAP = re.compile(
 GAP_THAN = re.compile(
     r"(?:比(?<![同环占对相]比)(?!例|重|率)|较)(?P<other>[^,，]{1,22}?)(?<![提增升新年减缩最加放])(?P<cue>高|低|快|慢|多|少|好)(?:出|了|约|近)*$"
 )
+_THAN_LAST = frozenset("高低快慢多少好出了约近")
 IS_TIME = re.compile(
     rf"(?:{TIME}|期初|上期|往年|去年|上年|一季度)+(?:的|同期|水平|份|全年|年底|年末|平均|增速|末|底|初|前|实际)*$"
 )
@@ -67,7 +71,7 @@ FUTURE = re.compile(
     rf"力争|确保|预计(?<!已预计)(?!总?投资)|预期(?=目标|增长|达到|完成|实现|为)|预测|有望|拟(?<![模虚]拟)(?!定|订|上市|入驻|建项目|于|合|态)|年内(?:{_BEGUN})|计划(?<!年度计划)(?:{_BEGUN})|将(?<![已并即]将)(?=于|达|在|会|继续|重点|全面|进一步|努力|力争|持续|陆续|新|建成|实现|完成|推动|推进|打造|突破|超过|开展|组织|再|可|有|累计|实施|推|组|引|争取|增|投|启|围绕|稳|建)|争取(?=.{{0,8}}(?:达到|实现|突破|完成|新增))|要(?=.{{0,4}}(?:达到|实现|完成))|目标(?:为|是|分别)|奋斗目标|预期目标|工作目标|发展目标|预定目标|下一步|下步|明年|年底前(?={_DONE_BY})|月底前(?={_DONE_BY})"
 )
 PLANNED = re.compile(
-    r"(?:计划|预计|(?<!模)拟|预算|规划)(?:总|年度|年)?(?:投资|募集资金|募集|用地|投入|产值|产能|规模|达产|新增|建设)(?:总?额|总规模|面积)?(?:[约为达:]|总额约?)*$|预算赤字$"
+    r"(?:计划|预计|拟(?<!模拟)|预算|规划)(?:总|年度|年)?(?:投资|募集资金|募集|用地|投入|产值|产能|规模|达产|新增|建设)(?:总?额|总规模|面积)?(?:[约为达:]|总额约?)*$|预算赤字$"
 )
 EXISTING = re.compile(
     r"总投资[^,，。;]{0,3}$|(?:围绕|聚焦|依托|集中推进|加快推进|推进|现有|已有|对|发挥|针对|落实好?|用好|做好|抓好)(?:[\u4e00-\u9fff]{0,6})$"
@@ -78,6 +82,25 @@ NOW = re.compile(
 )
 """A time of what has happened: a plan said before it is not meant of what follows."""
 PAST_ESTIMATE = re.compile(r"预计(?:今年)?(?:上半年|[一二三]季度|1[-—–~至]\d{1,2}月)")
+
+
+def direction(text: str, left: int, end: int) -> re.Match[str] | None:
+    """The direction word that ``text[left:end]`` ends with (增长, 下降), or None."""
+    if text[end - 1 : end] not in _DIRECTION_LAST:
+        return None
+    return DIRECTION.search(text, end - 10 if end - 10 > left else left, end)
+
+
+def reach(text: str, left: int, end: int) -> re.Match[str] | None:
+    """The step to a new level that ``text[left:end]`` ends with (提高到, 降至), or None."""
+    if text[end - 1 : end] not in _REACH_LAST:
+        return None
+    return REACH.search(text, end - 12 if end - 12 > left else left, end)
+
+
+def than(text: str, left: int, end: int) -> re.Match[str] | None:
+    """The comparison that ``text[left:end]`` ends with (比全省高), or None."""
+    return GAP_THAN.search(text, left, end) if text[end - 1 : end] in _THAN_LAST else None
 
 
 def word(direction: re.Match[str]) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 _YEAR = r"(?:(?:19|20)\d{2}\s?(?:年度|年)|(?:19|20)\d{2}(?=[春夏秋冬])|今年|去年|上年度?|前年|明年|本年度?|当年|次年)"
 _DAY = r"\d{1,2}月\d{1,2}日"
@@ -52,8 +53,7 @@ _NOTHING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What relative times are measured from.
 
     ``heading`` is the period that the section's heading says (下半年工作打算), or None.
@@ -83,7 +83,7 @@ class Frame:
         if period is None or not period[:4].isdigit():
             return None
         year = int(period[:4])
-        return replace(self, heading=period, year=max(year, self.year or year))
+        return self._replace(heading=period, year=max(year, self.year or year))
 
     def opened(self, text: str) -> "Frame | None":
         """The frame of a plan's paragraphs from one on that opens with a coming year (2025年主要目标: …), or None."""
@@ -115,6 +115,7 @@ def year_before(period: str | None, year: int | None = None) -> str | None:
     return _EVERY_YEAR.sub(lambda found: str(int(found[0]) + shift), period)
 
 
+@lru_cache(maxsize=1024)
 def resolve(text: str, frame: Frame) -> str | None:
     """The period that a time expression means (``2021-H1``, ``2021-M01..M05``, ``2021-06-30``), or None."""
     if found := _ISO.search(text):

@@ -1,7 +1,6 @@
 """The register machine: reads a line's tokens left to right and gives its facts, each with the rule that made it."""
 
 import re
-from dataclasses import replace
 
 from briefings.extract import patterns as p
 from briefings.extract.amounts import read_amount, read_duration, read_plain, read_rank
@@ -24,7 +23,6 @@ _ONLY_HERE = re.compile(
 )
 _ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
 _TAIL_LAST = written(TAIL.pattern)
-_REACH_LAST = frozenset("到至为了约近年月")
 _NEAR_LAST = frozenset("市区省县国家的批共有近约超过")
 _AHEAD = re.compile("[争确预望拟内划将要标步明底]")
 """Each thing that ``patterns.FUTURE`` finds holds one of these."""
@@ -188,7 +186,7 @@ def _period(line: Line, token: Mark, before: str | None) -> str | None:
     """The period that a governing time sets: 2017年至今 is a range, 今年 after 今年上半年 says no less."""
     frame = line.frame
     if before and frame.ahead(before[:4]):
-        frame = replace(frame, year=int(before[:4]))
+        frame = frame._replace(year=int(before[:4]))
     period = resolve(token.text, frame)
     if period and period.isdigit() and line.text[token.end : token.end + 2] == "至今" and line.frame.spoken:
         return f"{period}..{line.frame.spoken}"
@@ -397,7 +395,7 @@ def _peel(text: str, left: int, end: int) -> tuple[int, str]:
     """Where the words before a number end once linking verbs are left off, and the linking words."""
     if not end or not may(text[end - 1], _TAIL_LAST):
         return end, ""
-    if text[end - 1] in _REACH_LAST and p.REACH.search(text, max(left, end - 12), end):
+    if p.reach(text, left, end):
         return end, ""
     if found := TAIL.search(text, max(left, end - 14), end):
         return found.start(), found[0]

@@ -28,7 +28,7 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
         or _comparator(line, group, left)
     ):
         return
-    direction = p.DIRECTION.search(text, max(left, end - 10), end) if first.unit != "‰" else None
+    direction = p.direction(text, left, end) if first.unit != "‰" else None
     if direction is not None and first.sort == "times" and linked.strip().endswith("为"):
         direction = None
     if direction is not None:
@@ -44,7 +44,7 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
             )
         now.growth = now.head = name
         return
-    if reach := p.REACH.search(text, max(left, end - 12), end):
+    if reach := p.reach(text, left, end):
         recovery = p.RECOVERY.search(text, left, first.start)
         read_rate(line, group, left, recovery.start() if recovery else reach.start(), recovery)
         return

@@ -90,7 +90,7 @@ def _read(matrix: Matrix, frame: Frame, before: tuple[Head, ...]) -> tuple[Table
     period = columns.period_of(words, frame)
     if period is not None:
         # 年末 in the head of a table about 2020 is the end of 2020, whenever the document speaks.
-        frame = replace(frame, year=int(period[:4]), spoken=int(period[:4]))
+        frame = frame._replace(year=int(period[:4]), spoken=int(period[:4]))
     heads = tuple(columns.head(head, frame) for head in over)
     flags: tuple[str, ...] = ()
     if not over and len(before) == width:
