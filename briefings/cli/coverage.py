@@ -1,7 +1,6 @@
 """Commands that show what was understood and what was not: coverage, why."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefings.cli.explained import around, coverage_table, explained, legend
 from briefings.cli.output import as_json_lines, as_table
 from briefings.errors import UsageError
-from briefings.records.coverage import REASONS, Explanation, Mention
+from briefings.records.coverage import Mention
 from briefings.records.document import Document, Source
 from briefings.records.fact import Findings
 from briefings.settings import LEXICONS
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 QUARANTINED = 4
 _AROUND = 24
 _LISTED = ("document", "place", "offset", "not understood")
-_SUMMED = ("document", "numbers", "facts", "masked", "not understood", "share", "masked as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,9 @@ def coverage_command(root: Path, target: str | None, listed: bool, as_json: bool
 
     if page and target is None:
         raise click.UsageError("--html needs a DOCUMENT or a FILE.")
-    rows: list[tuple[str, ...]] = []
+    unknown: list[tuple[str, ...]] = []
+    summed: list[tuple[str, Sequence[Mention]]] = []
+    sources: list[tuple[Source, Sequence[Mention]]] = []
     for read in _targets(root, target):
         told = [
             (document, extract.coverage(document, read.source, findings))
@@ -72,19 +73,23 @@ def coverage_command(root: Path, target: str | None, listed: bool, as_json: bool
             if as_json:
                 as_json_lines(_mention_data(document.id, m, read.source) for m in mentions)
             elif listed:
-                rows += (_listed(document.id, m, read.source) for m in mentions if m.outcome == "unknown")
+                unknown += (_listed(document.id, m, read.source) for m in mentions if m.outcome == "unknown")
             else:
-                rows.append(_summary(document.id, mentions))
+                summed.append((document.id, mentions))
+                sources.append((read.source, mentions))
         if as_json:
             as_json_lines(_mention_data(None, m, read.source) for m in outside)
         elif outside and not listed:
-            rows.append(_summary(f"{read.source.sha256[:12]} outside", outside))
+            summed.append((f"{read.source.sha256[:12]} 篇外", outside))
+            sources.append((read.source, outside))
     if as_json:
         return
     if listed:
-        as_table(_LISTED, rows, "Every number was understood or masked with its reason.")
+        as_table(_LISTED, unknown, "Every number was understood or masked with its reason.")
+    elif summed:
+        click.echo("\n".join([*coverage_table(summed), "", *legend(sources)]))
     else:
-        as_table(_SUMMED, rows, "There are no documents; `briefings add PATH` takes some in.")
+        click.echo("There are no documents; `briefings add PATH` takes some in.", err=True)
 
 
 @click.command("why")
@@ -105,7 +110,7 @@ def why_command(root: Path, target: str, offset: int, as_json: bool) -> None:
 
                     as_json_lines([to_data(told)])
                 else:
-                    _tell(told)
+                    click.echo("\n".join(explained(told, findings.facts)))
                 return
         if offset < len(read.source.text) and read.whole:
             raise UsageError(f"Offset {offset} of {read.source.name} stands in none of its documents.")
@@ -160,28 +165,8 @@ def _write(page: Path, root: Path, read: _Read, mentions: Sequence[Mention]) -> 
     click.echo(f"{page}: written", err=True)
 
 
-def _summary(name: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    counts = Counter(m.outcome for m in mentions)
-    reasons = Counter(m.reason for m in mentions if m.outcome == "masked")
-    known = len(mentions) - counts["unknown"]
-    return (
-        name,
-        str(len(mentions)),
-        str(counts["fact"]),
-        str(counts["masked"]),
-        str(counts["unknown"]),
-        f"{100 * known / len(mentions):.1f}%" if mentions else "-",
-        " ".join(f"{REASONS[why]} {n}" for why, n in reasons.most_common()),
-    )
-
-
 def _listed(document: str, mention: Mention, source: Source) -> tuple[str, ...]:
-    return document, source.place(mention.start), str(mention.start), _context(mention, source.text)
-
-
-def _context(mention: Mention, text: str) -> str:
-    before = text[max(0, mention.start - _AROUND) : mention.start]
-    return f"{before}⟦{mention.text}⟧{text[mention.end : mention.end + _AROUND]}"
+    return document, source.place(mention.start), str(mention.start), around(mention, source.text, _AROUND)
 
 
 def _mention_data(document: str | None, mention: Mention, source: Source) -> dict[str, Any]:
@@ -195,31 +180,3 @@ def _mention_data(document: str | None, mention: Mention, source: Source) -> dic
         "fact": mention.fact,
         "place": source.place(mention.start),
     }
-
-
-def _tell(told: Explanation) -> None:
-    """An explanation for people."""
-    click.echo(told.verdict)
-    click.echo()
-    said = [
-        ("document", told.document),
-        ("place", f"{told.place}, offset {told.offset}"),
-        ("paragraph", " ".join(filter(None, (told.kind, told.role, told.speaker)))),
-        ("under", " / ".join(told.path)),
-        ("sentence", told.sentence),
-        ("facts", " ".join(told.facts)),
-    ]
-    for label, words in said:
-        if words:
-            click.echo(f"{label:>10}  {words}")
-    _block("tokens", [f"{t.text}　{t.kind} [{t.span.start}:{t.span.end}]" for t in told.tokens])
-    _block("registers before", [f"{name}: {words}" for name, words in told.before])
-    _block("rules tried", [f"{'  ' * s.depth}{s.rule} → {s.outcome}" for s in told.steps])
-    _block("registers after", [f"{name}: {words}" for name, words in told.after])
-
-
-def _block(label: str, lines: Sequence[str]) -> None:
-    if lines:
-        click.echo(f"\n{label}")
-        for line in lines:
-            click.echo(f"  {line}")
