@@ -130,7 +130,7 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
             tokens.append(quantity)
             floor = position
         elif kind == "quote" and not any(c.isdigit() for c in match[0]):
-            position = match.end()
+            pass
         elif kind == "chinese" and (numeral := _numeral(text, match, floor)):
             tokens.append(numeral)
             position = floor = max(numeral.end, match.end())

@@ -13,6 +13,8 @@ from briefings.records.indicator import Indicator, Theme
 _NOISE = re.compile(
     r"[\s“”\"'‘’《》（）()·的]|^(?:全市|全区|全省|全县|我市|我区|我省|累计|共|实现|完成|地方)+"
 )
+_LEADS = frozenset("全我累共实完地")
+"""What leads to a name begins with one of these; a name of letters that does not is plain already."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,8 @@ class Lexicon:
 
     def canonical(self, name: str) -> str | None:
         """The canonical name for the source's ``name``, or None where the lexicon does not know it."""
-        found = self.by_alias.get(_plain(name))
+        plain = name if name.isalnum() and name[0] not in _LEADS and "的" not in name else _plain(name)
+        found = self.by_alias.get(plain)
         return found.name if found else None
 
     def theme(self, text: str, headline: str = "") -> str | None:
