@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefings.cli.columns import aligned
 from briefings.cli.explained import around, coverage_table, explained, legend
-from briefings.cli.output import as_json_lines, as_table
+from briefings.cli.output import as_json_lines
 from briefings.errors import UsageError
 from briefings.records.coverage import Mention
 from briefings.records.document import Document, Source
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from briefings.store.store import Store
 
 QUARANTINED = 4
-_AROUND = 24
+_AROUND = 15
 _LISTED = ("document", "place", "offset", "not understood")
 
 
@@ -85,7 +86,10 @@ def coverage_command(root: Path, target: str | None, listed: bool, as_json: bool
     if as_json:
         return
     if listed:
-        as_table(_LISTED, unknown, "Every number was understood or masked with its reason.")
+        if unknown:
+            click.echo("\n".join(aligned([_LISTED, *unknown])))
+        else:
+            click.echo("Every number was understood or masked with its reason.", err=True)
     elif summed:
         click.echo("\n".join([*coverage_table(summed), "", *legend(sources)]))
     else:

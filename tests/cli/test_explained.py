@@ -1,6 +1,6 @@
 """Tests of how the extractor's doings are said to people: every word of the program that is shown has one for people."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import get_args
 
 from briefings import extract, pipeline
@@ -62,7 +62,9 @@ def test_an_explanation_has_no_bare_offsets_and_names_the_fact_s_sentence() -> N
             if fact.id in one.facts:
                 assert verdict(fact) in lines
     (growth,) = (f for f in told()[0][1] if f.surface == "8.4%")
-    assert verdict(growth) == "“8.4%”是“公路货运量”的增减幅度（同比），由规则“增减幅度”[change]读出。"
+    said = "“8.4%”是“公路货运量”的增减幅度（同比），由规则“增减幅度”[change]读出"
+    assert verdict(replace(growth, flags=())) == said + "。"
+    assert verdict(replace(growth, flags=("corrected", "new"))) == said + "；人工更正[corrected]；new[new]。"
 
 
 def test_columns_stand_below_each_other_whatever_the_characters() -> None:
