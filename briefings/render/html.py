@@ -46,7 +46,7 @@ def html(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
     """
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
-    drawn = charts.svgs([f.chart for f in figures], search)
+    drawn = charts.svgs([f.chart for f in figures], search, briefing.language)
     pictures = {f.id: _inline(svg, f) for f, svg in zip(figures, drawn, strict=True)}
     return page(briefing, search, pictures, sheets=(briefing.theme, "screen"), screen=True).encode()
 

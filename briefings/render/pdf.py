@@ -48,7 +48,7 @@ def pdf(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     from weasyprint import HTML
 
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
-    drawn = charts.svgs([f.chart for f in figures], search)
+    drawn = charts.svgs([f.chart for f in figures], search, briefing.language)
     files = {f"{_BASE}chart-{at}.svg": svg.encode() for at, svg in enumerate(drawn)}
     pictures = {f.id: _img(f, f"{_BASE}chart-{at}.svg") for at, f in enumerate(figures)}
     source = page(briefing, search, pictures, sheets=(briefing.theme, "print"), screen=False)

@@ -46,7 +46,7 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     from briefings.render.charts import png
 
     base = opened(briefing.theme, search)
-    draft = drafted(briefing, base, lambda chart: png(chart, search, 300), pages or {})
+    draft = drafted(briefing, base, lambda chart: png(chart, search, 300, briefing.language), pages or {})
     body = "".join(draft.body)
     parts = dict(base.parts)
     parts["word/document.xml"] = (

@@ -1,24 +1,19 @@
-"""The charts: whole labels, readable sizes, the same picture each time, and pixels as approved."""
+"""Bars, bullets and heatmaps: whole labels, readable sizes, the same picture each time, and pixels as approved."""
 
-import io
+import itertools
 import re
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
+from drawings import ROOT, assert_approved, assert_same_bytes, assert_whole, named, said, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import Bar, BarChart, Chart, Heatmap
+from briefings.records.briefing import Bar, BarChart, Bullet, Chart, Heatmap, Mark, Progress
 from briefings.render import charts
-
-ROOT = Path(__file__).parents[2]
-EXPECTED = ROOT / "tests/expected"
-ACTUAL = ROOT / "tests/actual"
-PACKED = (ROOT,)
+from briefings.render.charts_heat import luminance
+from briefings.render.charts_paper import PRIMARY, WARNING, spread
 
 LEAGUE = BarChart(
     tuple(
@@ -41,31 +36,17 @@ COUNTS = Heatmap(
     (("",) * 4,) * 3,
     "条",
 )
+TASKS = Bullet(
+    (
+        Progress("水利基础设施投资", Mark(62, "62.0%（31/50个）", "f"), 50),
+        Progress("老旧小区改造", Mark(41.5, "41.5%", "f"), 50),
+        Progress("临澜经济技术开发区和综合保税区管理委员会招商引资到位资金", Mark(108.2, "108.2%", "f"), 50),
+        Progress("滨海绿道", Mark(0, "0%", "f"), 50),
+    )
+)
 
 
-def texts(chart: Chart) -> tuple[Any, list[tuple[str, float, Any]]]:
-    """The figure and each of its labels: what it says, its size, its box in pixels."""
-    with charts._style(PACKED):
-        figure = charts.draw(chart)
-        renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-        found = [t for axes in figure.axes for t in axes.texts if t.get_text()]
-        return figure, [(t.get_text(), float(t.get_fontsize()), t.get_window_extent(renderer)) for t in found]
-
-
-def assert_whole(chart: Chart) -> None:
-    """Every label inside the picture, at least 7 points, on nobody else's."""
-    figure, labels = texts(chart)
-    for text, size, box in labels:
-        assert size >= 7, text
-        assert box.x0 >= -0.5 and box.y0 >= -0.5, text
-        assert box.x1 <= figure.bbox.x1 + 0.5 and box.y1 <= figure.bbox.y1 + 0.5, text
-    for (one, _, a), (other, _, b) in combinations(labels, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert across <= 0.5 or down <= 0.5, (one, other)
-
-
-@pytest.mark.parametrize("chart", [LEAGUE, COUNTS], ids=["bars", "heatmap"])
+@pytest.mark.parametrize("chart", [LEAGUE, COUNTS, TASKS], ids=["bars", "heatmap", "bullet"])
 def test_labels_are_whole(chart: Chart) -> None:
     """No label is cut, too small or over another."""
     assert_whole(chart)
@@ -97,9 +78,14 @@ def test_a_heatmap_has_room_for_its_heads(rows: list[str], columns: list[str], c
 
 def test_what_is_said_is_what_was_decided() -> None:
     """The picture prints the bars' own texts and the counts, and no other number but the mean it was given."""
-    _, labels = texts(LEAGUE)
-    said = [text.replace("\n", "") for text, _, _ in labels]
-    assert [t for t in said if re.search(r"\d", t)] == ["12.4", "9.8", "6.1", "0", "-3.5", "均值 4.96"]
+    assert [t for t in said(LEAGUE) if re.search(r"\d", t)] == [
+        "12.4",
+        "9.8",
+        "6.1",
+        "0",
+        "-3.5",
+        "均值 4.96",
+    ]
     _, labels = texts(COUNTS)
     assert [t for t, _, _ in labels if t.isdigit()] == [
         "12",
@@ -133,20 +119,14 @@ def test_numbers_stand_out_from_their_cells() -> None:
     for cell, count in zip(cells, counts, strict=True):
         from matplotlib.colors import to_rgb
 
-        light = sorted(
-            (charts._luminance(cell.get_facecolor()[:3]), charts._luminance(to_rgb(count.get_color())))
-        )
+        light = sorted((luminance(cell.get_facecolor()[:3]), luminance(to_rgb(count.get_color()))))
         assert (light[1] + 0.05) / (light[0] + 0.05) >= 3
 
 
-@pytest.mark.parametrize("chart", [LEAGUE, COUNTS], ids=["bars", "heatmap"])
+@pytest.mark.parametrize("chart", [LEAGUE, COUNTS, TASKS], ids=["bars", "heatmap", "bullet"])
 def test_same_chart_same_bytes(chart: Chart) -> None:
     """No dates and no random ids; letters are shapes, so that no font can be missing."""
-    first = charts.svg(chart, PACKED)
-    assert first == charts.svg(chart, PACKED)
-    assert "<text" not in first
-    assert "date" not in first.lower()
-    assert charts.png(chart, PACKED, 72) == charts.png(chart, PACKED, 72)
+    assert_same_bytes(chart)
 
 
 def test_a_missing_font_is_an_error(tmp_path: Path) -> None:
@@ -173,17 +153,66 @@ def test_a_style_that_matplotlib_does_not_know_is_an_error(tmp_path: Path) -> No
         charts.svg(LEAGUE, (tmp_path, ROOT))
 
 
-@pytest.mark.parametrize(("name", "chart"), [("chart-bars", LEAGUE), ("chart-heatmap", COUNTS)])
+@pytest.mark.parametrize(
+    ("name", "chart"), [("chart-bars", LEAGUE), ("chart-heatmap", COUNTS), ("chart-bullet", TASKS)]
+)
 def test_the_picture_is_the_approved_one(name: str, chart: Chart) -> None:
-    """Pixels as in tests/expected (copy the file from tests/actual there to approve a change)."""
-    drawn = Image.open(io.BytesIO(charts.png(chart, PACKED, 96))).convert("RGB")
-    expected = EXPECTED / f"{name}.png"
-    approved = Image.open(expected).convert("RGB") if expected.exists() else Image.new("RGB", drawn.size)
-    share = 1.0
-    if approved.size == drawn.size:
-        differences = ImageChops.difference(drawn, approved).convert("L").histogram()
-        share = sum(differences[48:]) / sum(differences)
-    if share > 0.003:
-        ACTUAL.mkdir(exist_ok=True)
-        drawn.save(ACTUAL / f"{name}.png")
-    assert share <= 0.003
+    """Pixels as in tests/expected."""
+    assert_approved(name, chart)
+
+
+def test_a_bullet_is_to_scale_and_late_ones_warn() -> None:
+    """The track is the whole target, the tick stands at the schedule, what is behind it has the warning's colour."""
+    figure, _ = texts(TASKS)
+    track, done, tick = (named(figure, prefix) for prefix in ("track-", "done-", "tick-"))
+    start, whole = track["track-0"].get_x(), track["track-0"].get_width()
+    for at, row in enumerate(TASKS.rows):
+        assert done[f"done-{at}"].get_x() == pytest.approx(start)
+        assert done[f"done-{at}"].get_width() == pytest.approx(whole * row.done.value / 100)
+        assert tick[f"tick-{at}"].get_xdata()[0] == pytest.approx(start + whole * row.schedule / 100)
+    from matplotlib.colors import to_hex
+
+    colours = [to_hex(done[f"done-{at}"].get_facecolor()).upper() for at in range(4)]
+    assert colours == [PRIMARY, WARNING, PRIMARY, WARNING]
+
+
+def test_a_bullet_says_its_schedule_where_it_is_one() -> None:
+    """In the language of the briefing; of several schedules no number is said of all."""
+    assert "时序进度 50%" in said(TASKS)
+    assert "Schedule 50%" in said(TASKS, "en")
+    rows = (*TASKS.rows, Progress("秋粮收购", Mark(20, "20%", "f"), 25))
+    assert "时序进度" in said(Bullet(rows))
+
+
+PROGRESSES = st.builds(
+    lambda name, tenths: Progress(name, Mark(tenths / 10, f"{tenths / 10:.1f}%（3/50个）", "f"), 50),
+    NAMES,
+    st.integers(0, 4000),
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(PROGRESSES, min_size=1, max_size=8))
+def test_bullets_are_whole_whatever_is_drawn(rows: list[Progress]) -> None:
+    """Long names, nothing done, four times the target."""
+    assert_whole(Bullet(tuple(rows)))
+
+
+def test_the_mean_is_named_in_the_briefings_language() -> None:
+    """均值 or Mean."""
+    assert "均值 4.96" in said(LEAGUE)
+    assert "Mean 4.96" in said(LEAGUE, "en")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 12)), min_size=1, max_size=8))
+def test_labels_that_are_spread_neither_meet_nor_swap(labels: list[tuple[float, float]]) -> None:
+    """They keep their order and their room, stay inside, and those with room enough stay where they are wanted."""
+    wanted, heights = [w for w, _ in labels], [h for _, h in labels]
+    places = spread(wanted, heights, 0, 100)
+    order = sorted(range(len(labels)), key=lambda at: (wanted[at], at))
+    for one, other in itertools.pairwise(order):
+        assert places[other] - places[one] >= (heights[one] + heights[other]) / 2 - 1e-6
+    assert all(p - h / 2 >= -1e-6 and p + h / 2 <= 100 + 1e-6 for p, h in zip(places, heights, strict=True))
+    if len(labels) == 1 and heights[0] / 2 <= wanted[0] <= 100 - heights[0] / 2:
+        assert places == wanted

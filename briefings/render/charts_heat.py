@@ -1,0 +1,80 @@
+"""Heatmaps: counts of rows by columns, the more the darker, each with its number."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from briefings.records.briefing import Heatmap
+from briefings.render.charts_paper import (
+    FULL,
+    GAP,
+    INK,
+    LEADING,
+    MUTED,
+    POINT,
+    PRIMARY,
+    RULE,
+    base_size,
+    canvas,
+    width_of,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_CELL_HEIGHT = 7.0
+
+
+def heat(chart: Heatmap) -> "Figure":
+    """The cells in one hue from white, the names of the rows before them, of the columns above."""
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Rectangle
+
+    size = base_size()
+    names = [wrapped(name, size, FULL * 0.3) for name in chart.rows]
+    left = max(width_of(name, size) for name in names) + 2 * GAP
+    cell = (FULL - left) / len(chart.columns)
+    small = min(size, 8.0)
+    heads = [wrapped(name, small, cell - 3) for name in chart.columns]
+    top = max(head.count("\n") + 1 for head in heads) * small * LEADING * POINT + 2
+    pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.6 * POINT + 1.0 for name in names))
+    figure = canvas(top + pitch * len(chart.rows) + 0.5)
+    height = float(figure.get_figheight()) * 25.4
+    axes = figure.add_axes((left / FULL, 0.5 / height, 1 - left / FULL, pitch * len(chart.rows) / height))
+    axes.set_xlim(0, len(chart.columns))
+    axes.set_ylim(len(chart.rows), 0)
+    axes.set_axis_off()
+
+    hue = LinearSegmentedColormap.from_list("primary", ["#FFFFFF", PRIMARY])
+    most = max((count for row in chart.counts for count in row), default=0) or 1
+    for r, row in enumerate(chart.counts):
+        axes.annotate(
+            names[r], (0, r + 0.5), (-GAP, 0), textcoords="offset points", ha="right", va="center",
+            color=INK, annotation_clip=False, gid=f"label-{r}", linespacing=LEADING,
+        )  # fmt: skip
+        for c, count in enumerate(row):
+            colour = hue(count / most)
+            axes.add_patch(Rectangle((c, r), 1, 1, facecolor=colour, edgecolor=RULE, linewidth=0.5))
+            axes.text(
+                c + 0.5, r + 0.5, str(count), ha="center", va="center_baseline", fontsize=small,
+                color=MUTED if count == 0 else readable(colour), gid=f"count-{r}-{c}",
+            )  # fmt: skip
+    for c, head in enumerate(heads):
+        axes.annotate(
+            head, (c + 0.5, 0), (0, 3), textcoords="offset points", ha="center", va="bottom",
+            color=INK, fontsize=small, annotation_clip=False, gid=f"column-{c}",
+        )  # fmt: skip
+    return figure
+
+
+def readable(background: tuple[float, float, float, float]) -> str:
+    """Ink or white, whichever stands out more (the contrast of WCAG 2)."""
+    light = luminance(background[:3])
+    ink = luminance(tuple(int(INK[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (ink + 0.05) else INK
+
+
+def luminance(rgb: Sequence[float]) -> float:
+    """The relative luminance of a colour, from 0 to 1 (WCAG 2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,329 @@
+"""Lines through time: several of one unit on one scale, or a small panel for each; what is not stated is a gap."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefings.records.briefing import Language, LineChart, Mark, SmallMultiples, Track
+from briefings.render.charts_paper import (
+    FULL,
+    GAP,
+    INK,
+    MUTED,
+    PRIMARY,
+    PRIOR,
+    RULE,
+    TEAL,
+    VIOLET,
+    WARNING,
+    Sheet,
+    Weight,
+    base_size,
+    height_of,
+    sheet,
+    small_size,
+    spread,
+    steps,
+    width_of,
+    wrapped,
+    written,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_COLOURS = (PRIMARY, TEAL, WARNING, VIOLET, MUTED)
+_PLOT = 150.0
+_PANEL, _GUTTER = 78.0, 16.0
+_LEAD = 12.0
+_BRACKETS: dict[Language, str] = {"zh": "{}（{}）", "en": "{} ({})"}
+_MANY = 6
+_YEAR = re.compile(r"(.*?\d年)(\D.*)")
+
+Box = tuple[float, float, float, float]
+
+
+def lines(chart: LineChart) -> "Figure":
+    """One scale and one axis of periods; each line named and its last mark told at the right.
+
+    A line alone has the texts of its other marks too, as far as they find room.
+    """
+    size, small = base_size(), small_size()
+    tracks = [track for track in chart.tracks if any(track.marks)]
+    values = [mark.value for track in tracks for mark in track.marks if mark]
+    ticks = _ticks(values, 5)
+    low, high = ticks[0], ticks[-1]
+    ends = [_last(track) for track in tracks]
+    names = [wrapped(track.label, size, FULL * 0.2, _weight(track)) for track in tracks]
+    told = max((width_of(mark.text, size, "bold") for _, mark in ends), default=0.0)
+    named = max((width_of(n, size, _weight(t)) for n, t in zip(names, tracks, strict=True)), default=0.0)
+    heights = [height_of(name, size) for name in names]
+    head = 12.0
+    body = max(_PLOT, sum(heights) * 1.1)
+    left = max(width_of(written(tick), small) for tick in ticks) + 4 * GAP
+    right = FULL - (_LEAD + told + 2 * GAP + named + GAP)
+    pitch = (right - left) / max(len(chart.periods) - 1, 1)
+    if len(chart.periods) == 1:
+        left = right = (left + right) / 2
+    heads = [_period(period, small, pitch - 6) for period in chart.periods]
+    overhang = width_of(heads[0], small) / 2 - left if heads else 0.0
+    if overhang > 0:
+        left += overhang
+        pitch = (right - left) / max(len(chart.periods) - 1, 1)
+    foot = max((height_of(period, small) for period in heads), default=0.0) + 6
+    paper = sheet(head + body + foot)
+
+    def down(value: float) -> float:
+        return head + body * (high - value) / (high - low)
+
+    def across(at: int) -> float:
+        return left + pitch * at
+
+    axis = max(width_of(written(tick), small) for tick in ticks) + GAP / 2
+    for tick in ticks:
+        nought = tick == 0
+        paper.line(
+            [axis + GAP, right], [down(tick)] * 2, color=INK if nought else RULE, width=0.8 if nought else 0.5
+        )
+        paper.text(axis, down(tick), written(tick), gid=f"axis-{tick:g}", size=small, color=MUTED, ha="right")
+    for at in _told([width_of(period, small) for period in heads], pitch):
+        paper.text(
+            across(at),
+            head + body + 5,
+            heads[at],
+            gid=f"period-{at}",
+            size=small,
+            color=MUTED,
+            ha="center",
+            va="top",
+        )
+
+    places = spread([down(mark.value) for _, mark in ends], heights, head - 6, head + body + 6)
+    colours = _colours(tracks)
+    for at, track in enumerate(tracks):
+        _line(paper, track, across, down, colours[at], at)
+        last, mark = ends[at]
+        x, y = across(last), down(mark.value)
+        if abs(y - places[at]) > 1 or last < len(chart.periods) - 1:
+            paper.line(
+                [x + GAP, right + _LEAD - 3],
+                [y, places[at]],
+                color=colours[at],
+                width=0.5,
+                dashes=(1, 2),
+                above=1.5,
+            )
+        paper.text(right + _LEAD, places[at], mark.text, gid=f"last-{at}", weight="bold",
+                   color=_readable(colours[at]), halo=True)  # fmt: skip
+        paper.text(right + _LEAD + told + 2 * GAP, places[at], names[at], gid=f"label-{at}", weight=_weight(track),
+                   color=_readable(colours[at]))  # fmt: skip
+    if len(tracks) == 1:
+        bounds = (axis + GAP, 0.0, right + GAP, head + body)
+        others = [point for point in _points(tracks[0], across, down) if point.at != ends[0][0]]
+        _tell(paper, _points(tracks[0], across, down), others, bounds, small, "mark-0")
+    return paper.figure
+
+
+def _weight(track: Track) -> Weight:
+    return "bold" if track.highlight else "normal"
+
+
+def _colours(tracks: Sequence[Track]) -> list[str]:
+    """Grey but for the highlighted ones; with none of them, a colour each as far as there are colours."""
+    if any(track.highlight for track in tracks):
+        return [PRIMARY if track.highlight else PRIOR for track in tracks]
+    return [_COLOURS[at] if at < len(_COLOURS) else PRIOR for at in range(len(tracks))]
+
+
+def _readable(colour: str) -> str:
+    """The colour of words beside a line: grey that is dark enough for type."""
+    return MUTED if colour == PRIOR else colour
+
+
+def _last(track: Track) -> tuple[int, Mark]:
+    return next((at, mark) for at, mark in reversed(list(enumerate(track.marks))) if mark)
+
+
+def _ticks(values: Sequence[float], most: int) -> list[float]:
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    if low == high:
+        low, high = low - (abs(low) or 1) * 0.1, high + (abs(high) or 1) * 0.1
+    return steps(0.0 if 0 < low < (high - low) / 2 else low, high, most)
+
+
+def _period(period: str, size: float, room: float) -> str:
+    """A period on one line, or the year above the part of it."""
+    if width_of(period, size) <= room:
+        return period
+    parts = _YEAR.fullmatch(period)
+    return f"{parts[1]}\n{parts[2]}" if parts else period.replace(" ", "\n", 1)
+
+
+def _told(widths: Sequence[float], pitch: float) -> list[int]:
+    """Which periods are written: all of them, or every second or third so that none touches the next, the last always."""
+    step = 1
+    while step < len(widths) and step * pitch < max(widths) + 5:
+        step += 1
+    return [at for at in range(len(widths)) if (len(widths) - 1 - at) % step == 0]
+
+
+def _line(
+    paper: Sheet, track: Track, across: Callable[[int], float], down: Callable[[float], float], colour: str, n: int
+) -> None:  # fmt: skip
+    """The line of a track, parted where a mark is missing, and a dot at each mark."""
+    run: list[tuple[float, float]] = []
+    strong = colour != PRIOR
+    for at, mark in enumerate((*track.marks, None)):
+        if mark:
+            run.append((across(at), down(mark.value)))
+            paper.dot(*run[-1], color=colour, size=4.5 if strong else 3.5, gid=f"dot-{n}-{at}")
+        elif run:
+            if len(run) > 1:
+                paper.line([x for x, _ in run], [y for _, y in run], color=colour, width=1.8 if strong else 1.2,
+                           above=3 if strong else 2, gid=f"line-{n}-{at}")  # fmt: skip
+            run = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A mark with its place on the sheet."""
+
+    at: int
+    x: float
+    y: float
+    text: str
+
+
+def _points(track: Track, across: Callable[[int], float], down: Callable[[float], float]) -> list[_Point]:
+    return [_Point(at, across(at), down(m.value), m.text) for at, m in enumerate(track.marks) if m]
+
+
+def _tell(
+    paper: Sheet, points: Sequence[_Point], wanted: Iterable[_Point], bounds: Box, size: float, gid: str,
+    strong: _Point | None = None,
+) -> None:  # fmt: skip
+    """The texts of the ``wanted`` points, the most telling first, each where neither the line nor another text is."""
+    taken: list[Box] = []
+    highest = min(points, key=lambda p: p.y, default=None)
+    lowest = max(points, key=lambda p: p.y, default=None)
+
+    def order(point: _Point) -> tuple[bool, bool, bool, int]:
+        return (point is not strong, point is not points[0], point not in (highest, lowest), point.at)
+
+    for point in sorted(wanted, key=order):
+        weight: Weight = "bold" if point is strong else "normal"
+        box = _free(point, points, width_of(point.text, size, weight), size, bounds, taken)
+        if box is None:
+            continue
+        taken.append(box)
+        paper.text(
+            (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, point.text, gid=f"{gid}-{point.at}", size=size, weight=weight,
+            color=INK if point is strong else MUTED, ha="center", halo=True,
+        )  # fmt: skip
+
+
+def _free(
+    point: _Point, points: Sequence[_Point], width: float, size: float, bounds: Box, taken: Sequence[Box]
+) -> Box | None:
+    """The first place near ``point`` that is inside and free: on the side the line turns away from, then elsewhere."""
+    at = next(n for n, other in enumerate(points) if other.at == point.at)
+    before = points[at - 1].y - point.y if at else None
+    after = points[at + 1].y - point.y if at + 1 < len(points) else None
+    # Down the page is y upwards: a neighbour with a greater y stands lower.
+    lower = [side > 0 for side in (before, after) if side is not None]
+    high, deep = point.y - GAP - size * 1.3, point.y + GAP
+    middle, back, ahead = point.x - width / 2, point.x - width + 2, point.x - 2
+    if all(lower):
+        tries = [(middle, high), (back, high), (ahead, high), (middle, deep)]
+    elif not any(lower):
+        tries = [(middle, deep), (back, deep), (ahead, deep), (middle, high)]
+    elif lower[0]:
+        tries = [(back, high), (ahead, deep), (middle, high), (middle, deep)]
+    else:
+        tries = [(ahead, high), (back, deep), (middle, high), (middle, deep)]
+    for start, y in tries:
+        x = min(max(start, bounds[0]), bounds[2] - width)
+        box = (x, y, x + width, y + size * 1.3)
+        inside = box[0] >= bounds[0] - 0.1 and box[1] >= bounds[1] and box[3] <= bounds[3]
+        if inside and not any(_meet(box, other) for other in taken):
+            return box
+    return None
+
+
+def _meet(one: Box, other: Box) -> bool:
+    air = 2.0
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > -air and down > -air / 2
+
+
+def multiples(chart: SmallMultiples, language: Language) -> "Figure":
+    """A panel a track, two or three side by side, each with its own scale and its unit behind its name."""
+    size, small = base_size(), small_size()
+    count = len(chart.tracks)
+    side = count if count < 4 else 2 if count == 4 else 3
+    wide = (FULL - _GUTTER * (side - 1)) / side
+    titles = [
+        wrapped(
+            _BRACKETS[language].format(track.label, unit) if unit else track.label, size, wide - 4, "bold"
+        )
+        for track, unit in zip(chart.tracks, chart.units, strict=True)
+    ]
+    heads = [max(height_of(t, size) for t in titles[row : row + side]) for row in range(0, count, side)]
+    periods = [p.replace(" ", "\u00a0") for p in chart.periods]
+    feet = height_of("", small) + 3
+    paper = sheet(sum(heads) + len(heads) * (_PANEL + feet) + (len(heads) - 1) * _GUTTER * 0.75 + 2)
+    stands_out = any(track.highlight for track in chart.tracks)
+    top = 1.0
+    for row, head in enumerate(heads):
+        for at in range(row * side, min((row + 1) * side, count)):
+            track = chart.tracks[at]
+            x = (at % side) * (wide + _GUTTER)
+            bold = track.highlight
+            paper.text(
+                x, top, titles[at], gid=f"title-{at}", weight="bold", color=PRIMARY if bold else INK, va="top"
+            )
+            _panel(
+                paper,
+                track,
+                (x, top + head, x + wide, top + head + _PANEL),
+                at,
+                PRIMARY if bold or not stands_out else MUTED,
+            )
+            if periods:
+                ends = ((x, periods[0], "left"), (x + wide - 2, periods[-1], "right"))
+                for px, period, ha in ends if len(periods) > 1 else ((x + wide / 2, periods[0], "center"),):
+                    paper.text(px, top + head + _PANEL + 2, period, gid=f"period-{at}-{ha}", size=small, color=MUTED, ha=ha,
+                               va="top")  # fmt: skip
+        top += head + _PANEL + feet + _GUTTER * 0.75
+    return paper.figure
+
+
+def _panel(paper: Sheet, track: Track, box: Box, n: int, colour: str) -> None:
+    """One line on its own scale, its first, last, highest and lowest marks told."""
+    size = small_size()
+    x0, y0, x1, y1 = box
+    paper.line([x0, x1], [y1, y1], color=RULE, width=0.8, above=1)
+    marks = [mark for mark in track.marks if mark]
+    if not marks:
+        paper.text((x0 + x1) / 2, (y0 + y1) / 2, "…", gid=f"none-{n}", color=MUTED, ha="center")
+        return
+    edge = max(width_of(marks[0].text, size), width_of(marks[-1].text, size, "bold")) / 2 + 3
+    low, high = min(m.value for m in marks), max(m.value for m in marks)
+    inner = (y0 + size * 1.3 + GAP + 3, y1 - size * 1.3 - GAP - 4)
+
+    def down(value: float) -> float:
+        return inner[0] + (inner[1] - inner[0]) * ((high - value) / (high - low) if high > low else 0.5)
+
+    def across(at: int) -> float:
+        left, right = x0 + edge, x1 - edge
+        return left + (right - left) * (at / (len(track.marks) - 1) if len(track.marks) > 1 else 0.5)
+
+    if low < 0 < high:
+        paper.line([x0, x1], [down(0), down(0)], color=INK, width=0.8, above=1.5)
+    _line(paper, track, across, down, colour, n)
+    points = _points(track, across, down)
+    telling = (points[0], points[-1], min(points, key=lambda p: p.y), max(points, key=lambda p: p.y))
+    wanted = [p for p in points if len(points) <= _MANY or p in telling]
+    _tell(paper, points, wanted, (x0 + 1, y0, x1 - 2, y1), size, f"mark-{n}", strong=points[-1])
