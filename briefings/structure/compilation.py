@@ -53,7 +53,7 @@ def split(lines: Sequence[Line]) -> Split:
 def normal(text: str) -> str:
     """A title as it is compared: full-width forms folded, blanks and punctuation left out."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(ch for ch in folded if ch.isalnum())
+    return folded if folded.isalnum() else "".join([ch for ch in folded if ch.isalnum()])
 
 
 def _contents(lines: Sequence[Line]) -> tuple[list[Entry], int]:
@@ -134,6 +134,7 @@ def _found(entries: list[Entry], lines: Sequence[Line], after: int) -> dict[int,
     wanted: dict[str, int] = {}
     for number, entry in enumerate(entries):
         wanted.setdefault(normal(entry.title), number)
+    begun = {title[:length] for title in wanted for length in range(len(title) + 1)}
     longest = max(map(len, wanted))
     found: dict[int, tuple[int, int]] = {}
     for index in range(after, len(lines)):
@@ -145,7 +146,7 @@ def _found(entries: list[Entry], lines: Sequence[Line], after: int) -> dict[int,
             if len(line) > 2 * longest + 20:
                 break
             text += normal(line)
-            if len(text) > longest:
+            if text not in begun:
                 break
             hit = wanted.get(text)
             if hit is not None:

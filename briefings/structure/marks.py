@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _HAN = "一二三四五六七八九十"
@@ -18,8 +19,6 @@ _FORMS = (
     r"(?P<adverb>首先|其次|再次|最后)[,，、：:][\s\u3000]*",
 )
 _START = re.compile("|".join(_FORMS))
-# Inside a paragraph a number counts only after the end of a clause.
-_INSIDE = re.compile(r"(?<=[。；;：:！!？?，,”）)\s])(?:" + "|".join(_FORMS) + ")")
 RANKS = {
     "part": 0,
     "han": 1,
@@ -33,7 +32,10 @@ RANKS = {
 }
 RUN_IN = frozenset({"ordinal", "item", "adverb"})
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9}
-_FIRST = frozenset(_HAN + "第（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳首其再最")
+_LETTERS = _HAN + "第（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳首其再最"
+_FIRST = frozenset(_LETTERS)
+_CLAUSE_END = re.compile(rf"[。；;：:！!？?，,”）)\s](?=[{_LETTERS}])")
+"""Inside a paragraph a number counts only after the end of a clause."""
 
 
 class Mark(NamedTuple):
@@ -46,6 +48,7 @@ class Mark(NamedTuple):
     number: str
 
 
+@lru_cache(maxsize=8)
 def at_start(text: str) -> Mark | None:
     """The mark that ``text`` begins with."""
     if text[:1] not in _FIRST:
@@ -56,7 +59,14 @@ def at_start(text: str) -> Mark | None:
 
 def inside(text: str, begin: int = 1) -> list[Mark]:
     """The marks that may begin items inside ``text``, in order; whether they do is for the outline to say."""
-    return [_mark(match) for match in _INSIDE.finditer(text, begin)]
+    found: list[Mark] = []
+    reached = begin
+    for before in _CLAUSE_END.finditer(text, max(0, begin - 1)):
+        start = before.end()
+        if start >= reached and (match := _START.match(text, start)):
+            found.append(_mark(match))
+            reached = match.end()
+    return found
 
 
 def counted(text: str, begin: int, reached: Mapping[str, int], after: Mark | None) -> list[Mark]:
@@ -96,9 +106,11 @@ def _after_clause(text: str, at: int) -> bool:
 
 def _mark(match: re.Match[str]) -> Mark:
     form = match.lastgroup or ""
-    return Mark(match.start(), match.end(), form, _value(match[form]), match.group().rstrip(" \t\u3000"))
+    start, end = match.span()
+    return Mark(start, end, form, _value(match[form]), match[0].rstrip(" \t\u3000"))
 
 
+@lru_cache(maxsize=256)
 def _value(number: str) -> int:
     if number in _ADVERBS:
         return _ADVERBS[number]

@@ -19,10 +19,30 @@ class Heading(NamedTuple):
     turns: frozenset[Role]
 
 
+class _Said(NamedTuple):
+    """Patterns that are looked for at the beginning of a sentence, and those that may stand anywhere."""
+
+    first: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    @classmethod
+    def of(cls, patterns: list[str]) -> "_Said":
+        """Patterns apart by where they stand: one that begins with ^ is not tried at every letter."""
+        first = [pattern for pattern in patterns if pattern.startswith("^")]
+        rest = [pattern for pattern in patterns if not pattern.startswith("^")]
+        return cls(*(re.compile("|".join(each) if each else "(?!)") for each in (first, rest)))
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of them matches."""
+        return self.first.match(text) is not None or self.anywhere.search(text) is not None
+
+
 class _Cues(NamedTuple):
     heading: dict[str, re.Pattern[str]]
     whole: re.Pattern[str]
     sentence: dict[str, re.Pattern[str]]
+    courtesy: _Said
+    strong: _Said
 
 
 @cache
@@ -32,7 +52,8 @@ def _cues() -> _Cues:
     heading = {role: re.compile("|".join(data["heading"][role])) for role in ("problem", "plan", "done")}
     whole = re.compile("(?:" + "|".join(data["heading"]["whole"]) + ")")
     sentence = {name: re.compile("|".join(patterns)) for name, patterns in data["sentence"].items()}
-    return _Cues(heading, whole, sentence)
+    said = data["sentence"]
+    return _Cues(heading, whole, sentence, _Said.of(said["courtesy"]), _Said.of(said["strong"]))
 
 
 def of_heading(heading: str, year: int | None = None) -> Heading:
@@ -106,16 +127,16 @@ def turns_to(sentence: str) -> Turning | None:
 
     A concession is no turn: 尽管面临困难，仍增长5% speaks of a growth.
     """
-    cues = _cues().sentence
     asked = sentence.endswith(("？", "?", "？”"))
-    if not asked and _MAY_PLAN.search(sentence) and cues["plan"].search(sentence):
+    cues = _cues().sentence
+    if _MAY_PLAN.search(sentence) and not asked and cues["plan"].search(sentence):
         return Turning("plan", True)
     if _MAY_PROBLEM.search(sentence) is None:
         return None
     conceded = _CONCESSION.match(sentence)
     if cues["problem"].search(sentence, conceded.end() if conceded else 0) is None:
         return None
-    return Turning("problem", cues["strong"].search(sentence) is not None)
+    return Turning("problem", _cues().strong.stands_in(sentence))
 
 
 _ASKING = re.compile(r"请问|想问|请教|想了解")
@@ -163,10 +184,9 @@ def is_formula(sentence: str) -> bool:
 
 def is_courtesy(sentence: str) -> bool:
     """Whether a sentence only greets, thanks, hands over, or says who met where to speak."""
-    cues = _cues().sentence
-    if len(sentence) <= 80 and cues["courtesy"].search(sentence) is not None:
+    if len(sentence) <= 80 and _cues().courtesy.stands_in(sentence):
         return True
-    return "记者" in sentence and cues["meeting"].search(sentence) is not None
+    return "记者" in sentence and _cues().sentence["meeting"].search(sentence) is not None
 
 
 def asks(text: str) -> bool:
