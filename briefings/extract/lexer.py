@@ -35,7 +35,7 @@ _LETTER_UNITS = either([u for u in unit_sorts() if re.match("[A-Za-z]", u)])
 _STARTS = r"0-9A-Za-z《<“〔\[(),;。，!?:\n…—+一二两三四五六七八九十百千万翻第今去上前明本当次下全截到目年同疫近过这最未之"
 """The characters that a token can begin with: all others are passed over at once."""
 _MASTER = re.compile(
-    rf"(?=[{_STARTS}])(?:(?P<time>{TIME})"
+    rf"(?=[{_STARTS}])(?:(?P<stop>[,，;。!?:)\n…]|——)|(?P<time>{TIME})"
     r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
     r"|(?P<quote>“[^“”]{1,24}”)"
     r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
@@ -48,9 +48,10 @@ _MASTER = re.compile(
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
     rf"|(?P<chinese>(?=[一二两三四五六七八九十百千万翻])(?:{numerals.PATTERN}))"
     r"|(?P<aside>\([^()\d]{0,30}\))"
-    r"|(?P<stop>[,，;。!?:()\n…]|——))"
+    r"|(?P<open>\())"
 )
-_UNITS = either(list(unit_sorts()))
+_SORTS = unit_sorts()
+_UNITS = either(list(_SORTS))
 _AFTER = re.compile(
     r"\s?(?P<a>余|多)?(?P<mag>万亿|[千百十]?亿|[千百十]?万|[千百](?!分))?(?P<b>余|多)?"
     rf"(?P<unit>{_UNITS})?(?P<c>(?:及|含)?以上|左右|上下|(?:及|含)?以下|以内|之多|余|多(?!层|式|个|种|元|功))?"
@@ -123,22 +124,26 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
     position, floor = 0, 0
     while match := _MASTER.search(text, position):
         kind = match.lastgroup
-        position = match.end()
-        if kind in ("number", "high"):
+        start, position = match.span()
+        if kind == "stop" or kind == "open":
+            tokens.append(Mark("stop", start, position, match[0]))
+            floor = position
+        elif kind == "number" or kind == "high":
             quantity = _quantity(text, match, floor)
-            position = max(quantity.end, match.end())
+            if quantity.end > position:
+                position = quantity.end
             tokens.append(quantity)
             floor = position
         elif kind == "quote" and not any(c.isdigit() for c in match[0]):
             pass
         elif kind == "chinese" and (numeral := _numeral(text, match, floor)):
             tokens.append(numeral)
-            position = floor = max(numeral.end, match.end())
-        elif kind in ("time", "item", "stop"):
-            tokens.append(Mark(kind, match.start(), match.end(), match[0]))  # type: ignore[arg-type]
+            position = floor = max(numeral.end, position)
+        elif kind == "time" or kind == "item":
+            tokens.append(Mark(kind, start, position, match[0]))
             floor = position
         elif masked is not None and kind is not None and kind != "aside":
-            masked.append(Masked(kind, match.start(), match.end()))
+            masked.append(Masked(kind, start, position))
     return _without_thresholds(text, tokens, masked)
 
 
@@ -148,7 +153,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
     after = _AFTER.match(text, stop)
     assert after is not None
     few, mag, more, unit, about = after.groups("")
-    sort = unit_sorts().get(unit, "none")
+    sort = _SORTS.get(unit, "none")
     end = after.end() if few or mag or unit or about else stop
     compound = _COMPOUND.match(text, after.end("mag")) if mag == "亿" and not unit else None
     if compound:

@@ -195,7 +195,8 @@ class Line:
             flags = (*flags, "chinese_numeral")
         if quantity.compound:
             flags = (*flags, "compound")
-        if self._carried(quantity, flags):
+        now = self.now
+        if (now.left_year or now.doubt >= 0) and self._carried(quantity, flags):
             flags = (*flags, "period_unclear")
         period = self.when()
         draft = Draft(
@@ -207,11 +208,11 @@ class Line:
             basis,
             period,
             scope or self.whose(),
-            status or ("target" if self.now.future or self.frame.ahead(period) else "actual"),
+            status or ("target" if now.future or self.frame.ahead(period) else "actual"),
             tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
         )
         self.drafts.append(draft)
-        said = self.now.facts
+        said = now.facts
         said.append(draft)
         if len(said) > 2 * _REMEMBERED:
             del said[:-_REMEMBERED]

@@ -99,9 +99,19 @@ class Frame(NamedTuple):
 
     def ahead(self, period: str | None) -> bool:
         """Whether ``period`` lies after the year reported on, so that nothing in it can have been measured."""
-        if period is None or self.year is None or self.period is None or not period[:4].isdigit():
-            return False
-        return int(period[:4]) > int(self.period[:4]) and _WHOLE.fullmatch(period) is not None
+        return (
+            period is not None
+            and self.year is not None
+            and self.period is not None
+            and _is_after(period, self.period)
+        )
+
+
+@lru_cache(maxsize=1024)
+def _is_after(period: str, reported: str) -> bool:
+    if not period[:4].isdigit():
+        return False
+    return int(period[:4]) > int(reported[:4]) and _WHOLE.fullmatch(period) is not None
 
 
 def year_before(period: str | None, year: int | None = None) -> str | None:

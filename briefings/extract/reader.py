@@ -70,7 +70,8 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             else:
                 watch.read(line, group, _read_group)
             now.once = None
-            _one_by_one(line, before)
+            if now.times:
+                _one_by_one(line, before)
             if len(line.drafts) > before or group.first.sort != "duration":
                 left = group.last.end
             continue
@@ -298,8 +299,8 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
             token, step = tokens[index + 1], 2
         if not isinstance(token, Quantity):
             break
-        between = text[members[-1].end : token.start]
         last = members[-1]
+        between = text[last.end : token.start]
         if not between.strip() or not _LINK.fullmatch(between):
             break
         if last.unit == "个" and token.sort == "points":
@@ -316,14 +317,11 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
             m._replace(unit=unit.unit, sort=unit.sort, shared=True) if m.unit is None else m for m in members
         ]
     ahead = index
-    while (
-        ahead < len(tokens)
-        and isinstance(tokens[ahead], Mark)
-        and getattr(tokens[ahead], "kind", "") == "time"
-    ):
+    while ahead < len(tokens) and isinstance(after := tokens[ahead], Mark) and after.kind == "time":
         ahead += 1
-    right = tokens[ahead].start if ahead < len(tokens) else len(text)
-    runs_on = ahead < len(tokens) and isinstance(tokens[ahead], Quantity)
+    right, runs_on = len(text), False
+    if ahead < len(tokens):
+        right, runs_on = tokens[ahead].start, isinstance(tokens[ahead], Quantity)
     last = members[-1]
     right = min(right, last.end + 60)
     return Group(tuple(members), members[0], last, left, right, sentence, index, runs_on), index
