@@ -1,5 +1,6 @@
 """Commands by which people set facts and metadata right, and see what was corrected: correct, corrections."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -17,11 +18,11 @@ from briefings.records.fact import Fact
 
 if TYPE_CHECKING:
     from briefings.settings import Settings
-    from briefings.store.known import Override
+    from briefings.store.setting import Setting
     from briefings.store.store import Store
 
-METADATA = "m"
-"""Begins the id of a correction of metadata; one of a fact begins with c."""
+_METADATA = re.compile(r"m\d+")
+"""The id of a correction of metadata; one of a fact begins with c."""
 
 
 @click.command("correct")
@@ -73,11 +74,12 @@ def correct_command(
         if wanted == "metadata":
             assert document
             _set_metadata(document, changes, settings, store, by)
-        elif undo and fact and fact.startswith(METADATA) and fact[1:].isdecimal():
-            _undo_metadata(fact, settings, store, by)
+            return
+        target = fact or confirm or dismiss or document or ""
+        if wanted in ("undo", "confirm", "dismiss") and _METADATA.fullmatch(target):
+            click.echo(_decide_metadata(wanted, target, settings, store, by))
         else:
             said = _with_canonical(changes, settings)
-            target = fact or confirm or dismiss or document or ""
             made = _decided(wanted, target, _place(at), said, store, by)
             click.echo(_line(made, wanted, store))
 
@@ -92,14 +94,14 @@ def corrections_command(root: Path, state: str | None, as_json: bool) -> None:
     """List what people corrected: what was, what is, who, why; and what a new version of a document has reopened."""
     with opened(root) as (_, store):
         facts = [one for one in store.corrections() if state in (None, one.state)]
-        overrides = [o for o in _metadata_states(store.overrides()) if state in (None, o[1])]
+        metadata = [one for one in store.settings_of_metadata() if state in (None, one.state)]
         names = {d.id: d.name for d in store.documents(replaced=True)} | {
             s.sha256: s.name for s in store.sources()
         }
     if as_json:
-        as_json_lines([*map(_data, facts), *(_metadata_data(*o, names) for o in overrides)])
+        as_json_lines([*map(_data, facts), *(_metadata_data(one, names) for one in metadata)])
         return
-    rows = [*map(_row, facts), *(_metadata_row(*o, names) for o in overrides)]
+    rows = [*map(_row, facts), *(_metadata_row(one, names) for one in metadata)]
     as_table(
         ("id", "state", "file", "number", "correction", "reason", "author", "at"),
         rows,
@@ -108,6 +110,9 @@ def corrections_command(root: Path, state: str | None, as_json: bool) -> None:
     for one in facts:
         if one.reopening:
             click.echo("\n".join(_reopened(one)))
+    for held in metadata:
+        if held.state == "reopened":
+            click.echo("\n".join(_reopened_metadata(held, names)))
 
 
 def _wanted(
@@ -223,29 +228,34 @@ def _set_metadata(
     click.echo(f"{document}: {told}; {outcome.facts} facts found again")
 
 
-def _undo_metadata(given: str, settings: "Settings", store: "Store", by: Mapping[str, str]) -> None:
+def _decide_metadata(
+    wanted: str, given: str, settings: "Settings", store: "Store", by: Mapping[str, str]
+) -> str:
+    """Undo, confirm or dismiss a correction of metadata; says what was done."""
     from briefings import pipeline
     from briefings.errors import UsageError
 
-    states = {o.n: (o, state) for o, state in _metadata_states(store.overrides())}
-    override, state = states.get(int(given[1:]), (None, ""))
-    if override is None:
+    if wanted == "dismiss":
+        one = store.close_setting(given, **by)
+        return f"{given}: {one.override.field} of {one.document} stays {one.there or '(none)'}"
+    if wanted == "confirm":
+        one = store.reopened_setting(given)
+        said = one.override
+        new = store.document(one.document)
+        target = new.sha256 if "-" not in said.target else new.id
+        why = {**by, "reason": by["reason"] or said.reason}
+        pipeline.correct_document(new.id, {said.field: said.value}, settings, store, target=target, **why)
+        made = store.settings_of_metadata()[-1]
+        return f"{made.id}: {said.field} = {said.value} in {one.document} as well"
+    held = {one.id: one for one in store.settings_of_metadata()}
+    if given not in held:
         raise UsageError(f"There is no correction {given!r}; `briefings corrections` lists them.")
-    if state == "undone":
+    said = held[given].override
+    if held[given].state == "undone":
         raise UsageError(f"{given} is undone already, or another took its place.")
-    ids = [d.id for d in store.documents(replaced=True) if override.target in (d.id, d.sha256)]
-    pipeline.correct_document(ids[0], {override.field: None}, settings, store, target=override.target, **by)
-    click.echo(f"{given}: undone; {override.field} is as it was read")
-
-
-def _metadata_states(overrides: Sequence["Override"]) -> list[tuple["Override", str]]:
-    """Corrections of metadata with their states; a value of None only takes an earlier one back."""
-    last = {(o.target, o.field): o.n for o in overrides}
-    return [
-        (o, "applied" if last[o.target, o.field] == o.n else "undone")
-        for o in overrides
-        if o.value is not None
-    ]
+    ids = [d.id for d in store.documents(replaced=True) if said.target in (d.id, d.sha256)]
+    pipeline.correct_document(ids[0], {said.field: None}, settings, store, target=said.target, **by)
+    return f"{given}: undone; {said.field} is as it was read"
 
 
 def _line(made: Correction, wanted: str, store: "Store") -> str:
@@ -344,23 +354,36 @@ def _fact_data(fact: Fact | None) -> dict[str, Any] | None:
     return None if fact is None else {name: getattr(fact, name) for name in Fact.__dataclass_fields__}
 
 
-def _metadata_row(override: "Override", state: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    what = f"{override.field} = {override.value}"
-    name = names.get(override.target, "")
-    return (f"{METADATA}{override.n}", state, name, "", what, override.reason, override.author, override.at)
+def _reopened_metadata(one: "Setting", names: Mapping[str, str]) -> list[str]:
+    """What a person needs to decide on reopened metadata."""
+    said = one.override
+    return [
+        f"{one.id} is reopened by {names[one.document]} [{one.document}]: {said.field} = {said.value}",
+        f"  read there: {one.there or '(none)'}",
+        f"  briefings correct --confirm {one.id}, or --dismiss {one.id}",
+    ]
 
 
-def _metadata_data(override: "Override", state: str, names: Mapping[str, str]) -> dict[str, Any]:
+def _metadata_row(one: "Setting", names: Mapping[str, str]) -> tuple[str, ...]:
+    said = one.override
+    what = f"{said.field} = {said.value}"
+    return (one.id, one.state, names.get(said.target, ""), "", what, said.reason, said.author, said.at)
+
+
+def _metadata_data(one: "Setting", names: Mapping[str, str]) -> dict[str, Any]:
+    said = one.override
+    reopened = {"document": one.document, "there": one.there} if one.state == "reopened" else None
     return {
-        "id": f"{METADATA}{override.n}",
-        "state": state,
+        "id": one.id,
+        "state": one.state,
         "action": "metadata",
-        "target": override.target,
-        "file": names.get(override.target, ""),
-        "changes": {override.field: override.value},
-        "author": override.author,
-        "reason": override.reason,
-        "at": override.at,
+        "target": said.target,
+        "file": names.get(said.target, ""),
+        "changes": {said.field: said.value},
+        "author": said.author,
+        "reason": said.reason,
+        "at": said.at,
+        "reopened": reopened,
     }
 
 

@@ -85,7 +85,7 @@ def save_undone(engine: Engine, given: str, *, author: str, reason: str, now: st
         later = [c for c in force if c.fact == undone.fact][-1]
         if later.id != undone.id:
             raise UsageError(f"{later.id} corrected the same fact later; undo {later.id} first.")
-        _decide(connection, undone.id, "undone", undone.sha256, author, reason, now)
+        note_decision(connection, undone.id, "undone", undone.sha256, author, reason, now)
         if connection.execute(select(t.sources.c.sha256).where(t.sources.c.sha256 == undone.sha256)).first():
             _bring(connection, *held(connection, undone.sha256))
         return undone
@@ -111,7 +111,7 @@ def save_confirmed(engine: Engine, given: str, *, author: str, reason: str, now:
         entry = _entry(connection, author, why, now)
         made = carried(old, changes, home, reopening.span, _facts(findings), source, entry)
         for one in chain:
-            _decide(connection, one.id, "confirmed", reopening.sha256, author, reason, now)
+            note_decision(connection, one.id, "confirmed", reopening.sha256, author, reason, now)
         return _keep(connection, made, source, documents, findings)
 
 
@@ -121,7 +121,7 @@ def save_dismissed(engine: Engine, given: str, *, author: str, reason: str, now:
     with writing(engine) as connection:
         for one in in_force(connection, old.sha256):
             if one.fact == old.fact:
-                _decide(connection, one.id, "dismissed", reopening.sha256, author, reason, now)
+                note_decision(connection, one.id, "dismissed", reopening.sha256, author, reason, now)
     return old
 
 
@@ -235,7 +235,7 @@ def _entry(connection: Connection, author: str, reason: str, now: str) -> Entry:
     return Entry(last + 1, author, reason, now)
 
 
-def _decide(
+def note_decision(
     connection: Connection,
     correction: str,
     decision: Decision,
@@ -244,6 +244,7 @@ def _decide(
     reason: str,
     now: str,
 ) -> None:
+    """Note what became of ``correction`` in the source ``sha256``."""
     last = connection.execute(select(func.max(t.correction_events.c.n))).scalar() or 0
     row = {
         "correction": correction,

@@ -26,12 +26,13 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document's columns: ``said`` is its metadata and genre as they stand, ``applied`` what people set of them."""
+    """A document's columns: its metadata and genre as ``read`` and as they stand (``said``), with what people set."""
 
     id: str
     sha256: str
     ordinal: int
     title: str
+    read: dict[str, str | None]
     said: dict[str, str | None]
     applied: dict[str, Override]
 
@@ -64,5 +65,5 @@ def known_documents(engine: Engine) -> tuple[Known, ...]:
                 if override.value is not None
             }
             now = read | {field: override.value for field, override in applied.items()}
-            found.append(Known(row.id, row.sha256, row.ordinal, row.title, now, applied))
+            found.append(Known(row.id, row.sha256, row.ordinal, row.title, read, now, applied))
     return tuple(found)

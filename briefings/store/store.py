@@ -11,7 +11,7 @@ from briefings.records.document import Document, Genre, Reading, Role, Source, S
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.problem import Problem
-from briefings.store import deciding, read, standing, versions, write
+from briefings.store import deciding, read, setting, standing, versions, write
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
 
@@ -100,6 +100,18 @@ class Store:
     def corrections_in_force(self, documents: Sequence[str]) -> tuple[Correction, ...]:
         """The corrections that stand for facts of these documents, by place; those of one fact oldest first."""
         return standing.read_counting(self.engine, documents)
+
+    def settings_of_metadata(self) -> tuple[setting.Setting, ...]:
+        """What people set of documents' metadata with its state, oldest first; reopened where a new version stands."""
+        return setting.read_settings(self.engine)
+
+    def reopened_setting(self, given: str) -> setting.Setting:
+        """A reopened correction of metadata by its id. Raises ``UsageError`` when it is not."""
+        return setting.reopened_setting(self.engine, given)
+
+    def close_setting(self, given: str, *, author: str, reason: str, now: str) -> setting.Setting:
+        """Close a reopened correction of metadata that the new version does not need."""
+        return setting.save_closed(self.engine, given, author=author, reason=reason, now=now)
 
     def record_edition(self, edition: Edition, *, now: str) -> None:
         """Note a published edition as its briefing's latest."""

@@ -25,35 +25,36 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 def replacements(engine: Engine, known: Sequence[Known]) -> dict[str, str]:
     """By the id of each document of ``known`` that another version stands for, the id of that version.
 
-    Versions are documents of different sources with the same issuer, period and title whose texts are alike: a title may
-    be as general as two different papers of one office. The one that arrived, or was chosen by a person, last stands.
+    Versions are documents of different sources with the same title, issuer and period, as read or as set by a person: what
+    was misread in one version is misread in the next. Their texts are alike: a title may be as general as two different
+    papers of one office. The one that arrived, or was chosen by a person, last stands.
     """
-    groups: dict[tuple[str | None, ...], list[Known]] = {}
+    groups: dict[str, list[Known]] = {}
     for one in known:
-        groups.setdefault((one.said["issuer"], one.said["period"], _bare(one.title)), []).append(one)
+        groups.setdefault(_bare(one.title), []).append(one)
     several = [group for group in groups.values() if len({one.sha256 for one in group}) > 1]
     if not several:
         return {}
     found: dict[str, str] = {}
     with engine.connect() as connection:
         turns, apart = _turns(connection)
+        words = _Words(connection)
         for group in several:
             newest_first = sorted(
                 (one for one in group if one.id not in apart),
                 key=lambda one: (max(turns.get(one.sha256, 0), turns.get(one.id, 0)), one.id),
                 reverse=True,
             )
-            words = _words(connection, [one.id for one in newest_first])
-            standing: list[Known] = []
+            standing: dict[tuple[str | None, str | None], list[Known]] = {}
             for one in newest_first:
-                newer = next(
-                    (s for s in standing if s.sha256 != one.sha256 and _alike(words[s.id], words[one.id])),
-                    None,
-                )
+                keys = {(i, p) for i in _either(one, "issuer") for p in _either(one, "period")}
+                others = [s for key in sorted(keys, key=str) for s in standing.get(key, ())]
+                newer = next((s for s in others if s.sha256 != one.sha256 and words.alike(s, one)), None)
                 if newer:
                     found[one.id] = newer.id
                 else:
-                    standing.append(one)
+                    for key in keys:
+                        standing.setdefault(key, []).append(one)
     return found
 
 
@@ -110,19 +111,31 @@ def _turns(connection: Connection) -> tuple[dict[str, int], set[str]]:
     return turns, apart
 
 
-def _words(connection: Connection, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+class _Words:
     """Every few characters in a row of each document, numbers and marks left out: a revision changes these first."""
-    c = t.documents.c
-    found = {}
-    for id_ in ids:
-        document = from_json(Document, connection.execute(select(c.record).where(c.id == id_)).scalar_one())
-        text = _NO_WORDS.sub("", "".join(p.text for p in document.paragraphs))
-        found[id_] = frozenset(text[at : at + _WINDOW] for at in range(max(1, len(text) - _WINDOW + 1)))
-    return found
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.held: dict[str, frozenset[str]] = {}
+
+    def alike(self, one: Known, other: Known) -> bool:
+        """Whether two documents share enough of the shorter one."""
+        a, b = self.of(one), self.of(other)
+        return len(a & b) >= ALIKE * min(len(a), len(b))
+
+    def of(self, one: Known) -> frozenset[str]:
+        """The words of a document, read when they are first asked for."""
+        if one.id not in self.held:
+            query = select(t.documents.c.record).where(t.documents.c.id == one.id)
+            document = from_json(Document, self.connection.execute(query).scalar_one())
+            text = _NO_WORDS.sub("", "".join(p.text for p in document.paragraphs))
+            ends = range(max(1, len(text) - _WINDOW + 1))
+            self.held[one.id] = frozenset(text[at : at + _WINDOW] for at in ends)
+        return self.held[one.id]
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= ALIKE * min(len(a), len(b))
+def _either(one: Known, field: str) -> set[str | None]:
+    return {one.read[field], one.said[field]}
 
 
 def _bare(title: str) -> str:

@@ -160,6 +160,35 @@ def test_a_new_version_asks_before_a_correction_holds_in_it(workspace: Path) -> 
     assert states == [("c1", "applied"), ("c2", "applied")]
 
 
+def test_metadata_set_right_is_asked_for_again_in_a_new_version(workspace: Path) -> None:
+    """The new version replaces the old one though it reads another issuer; confirmed, it has the one that was set."""
+    old = str(fact(workspace, "58.5%")["document"])
+    words = ("--set", "issuer=临澜市教育体育局", "--set", "published=2021-07-21", "--reason", "已更名")
+    assert briefings("correct", "--document", old, *words, at=workspace).code == 0
+    (workspace / "新版.txt").write_text(EDUCATION.replace("12所", "13所"), encoding="utf-8")
+    assert briefings("add", workspace / "新版.txt", at=workspace).code == 0
+    new = str(fact(workspace, "58.5%")["document"])
+    assert new != old
+    shown = briefings("corrections", "--state", "reopened", at=workspace).out
+    assert (
+        f"m1 is reopened by 新版.txt [{new}]: issuer = 临澜市教育体育局\n  read there: 临澜市教育局" in shown
+    )
+    assert briefings("correct", "--confirm", "m1", at=workspace).out == (
+        f"m3: issuer = 临澜市教育体育局 in {new} as well\n"
+    )
+    assert briefings("correct", "--dismiss", "m2", at=workspace).out == (
+        f"m2: published of {new} stays 2021-07-20\n"
+    )
+    listed = {
+        d["id"]: (d["issuer"], d["published"]) for d in briefings("documents", "--json", at=workspace).rows()
+    }
+    assert listed[new] == ("临澜市教育体育局", "2021-07-20")
+    rows = {r["id"]: r for r in briefings("corrections", "--json", at=workspace).rows()}
+    assert {id_: r["state"] for id_, r in rows.items()} == {"m1": "applied", "m2": "applied", "m3": "applied"}
+    assert (rows["m3"]["reason"], rows["m3"]["target"]) == ("已更名", new)
+    assert briefings("correct", "--confirm", "m1", at=workspace).code == 2
+
+
 def test_a_wrong_call_is_a_usage_error_that_helps(workspace: Path) -> None:
     """Exit code 2, a sentence with what may have been meant, and nothing is written."""
     row = fact(workspace, "58.5%")

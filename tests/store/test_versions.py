@@ -103,14 +103,34 @@ def test_papers_of_one_title_that_say_other_things_both_count(store: Store) -> N
     assert len(store.documents()) == 4
 
 
-def test_metadata_set_right_makes_and_parts_versions(store: Store) -> None:
-    """What a person says of issuer and period decides, not what was read."""
+def test_metadata_set_right_does_not_part_versions_and_waits_in_the_new_one(store: Store) -> None:
+    """What was misread in the old version is misread in the new one: a person is asked whether it is set there too."""
     old = take(store, FIRST_VERSION, "a.txt")
+    store.override(old, "issuer", "云河市供水集团", **BY)
+    assert [(s.id, s.state) for s in store.settings_of_metadata()] == [("m1", "applied")]
     new = take(store, SECOND_VERSION, "b.txt")
-    store.override(old, "period", "2021-Q2", **BY)
-    assert store.replaced() == {}
-    store.override(new, "period", "2021-Q2", **BY)
     assert store.replaced() == {old: new}
+    (one,) = store.settings_of_metadata()
+    assert (one.state, one.document, one.there) == ("reopened", new, "云河市水务局")
+    store.override(new, "issuer", "云河市供水集团", **BY)
+    assert [(s.id, s.state) for s in store.settings_of_metadata()] == [("m1", "applied"), ("m2", "applied")]
+    store.override(new, "issuer", None, **BY)
+    assert [s.state for s in store.settings_of_metadata()] == ["applied", "undone"]
+    with pytest.raises(UsageError, match="m1 is applied, not reopened"):
+        store.reopened_setting("m1")
+
+
+def test_metadata_that_the_new_version_does_not_need_is_closed(store: Store) -> None:
+    """For that version; the next one asks again."""
+    old = take(store, FIRST_VERSION, "a.txt")
+    store.override(old, "published", "2021-07-22", **BY)
+    take(store, SECOND_VERSION, "b.txt")
+    assert store.close_setting("m1", **BY).there == "2021-07-20"
+    assert [s.state for s in store.settings_of_metadata()] == ["applied"]
+    take(store, SECOND_VERSION.replace("42公里", "43公里"), "c.txt")
+    assert [s.state for s in store.settings_of_metadata()] == ["reopened"]
+    with pytest.raises(UsageError, match=r"no correction 'm7'\. Reopened are m1"):
+        store.close_setting("m7", **BY)
 
 
 def test_a_title_in_other_widths_is_the_same(store: Store) -> None:
