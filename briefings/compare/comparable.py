@@ -63,7 +63,7 @@ def barrier(one: Point, other: Point, *, across: Across) -> Barrier | None:
     mine, its = one.fact, other.fact
     if mine.kind != its.kind:
         return Barrier("definition", (mine.kind, its.kind))
-    if defined(mine) != defined(its) or _qualified(mine) != _qualified(its):
+    if defined(mine) != defined(its) or narrowed(mine) != narrowed(its):
         return Barrier("definition", _names(mine, its))
     if mine.status != its.status:
         return Barrier("status", (mine.status, its.status))
@@ -124,7 +124,7 @@ def _rough(fact: Fact) -> str:
     return fact.hedge or ""
 
 
-def _qualified(fact: Fact) -> frozenset[str]:
+def narrowed(fact: Fact) -> frozenset[str]:
     """The words that narrow an indicator beyond what the lexicon's name says of it."""
     if not fact.canonical:
         return frozenset()
