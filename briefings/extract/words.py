@@ -9,6 +9,7 @@ from typing import Any, Literal
 Sort = Literal["percent", "points", "times", "money", "measure", "count", "score", "duration", "none"]
 
 _MANY = 8
+_VERY_MANY = 60
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -32,8 +33,10 @@ def either(words: tuple[str, ...] | list[str]) -> str:
             node = node.setdefault(letter, {})
         node[""] = {}
     firsts = "".join(re.escape(letter) for letter in tree if letter)
-    # One look at a letter is cheaper than trying the branches one by one, which nearly all fail.
-    ahead = f"(?=[{firsts}])" if len(tree) > _MANY and "" not in tree else ""
+    seconds = {letter for node in tree.values() for letter in node}
+    # A look at two letters is cheaper than trying the branches one by one, which nearly all fail.
+    second = f"[{''.join(map(re.escape, sorted(seconds)))}]" if "" not in seconds else ""
+    ahead = f"(?=[{firsts}]{second})" if len(tree) > _MANY and "" not in tree else ""
     return ahead + _folded(tree)
 
 
@@ -54,8 +57,18 @@ def _folded(node: dict[str, Any]) -> str:
     if len(branches) > 1 and all(not any(node[letter]) for letter in node if letter):
         inner = "[" + "".join(re.escape(letter) for letter in node if letter) + "]"
     else:
-        inner = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
+        inner = branches[0] if len(branches) == 1 and "" not in node else f"(?:{_parted(branches)})"
     return inner + "?" if "" in node else inner
+
+
+def _parted(branches: list[str]) -> str:
+    """Branches that begin with different letters, many of them in parts that are told by one look at the letter."""
+    if len(branches) <= _VERY_MANY:
+        return "|".join(branches)
+    size = round(len(branches) ** 0.5)
+    parts = [branches[at : at + size] for at in range(0, len(branches), size)]
+    firsts = ["".join(branch[: 2 if branch[0] == "\\" else 1] for branch in part) for part in parts]
+    return "|".join(f"(?=[{first}])(?:{'|'.join(part)})" for first, part in zip(firsts, parts, strict=True))
 
 
 def any_of(*keys: str) -> str:
