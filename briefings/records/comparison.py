@@ -143,12 +143,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A measure of one document found again in another; ``score`` is 0 to 100, ``likeness`` how it was found."""
+    """A measure of one document found again in another; ``score`` is 0 to 100, ``likeness`` how it was found.
+
+    ``shared`` is the name both speak of where that is what makes them alike, "" where their wording does.
+    """
 
     prior: Measure
     current: Measure
     score: float
     likeness: Literal["same", "near", "matter"]
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
