@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from briefings.compare.ledger import bare, period_of, place_of
+from briefings.compare.ledger import bare, period_of, place_of, root
 from briefings.compare.quantity import quantity, scaled
 from briefings.records.comparison import Barrier, Point
 from briefings.records.document import Document
@@ -29,8 +29,9 @@ _WHOLE = ("国家", "全国", "我国")
 _BASED = frozenset({"change", "delta", "gap", "rank"})
 _QUALIFIERS = (
     "人民币", "本外币", "规模以上", "限额以上", "城镇", "农村", "城乡", "户籍", "常住", "民营", "民间", "国有", "市属", "省属",
-    "区属", "新增", "新登记", "累计", "社会投资", "工业", "税收", "可比", "同口径", "两年平均", "当月", "单月",
+    "区属", "新增", "新登记", "累计", "社会投资", "工业", "税收", "可比", "同口径", "当月", "单月",
 )  # fmt: skip
+_AVERAGE = "两年平均"
 _LONG = {"规上": "规模以上", "限上": "限额以上"}
 _YEAR = re.compile(r"\d{4}(?=-|$|\.\.)")
 
@@ -63,6 +64,8 @@ def barrier(one: Point, other: Point, *, across: Across) -> Barrier | None:
     mine, its = one.fact, other.fact
     if mine.kind != its.kind:
         return Barrier("definition", (mine.kind, its.kind))
+    if _averaged(mine) != _averaged(its) and notion(mine) == notion(its):
+        return Barrier("basis", (_averaged(mine) or "yoy", _averaged(its) or "yoy"))
     if defined(mine) != defined(its) or narrowed(mine) != narrowed(its):
         return Barrier("definition", _names(mine, its))
     if mine.status != its.status:
@@ -83,8 +86,17 @@ def barrier(one: Point, other: Point, *, across: Across) -> Barrier | None:
 
 
 def defined(fact: Fact) -> str:
-    """The notion a fact measures: the lexicon's name, else the source's own without its trimmings."""
-    return fact.canonical or bare(fact.indicator)
+    """What a fact measures: the lexicon's name, else the source's own without its trimmings.
+
+    The growth of 投资增速 is that of 投资: both are said of the same change.
+    """
+    name = fact.canonical or bare(fact.indicator)
+    return root(name) if fact.kind == "change" else name
+
+
+def notion(fact: Fact) -> str:
+    """What a fact measures, averaged over two years or not."""
+    return defined(fact).replace(_AVERAGE, "")
 
 
 def is_part(point: Point) -> bool:
@@ -100,6 +112,10 @@ def is_rough(point: Point) -> bool:
 def season(period: str) -> str:
     """The part of the year that ``period`` is: H1 of 2021-H1, "" of a whole year, other spans without their years."""
     return _YEAR.sub("", period).strip("-")
+
+
+def _averaged(fact: Fact) -> str:
+    return "avg2y" if fact.kind in ("gap", "delta", "rate") and _AVERAGE in fact.indicator else ""
 
 
 def _place(fact: Fact, document: Document) -> str:

@@ -15,6 +15,7 @@ from briefings.compare.comparable import (
     is_part,
     is_rough,
     narrowed,
+    notion,
     point,
     season,
 )
@@ -149,8 +150,8 @@ def _sides(points: Sequence[Point], material: Material, across: Across) -> list[
 def _barred(prior: _Side, current: _Side, material: Material, across: Across) -> Iterator[Pair]:
     """The nearest pair of each indicator and kind that both sides have and that none of their points allows to compare."""
     before, now = _by_notion(prior[1]), _by_notion(current[1])
-    for notion, mine in now.items():
-        others = before.get(notion) or _like(notion, before, now, material)
+    for what, mine in now.items():
+        others = before.get(what) or _like(what, before, now, material)
         walls = [(barrier(a, b, across=across), a, b) for a in mine for b in others]
         if not walls or any(wall is None for wall, _, _ in walls):
             continue
@@ -172,23 +173,23 @@ def _canonicals(a: Point, b: Point) -> tuple[str, ...]:
 def _by_notion(points: Sequence[Point]) -> dict[tuple[str, str], list[Point]]:
     found: dict[tuple[str, str], list[Point]] = {}
     for p in points:
-        found.setdefault((defined(p.fact), p.fact.kind), []).append(p)
+        found.setdefault((notion(p.fact), p.fact.kind), []).append(p)
     return found
 
 
 def _like(
-    notion: tuple[str, str],
+    what: tuple[str, str],
     before: Mapping[tuple[str, str], Sequence[Point]],
     now: Mapping[tuple[str, str], Sequence[Point]],
     material: Material,
 ) -> Sequence[Point]:
     """The points of another notion under a like name, where one of the two is a headline and neither has its own."""
-    mine = material.indicators.get(notion[0])
+    mine = material.indicators.get(what[0])
     if mine is None:
         return ()
     for name, kind in before:
         other = material.indicators.get(name)
-        if other is None or kind != notion[1] or (name, kind) in now or not (mine.rank or other.rank):
+        if other is None or kind != what[1] or (name, kind) in now or not (mine.rank or other.rank):
             continue
         if (mine.theme, mine.dimension) == (other.theme, other.dimension) and alike(mine.name, other.name):
             return before[name, kind]
