@@ -10,17 +10,23 @@ from briefings.records.briefing import (
     BarChart,
     Block,
     Briefing,
+    Bullet,
     Bullets,
     Callout,
     Citation,
     Cite,
+    Dumbbell,
     Figure,
     Heading,
+    Heatmap,
     Line,
+    LineChart,
     PageBreak,
     Paragraph,
     Quotation,
     Quote,
+    Slope,
+    SmallMultiples,
     SourceList,
     Table,
     Tiles,
@@ -125,13 +131,46 @@ def entries(briefing: Briefing) -> tuple[Citation, ...]:
 
 
 def drawn(figure: Figure) -> tuple[str, ...]:
-    """The texts a chart prints."""
+    """The texts a chart prints, and those of its marks that find no room; the round numbers of its axes are not among them."""
     chart = figure.chart
-    if isinstance(chart, BarChart):
-        mean = () if chart.mean is None else (f"{chart.mean:g}", f"{chart.mean:.1f}")
-        return (*(part for bar in chart.bars for part in (bar.label, bar.text)), chart.unit, *mean)
-    counts = (str(count) for row in chart.counts for count in row)
-    return (*chart.rows, *chart.columns, *counts, chart.unit)
+    match chart:
+        case BarChart():
+            mean = () if chart.mean is None else (f"{chart.mean:g}", f"{chart.mean:.1f}")
+            found = (*(part for bar in chart.bars for part in (bar.label, bar.text)), *mean)
+        case Heatmap():
+            found = (*chart.rows, *chart.columns, *(str(count) for row in chart.counts for count in row))
+        case Dumbbell() | Slope():
+            found = tuple(
+                part for row in chart.rows for part in (row.label, row.prior.text, row.current.text)
+            )
+        case Bullet():
+            schedules = (f"{round(row.schedule, 1):g}%" for row in chart.rows)
+            found = (
+                *(part for row in chart.rows for part in (row.label, row.done.text)),
+                *dict.fromkeys(schedules),
+            )
+        case LineChart() | SmallMultiples():
+            marks = (mark.text for track in chart.tracks for mark in track.marks if mark)
+            found = (*(track.label for track in chart.tracks), *marks)
+        case _:
+            assert_never(chart)
+    return (*found, *sides(figure))
+
+
+def sides(figure: Figure) -> tuple[str, ...]:
+    """What a chart says of all its marks: the unit or units, the names of its two sides, its periods."""
+    chart = figure.chart
+    match chart:
+        case BarChart() | Heatmap() | Bullet():
+            return (chart.unit,)
+        case Dumbbell() | Slope():
+            return (chart.unit, chart.prior_label, chart.current_label)
+        case LineChart():
+            return (chart.unit, *chart.periods)
+        case SmallMultiples():
+            return (*chart.units, *chart.periods)
+        case _:
+            assert_never(chart)
 
 
 def line_text(line: Line) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from briefings.audit.arithmetic import disagreement
 from briefings.audit.corrected import correction_fault
-from briefings.audit.expected import drawn, entries, line_text
+from briefings.audit.expected import drawn, entries, line_text, sides
 from briefings.audit.figures import chart_faults
 from briefings.audit.furniture import without_furniture
 from briefings.audit.surfaces import surface_fault
@@ -173,7 +173,7 @@ def _parts(block: Block) -> Iterator[Part]:
             yield Part(f"{place} 注", (block.note,))
         case Figure():
             place = f"图{block.number}"
-            yield Part(place, (block.title, block.note), (block.subtitle,))
+            yield Part(place, (block.title, block.note), (block.subtitle, *sides(block)))
         case _:
             pass
 
@@ -214,7 +214,7 @@ def _prove_part(case: Case, part: Part) -> None:
 def _prove_value(case: Case, place: str, value: Value, before: str, after: str, unit: str) -> None:
     context = f"{before[-18:]}【{value.text}】{after[:18]}"
     if value.source in case.computed:
-        if reason := computed_fault(value.text + unit, case.computed[value.source], case.facts):
+        if reason := computed_fault(value.text + unit, case.computed[value.source], case.facts, before):
             case.hold(place, value.text, context, reason)
     elif value.source in case.facts:
         _prove_surface(case, value.source)
