@@ -59,7 +59,7 @@ class Citations:
             period=self._tongue.period(of.period.value) if of.period else "",
             source_name=source.name,
             sha256=of.sha256,
-            place=source.place(sentence.span.start),
+            place=self._tongue.where(source.place(sentence.span.start)),
             sentence=sentence.text,
             span=sentence.span,
         )

@@ -87,6 +87,18 @@ class Desk:
         """A change, delta or gap with its mark: ▲ up, ▼ down, ■ unchanged."""
         return marked(self.value(fact), Decimal(fact.value))
 
+    def tile(self, fact: Fact) -> tuple[Value, str]:
+        """The fact's number for a key figure, and its unit apart."""
+        text, unit = self.tongue.tile(fact)
+        return Value(text, self.print(fact).id), unit
+
+    def theme(self, key: str) -> str:
+        """What a field of work is called; ``key`` itself where the lexicon has none of that key."""
+        theme = self.themes.get(key)
+        if theme is None:
+            return key
+        return theme.english if self.tongue.language == "en" and theme.english else theme.label
+
     def who(self, document: str) -> str:
         """Who issued the document with this id."""
         return self.tongue.issuer(self.documents[document])
@@ -170,7 +182,7 @@ class Desk:
             period="..".join(dict.fromkeys((order.periods[0], order.periods[-1]))),
             as_of=max((d.published.value for d in documents if d.published), default=""),
             office=order.office,
-            blocks=tuple(blocks),
+            blocks=self.tongue.finished(blocks),
             computed=tuple(self.computed),
             facts=tuple(self.printed),
             documents=tuple(self.documents),
@@ -192,8 +204,7 @@ class Desk:
         same = next((c for c in self.computed if _same(c, new)), None)
         if same is None:
             self.computed.append(new)
-        shown = value.replace("-", "\u2212") + self.tongue.unit(unit)
-        return Value(shown, (same or new).id, strong)
+        return Value(self.tongue.amount(value, unit), (same or new).id, strong)
 
 
 def marked(value: Value, amount: Decimal) -> Line:

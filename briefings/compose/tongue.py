@@ -1,9 +1,10 @@
 """How periods, numbers, names and numbering are written in the language of a briefing."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from briefings.compose import wording
-from briefings.records.briefing import Language
+from briefings.records.briefing import Block, Language
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Kind
 
@@ -22,8 +23,20 @@ class Tongue(Protocol):
     def number(self, fact: Fact) -> str:
         """The fact's number with hedge, sign and unit."""
 
+    def short(self, fact: Fact) -> str:
+        """The number without the source's own writing in brackets, for charts and alternative texts."""
+
+    def tile(self, fact: Fact) -> tuple[str, str]:
+        """The number and its unit apart, for a key figure."""
+
+    def amount(self, value: str, unit: str) -> str:
+        """A computed number (a decimal as text, in ``unit`` as the sources write it) with its unit."""
+
+    def drawn(self, value: str, unit: str) -> float:
+        """Where a chart places ``value`` whose axis is headed with ``unit(unit)``."""
+
     def unit(self, unit: str) -> str:
-        """A unit as it stands in the head of a column or behind a computed number."""
+        """A unit as it stands in the head of a column or on an axis, see ``drawn``."""
 
     def period(self, period: str) -> str:
         """``2021-H1`` for people; also dates and ranges."""
@@ -37,6 +50,12 @@ class Tongue(Protocol):
     def basis(self, basis: str) -> str:
         """Against what a change is measured (``yoy`` …); "" for a basis that has no word of its own."""
 
+    def comparator(self, words: str) -> str:
+        """What a gap is measured against, or a rank is a place in."""
+
+    def where(self, label: str) -> str:
+        """The label of a place in a source: a line, a page."""
+
     def kind(self, kind: Kind) -> str:
         """What kind of number it is."""
 
@@ -49,6 +68,9 @@ class Tongue(Protocol):
     def annex(self, n: int) -> str:
         """The numbering of an annex, counting from 1."""
 
+    def finished(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """The blocks of a whole briefing with what can only be known at its end."""
+
 
 class Chinese:
     """The Chinese edition."""
@@ -58,6 +80,25 @@ class Chinese:
     def number(self, fact: Fact) -> str:
         """See ``wording.number_text``."""
         return wording.number_text(fact)
+
+    def short(self, fact: Fact) -> str:
+        """See ``wording.number_text``."""
+        return wording.number_text(fact)
+
+    def tile(self, fact: Fact) -> tuple[str, str]:
+        """What stands before the unit, and the unit with what follows it."""
+        text = wording.number_text(fact)
+        unit = (fact.unit or "").translate(wording.HALF_WIDTH)
+        at = text.rfind(unit) if unit else -1
+        return (text, "") if at < 1 else (text[:at], text[at:])
+
+    def amount(self, value: str, unit: str) -> str:
+        """The number and the unit as they are, with a real minus."""
+        return value.replace("-", "\u2212") + unit
+
+    def drawn(self, value: str, unit: str) -> float:
+        """As it is."""
+        return float(value)
 
     def unit(self, unit: str) -> str:
         """As the source writes it."""
@@ -79,6 +120,14 @@ class Chinese:
         """同比, 环比 …"""
         return _BASES.get(basis, "")
 
+    def comparator(self, words: str) -> str:
+        """As it is."""
+        return words
+
+    def where(self, label: str) -> str:
+        """As it is."""
+        return label
+
     def kind(self, kind: Kind) -> str:
         """数值, 增幅 …"""
         return _KINDS[kind]
@@ -94,6 +143,10 @@ class Chinese:
     def annex(self, n: int) -> str:
         """附录A"""
         return f"附录{chr(ord('A') + n - 1)}　"
+
+    def finished(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """As they are."""
+        return tuple(blocks)
 
 
 def tongue_of(language: Language) -> Tongue:

@@ -7,7 +7,8 @@ from briefings.records.document import Document
 from briefings.records.fact import Fact
 
 _HALVES = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－", "0123456789.%-")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－", "0123456789.%-")
+"""Full-width figures to half-width ones."""
 _TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _PUNCTUATION = re.compile(r"[,;:?!()]")
 _AFTER_NUMBER = ("余", "多", "以上", "左右", "以下", "上下", "以内")
@@ -41,7 +42,7 @@ def number_text(fact: Fact) -> str:
     low = _signed(fact.value, fact.kind in ("change", "delta", "gap"))
     if fact.value_high:
         low = f"{low}～{_signed(fact.value_high, False)}"
-    unit = (fact.unit or "").translate(_HALF_WIDTH)
+    unit = (fact.unit or "").translate(HALF_WIDTH)
     if fact.kind == "rank":
         return f"第{fact.value}{unit or '位'}"
     before, after = "", ""
@@ -70,7 +71,7 @@ def full_width(text: str) -> str:
 
     A mark between two figures or Latin letters (1,234 and 3:2) stays as it is.
     """
-    text = text.translate(_HALF_WIDTH)
+    text = text.translate(HALF_WIDTH)
 
     def widen(match: re.Match[str]) -> str:
         before = text[match.start() - 1] if match.start() else "。"
