@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from briefings.cli.output import as_json_lines
+from briefings.errors import UsageError
 from briefings.records.check import Check
 from briefings.records.document import Document
 
@@ -30,8 +31,8 @@ def checks_command(root: Path, document: str | None, disagreeing: bool, as_json:
 
     with opened(root) as (_, store):
         documents = store.documents()
-        if document is not None and document not in {d.id for d in documents}:
-            raise click.UsageError(f"There is no document {document!r}.")
+        if document is not None and store.document(document).id in (replaced := store.replaced()):
+            raise UsageError(f"{document} is replaced by {replaced[document]}: its numbers are in no check.")
         facts = store.facts()
         sources = {sha256: store.source(sha256) for sha256 in dict.fromkeys(d.sha256 for d in documents)}
     found = [

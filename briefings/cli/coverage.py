@@ -118,7 +118,10 @@ def why_command(root: Path, target: str, offset: int, as_json: bool) -> None:
                 return
         if offset < len(read.source.text) and read.whole:
             raise UsageError(f"Offset {offset} of {read.source.name} stands in none of its documents.")
-    raise UsageError(f"Offset {offset} does not lie in {target}.")
+        ends = [f"{d.id} is {d.span.start}:{d.span.end}" for d in read.documents]
+        raise UsageError(
+            f"Offset {offset} does not lie in {target}: {', '.join(ends)} of {read.source.name}."
+        )
 
 
 def _targets(root: Path, target: str | None) -> Iterable[_Read]:
@@ -136,9 +139,9 @@ def _targets(root: Path, target: str | None) -> Iterable[_Read]:
             if target is None or d.id == target or (len(target) >= 6 and d.sha256.startswith(target))
         ]
         if target is not None and not documents:
-            raise UsageError(
-                f"There is no document {target!r} in the store and no such file; `briefings documents` lists the ids."
-            )
+            if path is not None and (path.suffix or len(path.parts) > 1):
+                raise UsageError(f"There is no file {target}.")
+            store.document(target)  # says which may have been meant
         for sha256 in dict.fromkeys(d.sha256 for d in documents):
             yield _held(store, sha256, [d for d in documents if d.sha256 == sha256])
 

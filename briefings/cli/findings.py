@@ -61,6 +61,7 @@ def extract_command(root: Path, file: Path, as_json: bool) -> None:
 
 
 @click.command("facts")
+@click.option("--document", help="Only of the document with this id; one that is replaced as well.")
 @click.option("--issuer", help="Only of this issuer.")
 @click.option("--place", help="Only of this place.")
 @click.option("--period", help="Only about this period: 2021-H1.")
@@ -72,7 +73,9 @@ def extract_command(root: Path, file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a fact.")
 @click.option("--csv", "csv", is_flag=True, help="CSV with a byte order mark, for spreadsheets.")
 @click.pass_obj
-def facts_command(root: Path, /, unmapped: bool, as_json: bool, csv: bool, **wanted: Any) -> None:
+def facts_command(
+    root: Path, /, document: str | None, unmapped: bool, as_json: bool, csv: bool, **wanted: Any
+) -> None:
     """List and filter the facts of the store."""
     from briefings import extract, pipeline
     from briefings.cli.workspace import opened
@@ -80,7 +83,8 @@ def facts_command(root: Path, /, unmapped: bool, as_json: bool, csv: bool, **wan
     if as_json and csv:
         raise click.UsageError("--json and --csv exclude each other.")
     with opened(root) as (settings, store):
-        facts = pipeline.renamed(store.facts(**wanted), extract.lexicon_of(settings.lexicons))
+        only = [store.document(document).id] if document else None
+        facts = pipeline.renamed(store.facts(documents=only, **wanted), extract.lexicon_of(settings.lexicons))
     if unmapped:
         _tell_unmapped([f for f in facts if f.canonical is None], as_json, csv)
     elif as_json:
@@ -92,7 +96,7 @@ def facts_command(root: Path, /, unmapped: bool, as_json: bool, csv: bool, **wan
 
 
 @click.command("measures")
-@click.option("--document", help="Only of the document with this id.")
+@click.option("--document", help="Only of the document with this id; one that is replaced as well.")
 @click.option("--role", type=click.Choice(get_args(Role)), help="Only what was done, problems, or plans.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a measure.")
 @click.pass_obj
@@ -102,7 +106,7 @@ def measures_command(root: Path, document: str | None, role: Role | None, as_jso
     from briefings.cli.workspace import opened
 
     with opened(root) as (settings, store):
-        held = store.measures([document] if document else None, role)
+        held = store.measures([store.document(document).id] if document else None, role)
         measures = pipeline.rethemed(held, extract.lexicon_of(settings.lexicons))
     if as_json:
         as_json_lines(_measure_data(m) for m in measures)

@@ -12,6 +12,7 @@ from briefings.records.correction import JUDGED, RULE, Action, Correction
 from briefings.records.document import Document, Source, Span
 from briefings.records.fact import Fact, Kind, Status
 from briefings.store.corrections import corrected
+from briefings.store.rows import FIELDS
 from briefings.store.sentences import Sentence, around
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -46,6 +47,8 @@ def checked(changes: Mapping[str, str | None]) -> dict[str, str | None]:
         if name not in JUDGED:
             near = get_close_matches(name, JUDGED, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; it is one of {', '.join(JUDGED)}."
+            if name in FIELDS:
+                hint = f"; it is its document's: `briefings correct --document ID --set {name}=…`."
             raise UsageError(f"{name!r} is no field of a fact that can be set{hint}")
         if value is None:
             if name in (*_NEEDED, "status"):
@@ -59,9 +62,9 @@ def checked(changes: Mapping[str, str | None]) -> dict[str, str | None]:
         elif name == "status":
             _one_of(name, value, get_args(Status))
         elif name == "period" and not _PERIOD.fullmatch(value):
-            raise UsageError(
-                f"period={value!r} is not a period; write 2021-H1, 2021-Q2, 2021-M05, 2021 or 2021-06-30."
-            )
+            meant = _plain_period(value)
+            hint = f"write {meant}" if meant else "write 2021-H1, 2021-Q2, 2021-M05, 2021 or 2021-06-30"
+            raise UsageError(f"period={value!r} is not a period; {hint}.")
         elif name in ("value", "value_high"):
             said[name] = value.removeprefix("+")
     return said
@@ -135,7 +138,7 @@ def added(
         raise UsageError(f"There are no words at {start}:{end} of {source.name}.")
     if not document.span.start <= start < end <= document.span.end:
         raise UsageError(
-            f"{start}:{end} (“{surface}”) is outside document {document.id}, "
+            f"{start}:{end} (“{' '.join(surface.split())}”) is outside document {document.id}, "
             f"which is {document.span.start}:{document.span.end} of its source."
         )
     missing = [name for name in _NEEDED if not changes.get(name)]
@@ -243,7 +246,7 @@ def unknown_fact(given: str, near: Sequence[Fact]) -> UsageError:
 
 def unknown_document(given: str, ids: Sequence[str]) -> UsageError:
     """The error for a document that is not held."""
-    near = nearest(given, ids)
+    near = nearest(given, sorted(ids))
     hint = f"Did you mean {', '.join(near)}?" if near else "`briefings documents` prints the ids."
     return UsageError(f"The store holds no document {given!r}. {hint}")
 
@@ -282,7 +285,26 @@ def _one_of(name: str, value: str, allowed: Sequence[str], why: str = "") -> Non
 
 
 def _plain_number(value: str) -> str | None:
-    """What a person who wrote ``value`` may have meant as a plain number."""
-    table = str.maketrans("０１２３４５６７８９．－−＋", "0123456789.--+")
-    match = re.search(r"[+-]?\d+(?:\.\d+)?", value.translate(table).replace(",", "").replace("，", ""))
-    return match[0] if match else None
+    """What a person who wrote ``value`` may have meant as a plain number; None where a comma may be a decimal point."""
+    plain = value.translate(str.maketrans("０１２３４５６７８９．，－−＋", "0123456789.,--+"))
+    match = re.search(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.])", plain)
+    return match[0].replace(",", "") if match and not plain[: match.start()].endswith((",", ".")) else None
+
+
+def _plain_period(value: str) -> str | None:
+    """What a person who wrote ``value`` may have meant as a period."""
+    match = re.fullmatch(
+        r"(\d{4})[-年/ ]*(?:([HhQqMm]?)(\d{1,2})月?|(上|下)半年|第?([一二三四1-4])季度)", value
+    )
+    if match is None:
+        return None
+    year, letter, number, half, quarter = match.groups()
+    if half:
+        meant = f"{year}-H{1 + '上下'.index(half)}"
+    elif quarter:
+        meant = f"{year}-Q{quarter if quarter.isdecimal() else 1 + '一二三四'.index(quarter)}"
+    elif letter in ("", "m", "M"):
+        meant = f"{year}-M{int(number):02}"
+    else:
+        meant = f"{year}-{letter.upper()}{number}"
+    return meant if _PERIOD.fullmatch(meant) else None

@@ -32,3 +32,14 @@ def test_checks_of_a_workspace(tmp_path: Path) -> None:
 
     assert briefings("checks", "--document", row["documents"][0], at=tmp_path).out == ran.out
     assert briefings("checks", "--document", "nothing", at=tmp_path).code == 2
+
+    # A new version that adds up stands for the one that does not.
+    (tmp_path / "b.txt").write_text(TEXT.replace("11个", "14个"), encoding="utf-8")
+    briefings("add", tmp_path / "b.txt", at=tmp_path)
+    assert briefings("checks", at=tmp_path).err == "相符2处，不符0处。\n"
+    wrong = briefings("checks", "--document", row["documents"][0], at=tmp_path)
+    assert (wrong.code, "is replaced by" in wrong.err) == (2, True)
+    assert "11" in {
+        f["value"]
+        for f in briefings("facts", "--document", row["documents"][0], "--json", at=tmp_path).rows()
+    }

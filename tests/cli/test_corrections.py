@@ -196,6 +196,9 @@ def test_a_wrong_call_is_a_usage_error_that_helps(workspace: Path) -> None:
     for words, sentence in (
         ((id_, "--set", "valeu=3", "--reason", "x"), "did you mean 'value'"),
         ((id_, "--set", "value=3,000", "--reason", "x"), "write 3000"),
+        ((id_, "--set", "value=53,5", "--reason", "x"), "write it like 120.5"),
+        ((id_, "--set", "period=2021年上半年", "--reason", "x"), "write 2021-H1"),
+        ((id_, "--set", "issuer=某局", "--reason", "x"), "--document ID --set issuer="),
         ((id_, "--set", "value", "--reason", "x"), "write FIELD=VALUE"),
         ((id_, "--set", "value=3"), "needs its --reason"),
         ((id_[:8], "--set", "value=3", "--reason", "x"), f"Did you mean {id_} (优质园比例 58.5%)?"),

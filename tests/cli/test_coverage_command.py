@@ -71,7 +71,10 @@ def test_why_tells_what_was_done(tmp_path: Path) -> None:
     told = json.loads(briefings("why", at / "b.txt", str(offset), "--json", at=at).out)
     assert told["mention"]["text"] == "15.3"
     assert told["steps"]
-    assert briefings("why", document, "99999", at=at).code == 2
+    outside = briefings("why", document, "99999", at=at)
+    assert (outside.code, f"{document} is 0:{len(COMMERCE) - 1} of b.txt" in outside.err) == (2, True)
+    near = briefings("coverage", document[:-1] + "8", at=at)
+    assert (near.code, f"Did you mean {document}?" in near.err) == (2, True)
     assert briefings("why", "no-such-thing", "3", at=at).code == 2
 
 
