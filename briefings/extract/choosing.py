@@ -67,9 +67,9 @@ def choose(
         and (goal := _goal(text, found.name, last.end, group.right))
     ):
         return found.name.plus(goal), (), rule
-    bare = found.name is not None and is_verb(found.name.text(text)) and first.sort != "measure"
-    if bare and found.name is not None and line.now.head is not None:
-        verb, of_it = found.name.text(text), line.counted_in(first.unit)
+    said = found.name.text(text) if found.name is not None else ""
+    if found.name is not None and line.now.head is not None and is_verb(said) and first.sort != "measure":
+        verb, of_it = said, line.counted_in(first.unit)
         if counted and of_it and of_it.text(text).endswith(verb):
             return of_it, ("name_inferred",), "part"
         if counted and of_it and verb not in _REACHES:
@@ -79,7 +79,7 @@ def choose(
         if counted and line.now.parent:
             return line.now.parent.plus(found.name), ("name_inferred",), "part"
         return line.now.head.plus(found.name), ("name_inferred",), rule
-    if found.name is not None and (fund := _same_fund(line, found.name)):
+    if found.name is not None and (fund := _same_fund(line, said)):
         return fund.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
         return line.with_parent(found).name, (), rule
@@ -139,10 +139,10 @@ def _is_said(line: Line, name: Name, start: int) -> bool:
     return begin <= at < end and line.text[end:start].strip() in ("、", "和", "及", "与")
 
 
-def _same_fund(line: Line, name: Name) -> Name | None:
+def _same_fund(line: Line, words: str) -> Name | None:
     """职工医保基金收入…,支出…,当期结余…: what the other side of one account is of."""
     head = line.now.head
-    if head is None or head.added or not _SIDE.fullmatch(name.text(line.text)):
+    if head is None or head.added or words[-1:] not in "入出余" or not _SIDE.fullmatch(words):
         return None
     start, end = head.pieces[-1]
     side = _SIDE_END.search(line.text, start, end)

@@ -5,18 +5,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
+from briefings.extract.layout import may_hold_tables
 from briefings.extract.lexicon import Lexicon, default
 from briefings.extract.line import Draft
 from briefings.extract.measures import measures
 from briefings.extract.periods import Frame
 from briefings.extract.reader import read
 from briefings.extract.spacing import squeezed
-from briefings.extract.tables import Table, tables
 from briefings.extract.watch import Watch
 from briefings.records.document import Document, Paragraph, Source, Span
 from briefings.records.fact import Fact, Findings
 from briefings.records.problem import Problem
+
+if TYPE_CHECKING:
+    from briefings.extract.tables import Table
 
 _SKIPPED = frozenset(("title", "date", "contents"))
 _FLAWS = {
@@ -34,7 +38,7 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     """The facts and measures of ``document``, whose text is ``source.text``; pure, never raises on any text."""
     lexicon = lexicon or default()
     frame = frame_of(document)
-    seen = tables(document, source, frame)
+    seen = _tables(document, source, frame)
     rows = tabled(document, seen)
     facts: list[Fact] = []
     sections = _Sections(document, frame)
@@ -58,6 +62,14 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
         facts.sort(key=lambda fact: fact.start)
     whole = tuple(facts)
     return Findings(document.id, whole, measures(document, whole, lexicon), _problems(whole))
+
+
+def _tables(document: Document, source: Source, frame: Frame) -> "tuple[Table, ...]":
+    if not may_hold_tables(document, source):
+        return ()
+    from briefings.extract.tables import tables
+
+    return tables(document, source, frame)
 
 
 class _Sections:
@@ -112,7 +124,7 @@ def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
     return tuple(seen.values())
 
 
-def tabled(document: Document, seen: Sequence[Table]) -> frozenset[int]:
+def tabled(document: Document, seen: "Sequence[Table]") -> frozenset[int]:
     """The ids of the paragraphs that lie inside the tables ``seen``, which the grammar leaves alone."""
     starts = [table.span.start for table in seen]
     reach = [0, *accumulate((table.span.end for table in seen), max)]
@@ -136,7 +148,7 @@ def _home(document: Document, at: int) -> Paragraph:
 
 
 def _of_table(
-    table: Table, document: Document, source: Source, lexicon: Lexicon, frame: Frame
+    table: "Table", document: Document, source: Source, lexicon: Lexicon, frame: Frame
 ) -> Iterator[Fact]:
     home = _home(document, table.span.start)
     path = document.heading_path(home.section)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.extract.columns import UNIT
+from briefings.extract.layout import in_lines
 from briefings.extract.lexer import settle
 from briefings.extract.words import unit_sorts
 from briefings.records.document import Document, Grid, Source, Span
@@ -21,12 +22,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _ENDS = re.compile(r"[。；;！!？?，,：:]$")
 _CAPTION = re.compile(r"\s*(?:附?表\s*[\d一二三四五六七八九十]|[(（]?\s*单\s*位\s*[:：]|续表)")
 _LONGEST = 32
-_FEWEST = 4
-_NUMERIC_LINE = re.compile(r"^[ \t\u3000]*[+\-−－]?[\d０-９][\d０-９,，.．]*[ \t\u3000]*\r?$", re.MULTILINE)
-_COLUMNS = re.compile(
-    r"^[^\n。]{1,40}?(?:\t|[ \u3000]{2}|\|)[ \t\u3000|]*+[+\-−－]?[\d０-９][\d０-９,.．]*(?:[ \t\u3000|]|%|％|\r?$)",
-    re.MULTILINE,
-)
 _GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
 _UNIT_ALONE = re.compile(r"[（(][^（）()]{1,10}[)）]")
 
@@ -110,9 +105,7 @@ def _of_grid(grid: Grid, source: Source) -> Matrix:
 def _of_lines(document: Document, source: Source) -> Iterator[Matrix]:
     """Tables of plain text: a row a line with wide gaps, or a cell a line."""
     start, end = document.span
-    if len(_NUMERIC_LINE.findall(source.text, start, end)[:_FEWEST]) < _FEWEST and not _COLUMNS.search(
-        source.text, start, end
-    ):
+    if not in_lines(source.text, start, end):
         return
     run: list[Piece] = []
     at = start

@@ -40,11 +40,11 @@ _MASTER = re.compile(
     r"|(?P<quote>“[^“”]{1,24}”)"
     r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
     r"|(?P<paper>[〔\[(](?:19|20)\d\d[〕\])]\d+号)|(?P<phone>\d{3,4}-\d{7,8}|1\d{10}(?!\d))"
-    r"|(?P<code>[A-Za-z\d]{1,40}(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
-    r"|[A-Za-z]{1,40}[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d+/\d+"
-    rf"|\d+(?:\.\d+)?(?!{_LETTER_UNITS})[A-Za-z]+)"
+    r"|(?P<code>[A-Za-z\d]{1,40}+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
+    r"|[A-Za-z]{1,40}[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d++/\d+"
+    rf"|\d++(?:\.\d++)?+(?!{_LETTER_UNITS})[A-Za-z]+)"
     r"|(?P<ordinal>第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$))"
-    r"|(?P<named>\d+(?:\.\d+)?(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
+    r"|(?P<named>\d++(?:\.\d++)?+(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
     rf"|(?P<chinese>(?=[一二两三四五六七八九十百千万翻])(?:{numerals.PATTERN}))"
     r"|(?P<aside>\([^()\d]{0,30}\))"
@@ -140,7 +140,7 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
             tokens.append(numeral)
             position = floor = max(numeral.end, position)
         elif kind == "time" or kind == "item":
-            tokens.append(Mark(kind, start, position, match[0]))
+            tokens.append(Mark("time" if kind == "time" else "item", start, position, match[0]))
             floor = position
         elif masked is not None and kind is not None and kind != "aside":
             masked.append(Masked(kind, start, position))

@@ -9,7 +9,7 @@ from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own, is_verb
 from briefings.extract.periods import Frame
-from briefings.extract.subjects import Subject, subject
+from briefings.extract.subjects import Subject, hinted, subject
 from briefings.extract.watch import Watch
 from briefings.records.fact import Kind, Status
 
@@ -150,6 +150,10 @@ class Line:
 
     def turn(self, start: int, end: int) -> None:
         """Take the subject of the clause ``text[start:end]``, where it has one of its own."""
+        if not hinted(self.text, start, end) and (
+            not self.places or self.text.find(self.places[-1], start, end) < 0
+        ):
+            return
         start = names.skip_leads(self.text, start, end)
         if found := subject(self.text, start, end):
             self.now.subject = found

@@ -31,6 +31,7 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
     """One measure for each item of ``document``, in the order of the text; problems run together are parted at ;."""
     parents = {section.parent for section in document.sections}
     begun: set[int] = set()
+    paths: dict[int, tuple[str, ...]] = {}
     found: list[Measure] = []
     at = 0
     for paragraph in document.paragraphs:
@@ -44,6 +45,9 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
         )
         if paragraph.kind == "body":
             begun.add(paragraph.section)
+        if paragraph.section not in paths:
+            paths[paragraph.section] = document.heading_path(paragraph.section)
+        path = paths[paragraph.section]
         for start, end in _items(paragraph, document, parents):
             span = paragraph.span(start, end)
             text = paragraph.text[start:end].strip()
@@ -64,7 +68,7 @@ def measures(document: Document, facts: tuple[Fact, ...], lexicon: Lexicon) -> t
                     text=text,
                     headline=headline,
                     role=paragraph.role,
-                    path=document.heading_path(paragraph.section),
+                    path=path,
                     theme=lexicon.theme(text, headline),
                     facts=tuple(inside),
                     responsible=owed.responsible,

@@ -110,7 +110,9 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
 def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     """What no longer holds after a break, and what a clause without numbers was about."""
     now = line.now
-    now.chain, now.rest, now.times, now.near = [], [], [], None
+    now.near = None
+    if now.chain or now.rest or now.times:
+        now.chain, now.rest, now.times = [], [], []
     if left == clause:
         line.turn(clause, end)
     if left == clause and end - clause <= 60:

@@ -57,12 +57,17 @@ class Subject:
     parted: bool = True
 
 
+def hinted(text: str, start: int, end: int) -> bool:
+    """Whether anything in ``text[start:end]`` may name a body; where nothing does, it has no subject."""
+    return _HINT.search(text, start, end) is not None
+
+
 def subject(text: str, start: int, end: int) -> Subject | None:
     """The body that the clause ``text[start:end]`` begins with, or None; it is no subject where it is what is counted.
 
     Nothing that leads to a name may stand at ``start`` (``names.skip_leads``).
     """
-    if not _HINT.search(text, start, min(end, start + 50)):
+    if not hinted(text, start, min(end, start + 50)):
         return None
     for pattern in (_OWNED, _BODIES, _VILLAGE):
         found = pattern.match(text, start, min(end, start + 40))
