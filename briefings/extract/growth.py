@@ -11,6 +11,9 @@ _AVERAGE = re.compile(r"(?:(?:平均)?(?:水平|增速|增幅|增长水平|总�
 _LONE_MONTH = re.compile(r"(?<![-—–~至\d])(\d{1,2})月份?(?!同期|\d|末|底|初)")
 _MONTH_NOW = re.compile(r"M(\d\d)$")
 _OF_A_GOAL = re.compile(r"(?:左右|以上)?的(?:年度|全年|预期|增长|发展)*目标")
+_DIGIT = re.compile(r"\d")
+_LINKS = re.compile("(?:分别|均|也|仍|同比|且)+$")
+_STATED = re.compile("同比|环比")
 _NAMES_OF_GROWTH = frozenset(
     ["增速", "增幅", "降幅", "涨幅", "跌幅", "增长速度", "同比增速", "占比", "比重", "增长率"]
 )
@@ -125,10 +128,10 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
         sign = -1 if cue["cue"] in "低慢少" else 1
     if p.IS_TIME.fullmatch(cue["other"]):
         return _against_time(line, group, left, cue, sign)
-    if re.search(r"\d", cue["other"]):
+    if _DIGIT.search(cue["other"]):
         return False
     before = cue.start()
-    if found := re.search(r"(?:分别|均|也|仍|同比|且)+$", text[left:before]):
+    if found := _LINKS.search(text[left:before]):
         before = left + found.start()
     name = line.own(left, before).name
     flags: tuple[str, ...] = ()
@@ -195,8 +198,8 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     """增长6.2%, 增长近2倍: of the clause's own name, of a list of names, or of what was said before."""
     text, now = line.text, line.now
     basis, own_end = basis_before(line, left, direction.start())
-    stated = re.search(r"(?:同比|环比)", text[direction.end() : group.first.start])
-    if basis is None and stated:
+    stated = _STATED.search(text, direction.end(), group.first.start) if basis is None else None
+    if stated:
         basis = p.basis_of(stated[0])
     found = line.with_parent(line.own(left, own_end))
     if len(group.quantities) == 1:

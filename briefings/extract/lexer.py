@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from briefings.extract import numerals
-from briefings.extract.periods import TIME
+from briefings.extract.periods import FIRST, TIME
 from briefings.extract.watch import Masked
 from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
 
@@ -26,6 +26,7 @@ _WIDTH |= str.maketrans(
 _WIDTH |= str.maketrans(
     {"　": " ", "\t": " ", "\u00a0": " ", "＋": "+", "！": "!", "？": "?", "〜": "~", "～": "~"}
 )
+_WIDE = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
 _NOTE = re.compile(r"(?<=[\u4e00-\u9fff”)])\[\d{1,2}\]")
 """The mark of a footnote, which is no part of a name: 地区生产总值[2]."""
 _MIDDLE_DOT = re.compile(r"(?<=\d)[·・](?=\d)")
@@ -35,7 +36,7 @@ _LETTER_UNITS = either([u for u in unit_sorts() if re.match("[A-Za-z]", u)])
 _STARTS = r"0-9A-Za-z《<“〔\[(),;。，!?:\n…—+一二两三四五六七八九十百千万翻第今去上前明本当次下全截到目年同疫近过这最未之"
 """The characters that a token can begin with: all others are passed over at once."""
 _MASTER = re.compile(
-    rf"(?=[{_STARTS}])(?:(?P<stop>[,，;。!?:)\n…]|——)|(?P<time>{TIME})"
+    rf"(?=[{_STARTS}])(?:(?P<stop>[,，;。!?:)\n…]|——)|(?P<time>(?=[{FIRST}])(?:{TIME}))"
     r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
     r"|(?P<quote>“[^“”]{1,24}”)"
     r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
@@ -112,7 +113,7 @@ Token = Quantity | Mark
 
 def settle(text: str) -> str:
     """``text`` with full-width digits, letters and marks made narrow, code point by code point."""
-    narrow = text.translate(_WIDTH)
+    narrow = text.translate(_WIDTH) if _WIDE.search(text) else text
     if "[" in narrow:
         narrow = _NOTE.sub(lambda found: " " * len(found[0]), narrow)
     return _MIDDLE_DOT.sub(".", narrow) if "·" in narrow or "・" in narrow else narrow

@@ -1,7 +1,6 @@
 """Canonical indicators and themes: what the source's words are called, in which direction they are good."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,13 +48,13 @@ class Lexicon:
 
     def theme(self, text: str, headline: str = "") -> str | None:
         """The key of the theme most of whose cues stand in ``text``, those of the headline counting three times."""
-        hits: Counter[str] = Counter()
+        hits: dict[str, int] = {}
         for words, weight in ((text, 1), (headline, 3)):
             for cue in self.cue.findall(words):
                 for key in self.themes_of[cue]:
-                    hits[key] += weight
+                    hits[key] = hits.get(key, 0) + weight
         most = max(hits.values(), default=0)
-        return next((theme.key for theme in self.themes if most and hits[theme.key] == most), None)
+        return next((theme.key for theme in self.themes if most and hits.get(theme.key) == most), None)
 
 
 def _plain(name: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from briefings.extract.periods import TIME
-from briefings.extract.words import any_of, cues, either, may, written
+from briefings.extract.periods import FIRST, TIME
+from briefings.extract.words import any_of, cues, either, may
 
 _LONGEST = 16
 _PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对到于由将的了各])[\u4e00-\u9fff]){2,3}(?:省|(?<!城)市|(?<![地社园景小牧灾山库校矿成范])区|(?<![困百强])县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
@@ -13,8 +13,7 @@ _SCOPE_LEAD = re.compile(
 )
 _SCOPE_FIRST = frozenset({word[0] for word in cues("scopes")} | set("市省区县"))
 _PLACE_LAST = frozenset("省市区县州旗")
-_TIME = re.compile(rf"(?=[\d“{''.join(sorted(written(TIME)))}])(?:{TIME})")
-"""Looks at the letter first: most begin no time, and each would be tried with all alternatives."""
+_TIME = re.compile(rf"(?=[{FIRST}])(?:{TIME})")
 _LEADS = (
     "其中|同时|此外|另外|另有|特别是|尤其是|一方面|另一方面|比如|例如|据统计|据了解|今后|以及|并|且|而|但|则|至|于|对于|和|与|及"
     "|已经|已|也|还|又|仅|预计|力争|确保|年度内|年内|的|份|时期|末|底|以来|累计|共计|共(?![建同有享产青和富])|合计|我们|我[局委办]|总计|一共|总共|分别|先后|成功|陆续|率先|持续|全面|继续|进一步"
@@ -28,11 +27,11 @@ _LEAD_LETTER = {
 }  # fmt: skip
 """Words of one character that lead to a name, each with what must not follow it."""
 _MARKS = r"[\s、,，()。:;“”]*"
-_LEAD_WORDS = re.compile(rf"{_MARKS}(?:{TIME}|{_LEADS})")
+_LEAD_WORDS = re.compile(rf"{_MARKS}(?:(?=[{FIRST}])(?:{TIME})|{_LEADS})")
 _LEAD_LETTERS = re.compile(
     _MARKS + "(?:" + "|".join(word + guard for word, guard in _LEAD_LETTER.items()) + ")"
 )
-_LEADING = written(TIME) | {word[0] for word in _LEADS.split("|")}
+_LEADING = frozenset(FIRST) | {word[0] for word in _LEADS.split("|")}
 _LETTERS = frozenset(word[0] for word in _LEAD_LETTER)
 _SPACE = re.compile(r"[\s、,，:()“”]+(?<!“)")
 _LIGHT = [

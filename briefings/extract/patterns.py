@@ -84,6 +84,23 @@ NOW = re.compile(
 PAST_ESTIMATE = re.compile(r"预计(?:今年)?(?:上半年|[一二三]季度|1[-—–~至]\d{1,2}月)")
 
 
+_BASES = (
+    ("avg2y", re.compile(r"[两2]年(?:年均|平均)")),
+    ("other", re.compile(r"年均|年平均|[三四五六七八九十3-9]年平均|疫情前")),
+    ("ytd", re.compile(r"年初|期初|上年年?[末底]|去年年?[末底]|上年末")),
+    (
+        "qoq",
+        re.compile(
+            r"环比|(?:较|比|与)(?:今年)?(?:第?[一二三]季度|上季|上月|前[一二三]季度|1[-—–~至]\d{1,2}月|上期|前\d个?月)"
+        ),
+    ),
+    ("yoy", re.compile(r"同比|去年|上年")),
+)
+_AGAINST = re.compile("[较比与同和]")
+_SAME_TIME = re.compile("(?:较|比|与|同)同期")
+_TIMES = re.compile(TIME)
+
+
 def direction(text: str, left: int, end: int) -> re.Match[str] | None:
     """The direction word that ``text[left:end]`` ends with (增长, 下降), or None."""
     if text[end - 1 : end] not in _DIRECTION_LAST:
@@ -110,19 +127,9 @@ def word(direction: re.Match[str]) -> str:
 
 def basis_of(words: str) -> str | None:
     """The basis that the words before a direction word say: yoy, qoq, ytd, avg2y, other; None for none."""
-    if re.search(r"[两2]年(?:年均|平均)", words):
-        return "avg2y"
-    if re.search(r"年均|年平均|[三四五六七八九十3-9]年平均|疫情前", words):
-        return "other"
-    if re.search(r"年初|期初|上年年?[末底]|去年年?[末底]|上年末", words):
-        return "ytd"
-    if re.search(
-        r"环比|(?:较|比|与)(?:今年)?(?:第?[一二三]季度|上季|上月|前[一二三]季度|1[-—–~至]\d{1,2}月|上期|前\d个?月)",
-        words,
-    ):
-        return "qoq"
-    if re.search(r"同比|去年|上年", words):
-        return "yoy"
-    if re.search(r"较|比|与|同|和", words) and re.search(TIME, words):
-        return "yoy" if re.search(r"(?:较|比|与|同)同期", words) else "other"
+    for basis, pattern in _BASES:
+        if pattern.search(words):
+            return basis
+    if _AGAINST.search(words) and _TIMES.search(words):
+        return "yoy" if _SAME_TIME.search(words) else "other"
     return None

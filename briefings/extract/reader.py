@@ -8,7 +8,7 @@ from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
 from briefings.extract.names import TAIL, topic
-from briefings.extract.periods import SIGN, TIME, Frame, resolve, year_before
+from briefings.extract.periods import FIRST, SIGN, TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
 from briefings.extract.watch import Watch
 from briefings.extract.words import may, written
@@ -19,7 +19,7 @@ _LINK = re.compile(r"\s*+(?:、|和|与|及|以及|:|,|，|或)?\s*$")
 _MONTH = re.compile(r"\d{4}-M\d\d")
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
 _ONLY_HERE = re.compile(
-    rf"(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅)*$"
+    rf"(?=[由从比较到至与{FIRST}])(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅)*$"
 )
 _ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
 _TAIL_LAST = written(TAIL.pattern)

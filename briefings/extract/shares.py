@@ -13,6 +13,9 @@ from briefings.records.fact import Kind
 _PLAN_OF = re.compile(r"投资|预算|额|量|收入")
 _WORK_RATE = re.compile(r"(?:开工在建|开工|复工|在建|竣工|完工)率$")
 _GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
+_THAN = re.compile("(?:高于|低于|优于|好于|快于)$")
+_FAR_THAN = re.compile("(?:高于|低于)(?P<other>[^,，]{2,16}?)(?:平均|平均的?|的)$")
+_STANDARD = re.compile("的?(?:平均)?水平")
 _OTHERS_LEVEL = re.compile(r"的([^,，。;\d]{2,14}?)(?:平均)?(?:水平|目标|增速|要求)")
 
 
@@ -140,7 +143,7 @@ def _share(line: Line, group: Group, left: int, end: int) -> bool:
 def _comparator(line: Line, group: Group, left: int) -> bool:
     """低于2.1%的全省平均水平: the number is the other's own level."""
     text, now, first = line.text, line.now, group.first
-    gap = re.search(r"(?:高于|低于|优于|好于|快于)$", text[max(left, first.start - 6) : first.at])
+    gap = _THAN.search(text[max(left, first.start - 6) : first.at])
     after = _OTHERS_LEVEL.match(text, group.last.end, group.last.end + 24)
     name = now.rate or now.growth or line.said()
     if gap and after and name is not None:
@@ -156,8 +159,8 @@ def _comparator(line: Line, group: Group, left: int) -> bool:
             status="target" if target else None,
         )
         return True
-    far = re.search(r"(?:高于|低于)(?P<other>[^,，]{2,16}?)(?:平均|平均的?|的)$", text[left : first.start])
-    if far and re.match(r"的?(?:平均)?水平", text[first.end : first.end + 6]) and name is not None:
+    far = _FAR_THAN.search(text[left : first.start])
+    if far and _STANDARD.match(text[first.end : first.end + 6]) and name is not None:
         line.emit(first, "rate", name, "comparator", scope=far["other"])
         return True
     return False
