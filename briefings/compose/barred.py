@@ -1,0 +1,63 @@
+"""What looks alike and cannot be compared, with the reason in words."""
+
+from collections.abc import Sequence
+
+from briefings.compose.desk import Desk
+from briefings.compose.labels import indicator, shown
+from briefings.records.briefing import Column, Line, Table
+from briefings.records.comparison import Barrier, Pair, Point
+
+
+def reason(barrier: Barrier, desk: Desk) -> Line:
+    """Why two numbers are not compared."""
+    one, other = barrier.sides
+    match barrier.code:
+        case "period":
+            return desk.say("时段不同：{one}，{other}", one=_period(one, desk), other=_period(other, desk))
+        case "basis":
+            return desk.say(
+                "比较的基准不同：{one}，{other}", one=_basis(one, desk), other=_basis(other, desk)
+            )
+        case "scope":
+            return desk.say("统计范围不同：{one}，{other}", one=one, other=other)
+        case "status":
+            return desk.say("一个是目标，一个是完成数")
+        case "unit":
+            return desk.say("计量单位不能换算：{one}，{other}", one=desk.tongue.unit(one), other=desk.tongue.unit(other))  # fmt: skip
+        case "definition":
+            return desk.say("名称相近，口径不同：{one}，{other}", one=one, other=other)
+        case "rough":
+            return desk.say("原文只给约数，分不出高低")
+
+
+def table(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, desk: Desk) -> Table:
+    """The pairs, a row each, both numbers shown; ``sides`` head the columns of the current and the prior point."""
+    rows = tuple(
+        (
+            indicator(p.current.fact, desk),
+            shown(p.current.fact, desk),
+            shown(p.prior.fact, desk),
+            reason(p.barrier, desk) if p.barrier else (),
+        )
+        for p in pairs
+    )
+    columns = (
+        Column(desk.words("指标"), weight=2.0),
+        Column(sides[0], "right", 1.6),
+        Column(sides[1], "right", 1.6),
+        Column(desk.words("不可比的原因"), weight=3.2),
+    )
+    return Table(key, desk.table_number(), head, columns, rows)
+
+
+def whose(point: Point, desk: Desk) -> str:
+    """The place of a point."""
+    return desk.tongue.place(point.place)
+
+
+def _period(period: str, desk: Desk) -> str:
+    return desk.period(period)
+
+
+def _basis(basis: str, desk: Desk) -> str:
+    return desk.tongue.basis(basis) or basis

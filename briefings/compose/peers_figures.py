@@ -1,0 +1,360 @@
+"""The figures of places side by side: what can be compared, the tables, the charts, stated ranks, each place's own."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from briefings.compose import barred
+from briefings.compose.desk import Desk
+from briefings.compose.figures import FIGURE_COLUMNS, figure_row, without_empty
+from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, measured, shown
+from briefings.compose.league import LEAST, league, rank
+from briefings.compose.peers_front import headlines, leading
+from briefings.records.briefing import (
+    Bar,
+    BarChart,
+    Block,
+    Bullets,
+    Column,
+    Dumbbell,
+    Figure,
+    Heading,
+    Line,
+    Mark,
+    PageBreak,
+    Pairing,
+    Paragraph,
+    Table,
+)
+from briefings.records.comparison import Pair, Point, Series
+from briefings.records.fact import Fact
+from briefings.records.peers import Peers
+
+_ENOUGH_ROWS = 3
+_MOST_IN_TABLE = 4
+_MOST_BARRED = 12
+_MOST_OWN = 8
+_MOST_PAIRS = 12
+_MOST_STATED = 8
+
+
+def comparability(comparison: Peers, desk: Desk) -> list[Block]:
+    """Before any table of figures: how much can be compared, and what must not be, with the reason."""
+    blocks: list[Block] = [
+        PageBreak(),
+        Heading(2, desk.words("能比与不能比"), "comparable", desk.chapter_number()),
+    ]
+    one = desk.count([s.points[0].fact.id for s in comparison.comparable])
+    if len(comparison.sides) == 1:
+        blocks.append(
+            Paragraph(desk.say("只有一个地方的材料，没有可以比较的另一方；以下是它自己说到的情况。"))
+        )
+        return blocks
+    if not comparison.barred:
+        blocks.append(
+            Paragraph(
+                desk.say(
+                    "口径相同、可以并列的指标有{n}项。没有发现名称相同而口径不同的；其余指标只有一方说到。",
+                    n=one,
+                )
+            )
+        )
+        return blocks
+    told = comparison.barred[:_MOST_BARRED]
+    blocks.append(
+        Paragraph(
+            desk.say(
+                "口径相同、可以并列的指标有{n}项；名称相同而不能比的有{m}项，下表照录两数，不作比较。其余指标只有一方说到。",
+                n=one, m=desk.count([p.current.fact.id for p in comparison.barred]),
+            )
+        )
+    )  # fmt: skip
+    for (current, prior), pairs in _by_places(told).items():
+        sides = (desk.tongue.place(current), desk.tongue.place(prior))
+        head = desk.words("{a}与{b}不可比的指标", a=sides[0], b=sides[1])
+        key = f"t-barred-{len(blocks)}"
+        blocks.append(barred.table(pairs, sides, head, key, desk))
+    return blocks
+
+
+def figures(comparison: Peers, desk: Desk) -> list[Block]:
+    """Comparable figures in tables and charts; ranks that the sources state."""
+    blocks: list[Block] = []
+    if comparison.comparable:
+        blocks.append(Heading(2, desk.words("指标对照"), "figures", desk.chapter_number()))
+        if len(comparison.sides) == 2:
+            blocks.append(_two(comparison.comparable, comparison, desk))
+            blocks += _dumbbell(comparison, desk)
+        else:
+            blocks += _standing(comparison, desk)
+            blocks += _bars(comparison, desk)
+            blocks += _matrix(comparison, desk)
+    if comparison.stated:
+        blocks.append(Heading(3, desk.words("材料自己说到的位次"), "stated"))
+        blocks.append(Bullets(tuple(_stated(f, comparison, desk) for f in comparison.stated[:_MOST_STATED])))
+    return blocks
+
+
+def own_figures(comparison: Peers, desk: Desk) -> list[Block]:
+    """Each place's own headline numbers, a table a place."""
+    blocks: list[Block] = []
+    for at, side in enumerate(comparison.sides, 1):
+        found = headlines(side)[:_MOST_OWN]
+        place = desk.tongue.place(side.label)
+        blocks.append(Heading(3, place, f"own-{at}", desk.tongue.section(at)))
+        if len(found) >= _ENOUGH_ROWS:
+            heads = tuple(Column(desk.words(c.header), c.align, c.weight) for c in FIGURE_COLUMNS)
+            columns, rows = without_empty(heads, [figure_row(h, desk) for h in found])
+            caption = desk.words("{place}主要数据", place=place)
+            blocks.append(Table(f"t-own-{at}", desk.table_number(), caption, columns, rows))
+        elif found:
+            blocks.append(
+                Bullets(
+                    tuple(
+                        (*indicator(h.lead, desk), *desk.say("　{value}", value=shown(h.lead, desk)))
+                        for h in found
+                    )
+                )
+            )
+        else:
+            blocks.append(Paragraph(desk.say("材料里没有读出可以单列的指标。")))
+    return [Heading(2, desk.words("各地主要数据"), "own", desk.chapter_number()), *blocks]
+
+
+def _two(series: Sequence[Series], comparison: Peers, desk: Desk) -> Table:
+    """Two places: an indicator a row, both numbers, how far apart."""
+    own, other = (s.label for s in comparison.sides)
+    rows = []
+    for one in series:
+        rows.append(
+            (
+                indicator(one.points[0].fact, desk),
+                desk.say("{measured}", measured=measured(one.points[0].fact, desk)),
+                shown(one.points[0].fact, desk),
+                shown(one.points[1].fact, desk),
+                _gap(one, desk),
+            )
+        )
+    columns = (
+        Column(desk.words("指标"), weight=2.4),
+        Column(desk.words("口径"), weight=1.2),
+        Column(desk.tongue.place(own), "right", 1.6),
+        Column(desk.tongue.place(other), "right", 1.6),
+        Column(desk.words("差距"), weight=2.0),
+    )
+    note = desk.say("差距由本刊计算，百分比之差以百分点计；“约”“近”“超”一类的约数不计算。")
+    return Table(
+        "t-figures",
+        desk.table_number(),
+        desk.words("口径相同的指标"),
+        columns,
+        tuple(rows),
+        note,
+    )
+
+
+def _gap(series: Series, desk: Desk) -> Line:
+    one, other = series.points[0], series.points[1]
+    high, low = (one, other) if amount(one) >= amount(other) else (other, one)
+    gap = apart(high, low, series, desk)
+    if gap is None:
+        return desk.say("约数，不计算")
+    if amount(high) == amount(low):
+        return desk.say("相同")
+    place = desk.tongue.place(high.place)
+    if series.unit == "%":
+        return desk.say("{place}高{gap}", place=place, gap=gap)
+    return desk.say("{place}多{gap}", place=place, gap=gap)
+
+
+def _standing(comparison: Peers, desk: Desk) -> list[Block]:
+    """Three places or more: where the own place stands, indicator by indicator."""
+    own = comparison.sides[0].label
+    rows = []
+    for series in comparison.comparable:
+        told = league(series, desk)
+        if series.points[0].place != own or told.rank is None:
+            continue
+        point = series.points[0]
+        first = told.first
+        unit = "个百分点" if series.unit == "%" else series.unit or ""
+        to_mean = desk.reckon(
+            "gap_to_mean", series.points, unit, max(p.digits for p in series.points) + (series.unit != "%")
+        )
+        behind = apart(point, first, series, desk)
+        rows.append(
+            (
+                indicator(point.fact, desk),
+                desk.say("{measured}", measured=measured(point.fact, desk)),
+                shown(point.fact, desk),
+                told.rank,
+                (*desk.say("{place}", place=desk.tongue.place(first.place)), *shown(first.fact, desk)),
+                desk.say("居首") if first is point or behind is None else (behind,),
+                (to_mean,) if to_mean else (),
+            )
+        )
+    if not rows:
+        return []
+    place = desk.tongue.place(own)
+    columns = (
+        Column(desk.words("指标"), weight=2.0),
+        Column(desk.words("口径"), weight=1.1),
+        Column(place, "right", 1.4),
+        Column(desk.words("位次"), "center", 1.1),
+        Column(desk.words("首位"), weight=1.9),
+        Column(desk.words("距首位"), "right", 1.4),
+        Column(desk.words("距均值"), "right", 1.4),
+    )
+    note = desk.say("只列三个以上地方可比的指标；位次、差距和均值由本刊计算。")
+    caption = desk.words("{place}在各地中的位置", place=place)
+    return [Table("t-standing", desk.table_number(), caption, columns, tuple(rows), note)]
+
+
+def _matrix(comparison: Peers, desk: Desk) -> list[Block]:
+    """Places down, indicators across, four to a table; the mean beneath where three or more state the indicator."""
+    series = comparison.comparable
+    tables: list[Block] = []
+    parts = [series[n : n + _MOST_IN_TABLE] for n in range(0, len(series), _MOST_IN_TABLE)]
+    for at, part in enumerate(parts, 1):
+        heads = tuple(
+            Column(
+                desk.words("{name}（{measured}）", name=indicator_text(s.points[0].fact, desk), measured=measured(s.points[0].fact, desk)),
+                "right", 1.6,
+            )
+            for s in part
+        )  # fmt: skip
+        rows: list[tuple[Line, ...]] = []
+        for side in comparison.sides:
+            head = desk.say("{place}", place=desk.tongue.place(side.label))
+            rows.append((head, *(_cell(s, side.label, desk) for s in part)))
+        if any(len(s.points) >= LEAST for s in part):
+            rows.append((desk.say("均值"), *(_mean(s, desk) for s in part)))
+        caption = desk.words("各地指标对照之{n}", n=desk.tongue.section(at)) if len(parts) > 1 else desk.words("各地指标对照")  # fmt: skip
+        note = desk.say("位次只在三个以上地方可比时列出；“…”表示原文没有说到，或口径不同、不可比。")
+        columns = (Column(desk.words("地方"), weight=1.2), *heads)
+        tables.append(Table(f"t-matrix-{at}", desk.table_number(), caption, columns, tuple(rows), note))
+    return tables
+
+
+def _cell(series: Series, place: str, desk: Desk) -> Line:
+    at = next((n for n, p in enumerate(series.points) if p.place == place), None)
+    if at is None:
+        return ()
+    told = rank(series, at, desk)
+    number = shown(series.points[at].fact, desk)
+    return (*number, *desk.say(" {rank}", rank=told)) if told else number
+
+
+def _mean(series: Series, desk: Desk) -> Line:
+    mean = league(series, desk).mean
+    return (mean,) if mean else ()
+
+
+def _bars(comparison: Peers, desk: Desk) -> list[Block]:
+    """Bars of the leading indicator, best first, where three places or more can be compared."""
+    lead = leading(comparison)
+    if lead is None or len(lead.points) < LEAST or any(p.fact.unit != lead.unit for p in lead.points):
+        return []
+    told = league(lead, desk)
+    points = sorted(lead.points, key=amount, reverse=True)
+    own = lead.points[0]
+    bars = tuple(
+        Bar(
+            desk.tongue.place(p.place),
+            float(p.fact.value),
+            desk.tongue.number(desk.print(p.fact)),
+            p.fact.id,
+            p is own,
+        )
+        for p in points
+    )
+    mean = float(sum(amount(p) for p in points) / len(points))
+    name, high, low = indicator_text(own.fact, desk), points[0], points[-1]
+    title = (
+        desk.say("{name}：{place}在{n}个地方中{rank}", name=name, place=desk.tongue.place(own.place), n=desk.count([p.fact.id for p in points]), rank=told.rank)
+        if told.rank
+        else desk.say("{name}：{place}最高，为{value}", name=name, place=desk.tongue.place(high.place), value=desk.value(high.fact))
+    )  # fmt: skip
+    alt = desk.words(
+        "条形图：各地的{name}。{a}最高，{x}；{b}最低，{y}。",
+        name=name, a=desk.tongue.place(high.place), x=desk.tongue.number(high.fact), b=desk.tongue.place(low.place), y=desk.tongue.number(low.fact),
+    )  # fmt: skip
+    return [
+        Figure(
+            "g-lead",
+            desk.figure_number(),
+            title,
+            desk.words(
+                "{name}，{measured}，{period}；虚线为均值",
+                name=name,
+                measured=measured(own.fact, desk),
+                period=desk.period(own.period),
+            ),
+            BarChart(bars, lead.unit or "", round(mean, 2)),
+            alt,
+            _sources([p.fact for p in points], desk),
+        )
+    ]
+
+
+def _dumbbell(comparison: Peers, desk: Desk) -> list[Block]:
+    """Growth rates of two places, where three or more can be compared."""
+    told = [
+        s for s in comparison.comparable
+        if s.kind == "change" and s.unit == "%" and all(exact(p) for p in s.points)
+    ][:_MOST_PAIRS]  # fmt: skip
+    if len(told) < LEAST:
+        return []
+    told.sort(key=lambda s: amount(s.points[1]) - amount(s.points[0]))
+    own, other = (desk.tongue.place(s.label) for s in comparison.sides)
+    rows = tuple(
+        Pairing(
+            indicator_text(s.points[0].fact, desk), _mark(s.points[1], desk), _mark(s.points[0], desk), bool(s.rank)
+        )
+        for s in told
+    )  # fmt: skip
+    ahead = [s.points[0].fact.id for s in told if amount(s.points[0]) > amount(s.points[1])]
+    first = told[0]
+    alt = desk.words(
+        "哑铃图：{own}与{other}的增速。差距最大的是{name}，{own}{x}，{other}{y}。",
+        own=own, other=other, name=indicator_text(first.points[0].fact, desk),
+        x=desk.tongue.number(first.points[0].fact), y=desk.tongue.number(first.points[1].fact),
+    )  # fmt: skip
+    return [
+        Figure(
+            "g-rates",
+            desk.figure_number(),
+            desk.say("{n}项可比增速中，{own}有{m}项高于{other}", n=desk.count([s.points[0].fact.id for s in told]), own=own, m=desk.count(ahead), other=other),
+            desk.words("增速，%，{period}；实心为{own}，空心为{other}", period=desk.period(first.points[0].period), own=own, other=other),
+            Dumbbell(rows, "%", other, own),
+            alt,
+            _sources([p.fact for s in told for p in s.points], desk),
+        )
+    ]  # fmt: skip
+
+
+def _mark(point: Point, desk: Desk) -> Mark:
+    fact = desk.print(point.fact)
+    return Mark(float(Decimal(fact.value)), desk.tongue.number(fact), fact.id)
+
+
+def _stated(fact: Fact, comparison: Peers, desk: Desk) -> Line:
+    """A rank in the source's own sentence."""
+    desk.print(fact)
+    quote = desk.citations.passages(fact.document).clause((fact,), 60)
+    place = next(s.label for s in comparison.sides if any(d.id == fact.document for d in s.documents))
+    return desk.say(
+        "{place}：{quote}{cite}", place=desk.tongue.place(place), quote=quote, cite=desk.cite(fact)
+    )
+
+
+def _sources(facts: Sequence[Fact], desk: Desk) -> Line:
+    cites = tuple(dict.fromkeys(desk.cite(f) for f in facts))
+    return (*desk.say("来源："), *cites)
+
+
+def _by_places(pairs: Sequence[Pair]) -> dict[tuple[str, str], list[Pair]]:
+    """The pairs by the two places they set side by side."""
+    found: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault((pair.current.place, pair.prior.place), []).append(pair)
+    return found
