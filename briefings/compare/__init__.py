@@ -2,5 +2,6 @@
 
 from briefings.compare.checks import checks
 from briefings.compare.digest import digest
+from briefings.compare.peers import peers
 
-__all__ = ["checks", "digest"]
+__all__ = ["checks", "digest", "peers"]

@@ -1,5 +1,6 @@
 """Words a briefing: decides what is said, in which order, from which sentence; the formats only lay it out."""
 
 from briefings.compose.digest import digest
+from briefings.compose.peers import peers
 
-__all__ = ["digest"]
+__all__ = ["digest", "peers"]
