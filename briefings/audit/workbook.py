@@ -6,18 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from zipfile import BadZipFile, ZipFile
 
-from briefings.audit.expected import again, dates, entries, line_text
+from briefings.audit.expected import again, dates, entries, line_text, sides
+from briefings.audit.formulas import formula_fault
 from briefings.audit.furniture import without_furniture
 from briefings.audit.tokens import NUMBER, settled, squeezed
 from briefings.records.briefing import (
     BarChart,
     Briefing,
+    Bullet,
+    Chart,
     Cite,
+    Dumbbell,
     Figure,
+    Heatmap,
     Line,
+    LineChart,
+    Slope,
+    SmallMultiples,
     Table,
     Tiles,
 )
@@ -40,7 +48,7 @@ class Shown:
     address: str
     text: str
     number: str | None = None
-    formula: bool = False
+    formula: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +64,27 @@ def check_workbook(file: str, data: bytes, briefing: Briefing, facts: Sequence[F
     """The audit of a workbook. Raises ``ValueError`` for bytes that are no workbook."""
     rules = _rules(briefing, facts)
     rows = Counter(_table_rows(briefing))
+    charts = Counter(_chart_rows(briefing))
+    formulas = {item.id: item for item in briefing.computed}
+    known = {fact.id: fact for fact in facts}
     common = _common(briefing)
     origins: Counter[str] = Counter()
     findings: list[Finding] = []
     for sheet, row in _rows(data):
         count = sum(len(NUMBER.findall(settled(cell.text))) for cell in row)
-        findings += (
-            Finding(file, f"{sheet}!{cell.address}", cell.text, cell.text, "单元格里是公式，没有记录")
-            for cell in row
-            if cell.formula
-        )
+        item = next((formulas[cell.text] for cell in row if cell.text in formulas), None)
+        for cell in row:
+            if cell.formula is not None:
+                reason = formula_fault(cell.formula, item, known) if item else "单元格里是公式，没有记录"
+                if reason:
+                    findings.append(
+                        Finding(file, f"{sheet}!{cell.address}", cell.text, cell.formula[:120], reason)
+                    )
+        whole = tuple(_key(cell) for cell in row)
+        if charts[whole] > 0:
+            charts[whole] -= 1
+            origins["chart"] += count
+            continue
         if not count:
             continue
         said = tuple(_plain(cell.text) for cell in row if _plain(cell.text) not in _BLANK)
@@ -79,6 +98,9 @@ def check_workbook(file: str, data: bytes, briefing: Briefing, facts: Sequence[F
         for cell, number, reason in held:
             context = " | ".join(other.text for other in row if other.text)[:120]
             findings.append(Finding(file, f"{sheet}!{cell.address}", number, context, reason))
+    for dropped in (+charts).elements():
+        words = " | ".join(map(str, dropped))
+        findings.append(Finding(file, "图表数据", "", words, "图上的这一行数据没有照原样列出"))
     total = sum(origins.values()) + len(findings)
     return AuditReport(file, total, tuple(sorted((+origins).items())), tuple(findings))
 
@@ -112,19 +134,13 @@ def _by_words(row: Sequence[Shown], phrases: Sequence[str]) -> Iterable[tuple[Sh
 
 
 def _rules(briefing: Briefing, facts: Sequence[Fact]) -> dict[str, Rule]:
-    """Rules by the text of the cell that names them: a fact's id, a formula's id, [n], a bar's source, a heatmap's row."""
+    """Rules by the text of the cell that names them: a fact's id, a formula's id, [n]."""
     rules: dict[str, Rule] = {}
     cited = entries(briefing)
-    for figure in (block for block in briefing.blocks if isinstance(block, Figure)):
-        if isinstance(figure.chart, BarChart):
-            if figure.chart.mean is not None:
-                rules["均值"] = Rule("chart", (f"{figure.chart.mean!r}",), ())
-        else:
-            for name, counts in zip(figure.chart.rows, figure.chart.counts, strict=True):
-                rules[name] = Rule("chart", tuple(map(str, counts)), ())
     for item in briefing.computed:
         texts = (item.id, item.unit or "", *item.inputs, "、".join(item.inputs))
-        rules[item.id] = Rule("computed", (item.value, str(item.digits)), texts)
+        years = (str(item.years),) if item.years else ()
+        rules[item.id] = Rule("computed", (item.value, str(item.digits), *years), texts)
     for entry in cited:
         texts = (entry.sentence, entry.title, entry.issuer, entry.period, entry.source_name, entry.place)
         ends = (str(entry.span.start), str(entry.span.end))
@@ -163,11 +179,51 @@ def _rules(briefing: Briefing, facts: Sequence[Fact]) -> dict[str, Rule]:
             if text
         )
         rules[fact.id] = Rule("fact", (*numbers, str(fact.start), str(fact.end)), texts)
-    for figure in (block for block in briefing.blocks if isinstance(block, Figure)):
-        for bar in figure.chart.bars if isinstance(figure.chart, BarChart) else ():
-            # The row of a bar says its own label before the id that is also a fact's.
-            rules[bar.label] = Rule("chart", (repr(bar.value),), (bar.label, bar.source, bar.text))
     return rules
+
+
+def _chart_rows(briefing: Briefing) -> Iterable[tuple[str | Decimal, ...]]:
+    """The rows of the charts' data, every cell of them: names, numbers, units and the ids of what stands behind."""
+    for figure in (block for block in briefing.blocks if isinstance(block, Figure)):
+        for row in _chart_data(figure.chart):
+            yield tuple(_plain(cell) if isinstance(cell, str) else cell for cell in row)
+
+
+def _chart_data(chart: Chart) -> Iterable[tuple[str | Decimal, ...]]:
+    match chart:
+        case BarChart():
+            yield from ((bar.label, _exact(bar.value), bar.source) for bar in chart.bars)
+            if chart.mean is not None:
+                yield "均值", _exact(chart.mean), ""
+        case Heatmap():
+            for name, counts in zip(chart.rows, chart.counts, strict=True):
+                yield name, *map(Decimal, counts)
+        case Dumbbell() | Slope():
+            for row in chart.rows:
+                numbers = (_exact(row.prior.value), _exact(row.current.value))
+                yield row.label, *numbers, row.prior.source, row.current.source
+        case Bullet():
+            for done in chart.rows:
+                yield done.label, _exact(done.done.value), _exact(done.schedule), done.done.source
+        case LineChart() | SmallMultiples():
+            units = chart.units if isinstance(chart, SmallMultiples) else (chart.unit,) * len(chart.tracks)
+            for track, unit in zip(chart.tracks, units, strict=True):
+                for period, mark in zip(chart.periods, track.marks, strict=True):
+                    number = _exact(mark.value) if mark else "…"
+                    yield track.label, period, number, unit, mark.source if mark else ""
+        case _:
+            assert_never(chart)
+
+
+def _exact(value: float) -> Decimal:
+    """A number as it is drawn, to the tenth decimal."""
+    return Decimal(f"{value:.10f}").normalize()
+
+
+def _key(cell: Shown) -> str | Decimal:
+    """What a cell shows, its number as stored where it is one."""
+    number = None if cell.number is None else _decimal(cell.number)
+    return _plain(cell.text) if number is None else number.normalize()
 
 
 def _table_rows(briefing: Briefing) -> Iterable[tuple[str, ...]]:
@@ -209,8 +265,11 @@ def _common(briefing: Briefing) -> tuple[str, ...]:
         *(line_text(figure.title) for figure in figures),
         *(f"图{figure.number}" for figure in figures),
         *(part for table in tables for part in (table.caption, line_text(table.note), f"表{table.number}")),
-        *(name for f in figures if not isinstance(f.chart, BarChart) for name in f.chart.columns),
+        *(name for f in figures if isinstance(f.chart, Heatmap) for name in f.chart.columns),
+        *(f"{side}（{unit}）" for f in figures for unit, *names in (sides(f),) for side in names),
+        *(side for f in figures for side in sides(f)),
         "100×a÷b",
+        "减1",
         "×100",
         "从0数起",
     )
@@ -242,7 +301,7 @@ def _rows(data: bytes) -> Iterable[tuple[str, list[Shown]]]:
 
 def _shown(cell: "_Element", strings: Sequence[str], patterns: Mapping[int, str]) -> Shown:
     address = str(cell.get("r"))
-    formula = cell.find(f"{_S}f") is not None
+    formula = None if cell.find(f"{_S}f") is None else cell.findtext(f"{_S}f") or ""
     value = cell.findtext(f"{_S}v") or ""
     kind = cell.get("t", "n")
     if kind == "s":

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 from briefings.records.briefing import (
-    BarChart,
     Briefing,
     Citation,
     Figure,
@@ -18,6 +18,8 @@ from briefings.records.briefing import (
 from briefings.records.fact import Fact
 from briefings.render.view import plain
 from briefings.render.workbook_cells import MUTED, PRIMARY, Cell, Formats, Head, cell, number, table, widths
+from briefings.render.workbook_charts import chart_rows
+from briefings.render.workbook_formulas import formula
 
 KINDS = {
     "level": "水平", "rate": "比率", "change": "增速", "delta": "增减", "gap": "差距", "rank": "位次",
@@ -28,7 +30,8 @@ STATES = {"actual": "实绩", "target": "目标"}
 ROLES = {"done": "成效", "problem": "问题", "plan": "打算", "question": "提问", "boilerplate": "套话"}
 OPERATIONS = {
     "count": "计数", "sum": "求和", "difference": "相减：a－b", "ratio": "相除：a÷b", "percent": "百分比：100×a÷b",
-    "median": "中位数", "growth": "增长率：（a－b）÷b×100",
+    "median": "中位数", "growth": "增长率：（a－b）÷b×100", "mean": "平均数", "gap_to_mean": "与平均数之差：a－平均数",
+    "rank": "位次：从大到小", "rank_low": "位次：从小到大", "cagr": "年均增长率：（a÷b）开年数次方，减1，×100",
 }  # fmt: skip
 HALVES = {
     "H1": "上半年",
@@ -56,7 +59,10 @@ NOTES = (
     ("数据表", "本期所用文件中读出的全部数据，一行一个；“刊用”为“是”的印在本期正文中。"),
     ("来源", "引文所指的原句，编号与 PDF、Word 中方括号里的编号相同。"),
     ("图表数据", "各图所画的数。"),
-    ("计算", "本刊算出的数：用什么运算，由哪些编号的数据得来。"),
+    (
+        "计算",
+        "本刊算出的数：用什么运算，由哪些编号的数据得来；“结果”除计数外是公式，由“数据表”的数值算出，单位换算写在式中。",
+    ),
     ("数值", "照原文写法，不换算单位；“上限”只在原文给出区间时有值。增速、增减、差距带正负号。"),
     ("计量单位", "照原文；空白表示原文没有写。"),
     ("约数", "原文使数字不精确的词，如“约”“超”“近”；空白表示原文没有用这样的词。"),
@@ -87,7 +93,7 @@ def workbook(briefing: Briefing, facts: Sequence[Fact]) -> bytes:
     if figures:
         drawn(book, formats, briefing, figures)
     if briefing.computed:
-        computed(book, formats, briefing)
+        computed(book, formats, briefing, facts)
     notes(book, formats, briefing)
     book.close()
     return buffer.getvalue()
@@ -269,40 +275,25 @@ def drawn(book: Any, formats: Formats, briefing: Briefing, figures: Sequence[Fig
         title = f"图{figure.number}　{plain(figure.title)}"
         sheet.write_string(row, 0, title, formats(bold=True, font_size=11, font_color=PRIMARY))
         sheet.write_string(row + 1, 0, figure.subtitle, formats(font_color=MUTED, font_size=9))
-        chart = figure.chart
-        if isinstance(chart, BarChart):
-            heads = [Head("名称"), Head(chart.unit or "数值", align="right"), Head("数据编号")]
-            rows = [(Cell(b.label), number(shown(b.value)), Cell(b.source)) for b in chart.bars]
-            if chart.mean is not None:
-                rows.append((Cell("均值"), number(shown(chart.mean)), Cell()))
-            lines: list[tuple[Cell, ...]] = list(rows)
-        else:
-            heads = [Head(" "), *(Head(name, align="right") for name in chart.columns)]
-            lines = [
-                (Cell(name), *(number(str(count)) for count in counts))
-                for name, counts in zip(chart.rows, chart.counts, strict=True)
-            ]
+        heads, lines = chart_rows(figure.chart)
         row = table(sheet, formats, f"图{figure.number}", row + 2, heads, lines) + 1
         sizes = _wider(sizes, widths(heads, lines))
     fitted(sheet, sizes)
 
 
-def shown(value: float) -> str:
-    """A float in plain decimal digits, without an exponent or a trailing point nought."""
-    return f"{value:.10f}".rstrip("0").rstrip(".")
-
-
-def computed(book: Any, formats: Formats, briefing: Briefing) -> None:
-    """The numbers briefings computed, each with its formula and what went in."""
+def computed(book: Any, formats: Formats, briefing: Briefing, facts: Sequence[Fact]) -> None:
+    """The numbers briefings computed, each with its formula, live where a sheet can run it, and what went in."""
     heads = (Head("编号", 22), Head("运算", 24), Head("结果", 12, "right"), Head("单位", 10),
-             Head("小数位数", 10, "right"), Head("由哪些编号得来", 80))  # fmt: skip
+             Head("小数位数", 10, "right"), Head("年数", 8, "right"), Head("由哪些编号得来", 80))  # fmt: skip
+    known = {fact.id: fact for fact in facts}
     rows = [
         (
             Cell(c.id),
             Cell(OPERATIONS[c.operation]),
-            number(c.value),
+            replace(number(c.value), formula=formula(c, known)),
             Cell(c.unit or ""),
             number(str(c.digits)),
+            number(str(c.years)) if c.years else Cell(),
             Cell("、".join(c.inputs)),
         )
         for c in briefing.computed

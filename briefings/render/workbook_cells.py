@@ -29,6 +29,8 @@ Align = Literal["left", "right", "center"]
 class Cell:
     """What goes into one cell: text, or a number with its number format; ``source`` is the citation it links to.
 
+    With a ``formula`` the number is what it gives.
+
     The number stays a ``Decimal``, which the file gets digit for digit; a float would be written as 9.800000000000001.
     """
 
@@ -36,6 +38,7 @@ class Cell:
     number: Decimal | None = None
     pattern: str = ""
     source: int | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,10 @@ def write(sheet: Any, formats: Formats, row: int, column: int, value: Cell, alig
         sheet.write_url(row, column, f"internal:'来源'!A{target + 1}")
         if value.number is not None or ONLY_CITED.fullmatch(value.text):
             properties |= {"font_color": PRIMARY}
+    if value.number is not None and value.formula:
+        form = formats(**properties, num_format=value.pattern)
+        sheet.write_formula(row, column, value.formula, form, value.number)
+        return
     if value.number is not None:
         sheet.write_number(row, column, value.number, formats(**properties, num_format=value.pattern))
         return

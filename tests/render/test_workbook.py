@@ -22,6 +22,7 @@ from briefings.records.briefing import (
     Column,
     Figure,
     Heading,
+    Heatmap,
     Quote,
     SourceList,
     Table,
@@ -30,8 +31,9 @@ from briefings.records.briefing import (
 )
 from briefings.records.document import Span
 from briefings.records.fact import Fact
-from briefings.render.workbook import period, shown, workbook
+from briefings.render.workbook import period, workbook
 from briefings.render.workbook_cells import CUT, LONGEST, Cell, cell, number, width
+from briefings.render.workbook_charts import shown
 
 
 def fact(ident: str, **changes: Any) -> Fact:
@@ -133,7 +135,7 @@ def test_charts_numbers(book: Any) -> None:
 def specimen_count() -> int:
     """The first count of the specimen's heatmap."""
     figure = next(b for b in specimen().blocks if isinstance(b, Figure))
-    assert not isinstance(figure.chart, BarChart)
+    assert isinstance(figure.chart, Heatmap)
     return figure.chart.counts[0][0]
 
 
