@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from briefings.compose import check_notes
 from briefings.compose.correction_notes import correction_notes
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis, named
+from briefings.compose.figures import measured, named
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -36,32 +36,29 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
             (
                 named(fact, desk),
                 (Words(desk.tongue.issuer(document)),),
-                (Words(desk.tongue.kind(fact.kind) + ("目标" if fact.status == "target" else "")),),
-                (
-                    *basis(fact, desk),
-                    *(desk.trend(fact) if fact.kind in ("change", "delta", "gap") else (desk.value(fact),)),
-                ),
+                (Words(_kind(fact, desk)),),
+                measured(fact, desk),
                 (Words(when(fact, desk)),),
                 (desk.cite(fact),),
             )
         )
     return [
         PageBreak(),
-        Heading(2, "数据表", "annex-data", desk.annex_number()),
+        Heading(2, desk.words("数据表"), "annex-data", desk.annex_number()),
         Table(
             "t-data",
             desk.table_number(),
-            "主要指标数据",
+            desk.words("主要指标数据"),
             (
-                Column("指标", weight=3),
-                Column("部门", weight=2),
-                Column("类别", weight=1.15),
-                Column("数值", "right", 2),
-                Column("期间", weight=1.75),
-                Column("来源", "center", 0.7),
+                Column(desk.words("指标"), weight=3),
+                Column(desk.words("部门"), weight=2),
+                Column(desk.words("类别"), weight=1.15),
+                Column(desk.words("数值"), "right", 2),
+                Column(desk.words("期间"), weight=1.75),
+                Column(desk.words("来源"), "center", 0.7),
             ),
             tuple(rows),
-            (Words("全部指标见同期工作簿的“数据表”。"),),
+            desk.say("全部指标见同期工作簿的“数据表”。"),
         ),
     ]
 
@@ -71,36 +68,27 @@ def checked(checks: Sequence[Check], facts: Iterable[Fact], desk: Desk) -> list[
     if not checks:
         return []
     known = {f.id: f for f in facts}
-    heading = Heading(2, "来源数据的核对", "annex-checks", desk.annex_number())
+    heading = Heading(2, desk.words("来源数据的核对"), "annex-checks", desk.annex_number())
     agree = desk.count([c.id for c in checks if c.verdict == "agrees"], "处")
     found: list[Line] = [
-        (*line, Words("照录，未作取舍。")) for line in check_notes.misfits(checks, known, desk)
+        (*line, *desk.say("照录，未作取舍。")) for line in check_notes.misfits(checks, known, desk)
     ]
     others = check_notes.others(checks, known)
     if others:
-        found.append(
-            (
-                Words("另有不符"),
-                desk.count(others, "处"),
-                Words("，用到表格里没有名称的数，此处未列（本刊计算）。"),
-            )
-        )
-    note = Paragraph(
-        (
-            Words("各总结的分项与合计、占比、完成率、增速和前后说法相互核对，相符"),
-            agree,
-            Words("（本刊计算）。"),
-        )
-    )
+        said = "另有不符{n}，用到表格里没有名称的数，此处未列（本刊计算）。"
+        found.append(desk.say(said, n=desk.count(others, "处")))
+    said = "各总结的分项与合计、占比、完成率、增速和前后说法相互核对，相符{n}（本刊计算）。"
+    note = Paragraph(desk.say(said, n=agree))
     if not found:
-        return [heading, note, Paragraph((Words("没有发现不符。"),))]
+        return [heading, note, Paragraph(desk.say("没有发现不符。"))]
     return [heading, note, Bullets(tuple(found))]
 
 
 def corrected(corrections: Sequence[Correction], desk: Desk) -> list[Block]:
     """What people corrected among the numbers printed: as the source has it, as it is taken, who says so and why."""
     notes = correction_notes(corrections, desk)
-    return [Heading(2, "人工更正", "annex-corrections", desk.annex_number()), Bullets(notes)] if notes else []
+    heading = Heading(2, desk.words("人工更正"), "annex-corrections", desk.annex_number()) if notes else None
+    return [heading, Bullets(notes)] if heading else []
 
 
 def method(desk: Desk, own: Sequence[Line]) -> list[Block]:
@@ -130,10 +118,15 @@ def source_list(desk: Desk) -> list[Block]:
     """Every sentence cited, by number."""
     return [
         PageBreak(),
-        Heading(2, "来源", "annex-sources", desk.annex_number()),
-        Paragraph((Words("一句一条，按首次引用的先后编号；原句未作任何改动。"),), "note"),
+        Heading(2, desk.words("来源"), "annex-sources", desk.annex_number()),
+        Paragraph(desk.say("一句一条，按首次引用的先后编号；原句未作任何改动。"), "note"),
         SourceList(desk.citations.entries()),
     ]
+
+
+def _kind(fact: Fact, desk: Desk) -> str:
+    kind = desk.tongue.kind(fact.kind)
+    return desk.words("{kind}目标", kind=kind) if fact.status == "target" else kind
 
 
 def when(fact: Fact, desk: Desk) -> str:

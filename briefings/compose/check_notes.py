@@ -3,17 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis, name
+from briefings.compose.figures import measured, name
 from briefings.records.briefing import Inline, Line, Operation, Value, Words
 from briefings.records.check import Check
 from briefings.records.fact import Fact
 
-_HEADS = {
-    "sum": "分项与合计不符", "share": "占比与分子分母不符", "completion": "完成率与完成数、计划数不符",
-    "rate": "比率与分子分母不符", "growth": "增速与两期数值不符", "delta": "增量与两期数值不符",
-    "average": "两年平均与各年增速不符", "gap": "差距与两地增速不符", "rank": "位次与数值不符",
-    "contradiction": "前后说法不一",
-}  # fmt: skip
 _OPERATIONS: dict[str, Operation] = {
     "sum": "sum", "share": "percent", "completion": "percent", "rate": "percent", "growth": "growth",
     "delta": "difference",
@@ -42,21 +36,22 @@ def _disagreeing(checks: Sequence[Check], known: Mapping[str, Fact]) -> Iterator
 
 def _line(check: Check, facts: list[Fact], desk: Desk) -> Iterator[Inline]:
     who = desk.tongue.issuer(desk.documents[facts[0].document])
-    yield Words(f"{who}：{_HEADS[check.kind]}，", "strong")
+    yield Words(desk.words("{who}：{what}，", who=who, what=_head(check.kind, desk)), "strong")
     for fact in facts:
         other = desk.who(fact.document)
-        yield Words(("" if fact is facts[0] else "；") + (f"{other}作" if other != who else ""))
+        if fact is not facts[0]:
+            yield from desk.say("；")
+        if other != who:
+            yield from desk.say("{who}作", who=other)
         yield from _said(fact, desk)
     result = _computed(check, facts[1:], desk)
     if result:
-        yield Words("；由后者算得")
-        yield result
-        yield Words("（本刊计算）")
-    yield Words("。")
+        yield from desk.say("；由后者算得{n}（本刊计算）", n=result)
+    yield from desk.say("。")
 
 
 def _said(fact: Fact, desk: Desk) -> Line:
-    return (*name(desk.print(fact), desk), Words(" "), *basis(fact, desk), desk.value(fact), desk.cite(fact))
+    return (*name(desk.print(fact), desk), Words(" "), *measured(fact, desk, marks=False), desk.cite(fact))
 
 
 def _computed(check: Check, terms: list[Fact], desk: Desk) -> Value | None:
@@ -68,4 +63,28 @@ def _computed(check: Check, terms: list[Fact], desk: Desk) -> Value | None:
         return None
     digits = len(number.partition(".")[2])
     found = desk.arithmetic(operation, terms, digits, unit)
-    return found if found and found.text == number + unit else None
+    return found if found and found.text == desk.tongue.amount(number, unit) else None
+
+
+def _head(kind: str, desk: Desk) -> str:
+    match kind:
+        case "sum":
+            return desk.words("分项与合计不符")
+        case "share":
+            return desk.words("占比与分子分母不符")
+        case "completion":
+            return desk.words("完成率与完成数、计划数不符")
+        case "rate":
+            return desk.words("比率与分子分母不符")
+        case "growth":
+            return desk.words("增速与两期数值不符")
+        case "delta":
+            return desk.words("增量与两期数值不符")
+        case "average":
+            return desk.words("两年平均与各年增速不符")
+        case "gap":
+            return desk.words("差距与两地增速不符")
+        case "rank":
+            return desk.words("位次与数值不符")
+        case _:
+            return desk.words("前后说法不一")

@@ -3,16 +3,12 @@
 from collections.abc import Iterable
 
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis, name
+from briefings.compose.figures import measured, name
 from briefings.compose.wording import full_width
-from briefings.records.briefing import Inline, Line, Quote, Words
+from briefings.records.briefing import Inline, Line, Quote
 from briefings.records.correction import JUDGED, Correction, home, used
 from briefings.records.fact import Fact
 
-_LABELS = {
-    "indicator": "指标", "canonical": "指标", "kind": "类别", "value": "数值", "value_high": "数值", "unit": "单位",
-    "hedge": "约数", "basis": "比较基准", "period": "时期", "scope": "范围", "status": "实绩或目标",
-}  # fmt: skip
 _NUMBER = ("value", "value_high", "unit", "hedge", "kind")
 
 
@@ -29,30 +25,57 @@ def _note(chain: tuple[Correction, ...], desk: Desk) -> Line:
     document = desk.documents[_document(chain, desk)]
     said = Quote(full_width("".join(last.surface.split())), document.id, last.span)
     stands = last.after or last.before
-    line: list[Inline] = [Words(f"{desk.tongue.issuer(document)}“")]
-    line += name(stands, desk) if stands else ()
-    line += [Words("”：原文“"), said, Words("”"), desk.citations.cite(document.id, last.span.start)]
+    line: list[Inline] = list(
+        desk.say(
+            "{who}“{name}”：原文“{said}”{cite}",
+            who=desk.tongue.issuer(document),
+            name=name(stands, desk) if stands else (),
+            said=said,
+            cite=desk.citations.cite(document.id, last.span.start),
+        )
+    )
     if last.after is None:
-        line.append(Words("，经人工核定不是可比的数据，未予采用。"))
+        line += desk.say("，经人工核定不是可比的数据，未予采用。")
     else:
         line += _decided(first.before, last.after, desk)
     for one in chain:
-        day = desk.period(one.at[:10])
-        line.append(
-            Words(f"更正{one.id}，更正人{one.author}，{day}，理由：{one.reason}".rstrip("。.") + "。")
+        line += desk.say(
+            "更正{id}，更正人{author}，{day}，理由：{reason}。",
+            id=str(one.id),
+            author=one.author,
+            day=desk.period(one.at[:10]),
+            reason=one.reason.rstrip("。."),
         )
     return tuple(line)
 
 
 def _decided(before: Fact | None, after: Fact, desk: Desk) -> tuple[Inline, ...]:
     if before is None:
-        return (Words("，由人工补录，作"), *basis(after, desk), desk.value(after), Words("。"))
+        return desk.say("，由人工补录，作{n}。", n=measured(after, desk, marks=False))
     changed = [field for field in JUDGED if getattr(before, field) != getattr(after, field)]
-    labels = "、".join(dict.fromkeys(_LABELS[field] for field in changed if field not in _NUMBER))
+    labels = desk.words("、").join(
+        dict.fromkeys(_label(field, desk) for field in changed if field not in _NUMBER)
+    )
     if not any(field in _NUMBER for field in changed):
-        return (Words(f"，数值不变，经人工更正{labels}。"),)
-    also = f"，一并更正{labels}" if labels else ""
-    return (Words("，经人工更正，作"), *basis(after, desk), desk.value(after), Words(f"{also}。"))
+        return desk.say("，数值不变，经人工更正{labels}。", labels=labels)
+    said = measured(after, desk, marks=False)
+    if labels:
+        return desk.say("，经人工更正，作{n}，一并更正{labels}。", n=said, labels=labels)
+    return desk.say("，经人工更正，作{n}。", n=said)
+
+
+def _label(field: str, desk: Desk) -> str:
+    match field:
+        case "basis":
+            return desk.words("比较基准")
+        case "period":
+            return desk.words("时期")
+        case "scope":
+            return desk.words("范围")
+        case "status":
+            return desk.words("实绩或目标")
+        case _:
+            return desk.words("指标")
 
 
 def _document(chain: tuple[Correction, ...], desk: Desk) -> str:

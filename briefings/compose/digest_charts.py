@@ -28,51 +28,54 @@ _YEARLY = re.compile(r"年度|全年|年计划|年任务|年目标")
 
 def charts(comparison: Digest, desk: Desk) -> list[Block]:
     """The heatmap of themes by department; bars of completion where three or more are comparable."""
-    blocks: list[Block] = [Heading(2, "主题与进度", "themes", desk.chapter_number())]
+    blocks: list[Block] = [Heading(2, desk.words("主题与进度"), "themes", desk.chapter_number())]
     if comparison.themes.themes:
         blocks.append(_heatmap(comparison, desk))
     done = completions(comparison, desk)
     if len(done) >= LEAST_BARS:
         blocks.append(_completion_bars(done, desk))
     elif done:
-        line: list[Inline] = [Words("与年度计划相比的完成率不足三项，不作图：")]
+        said: list[Inline] = []
         for fact in done:
-            line += [*desk.citations.passages(fact.document).name(fact), Words(" ")]
-            line += [
-                desk.value(desk.print(fact)),
-                desk.cite(fact),
-                Words("；" if fact is not done[-1] else "。"),
-            ]
-        blocks.append(Paragraph(tuple(line)))
+            said += desk.say("；") if fact is not done[0] else ()
+            said += [*name(fact, desk), Words(" "), desk.value(desk.print(fact)), desk.cite(fact)]
+        blocks.append(
+            Paragraph(desk.say("与年度计划相比的完成率不足三项，不作图：{said}。", said=tuple(said)))
+        )
     return blocks if len(blocks) > 1 else []
 
 
 def _heatmap(comparison: Digest, desk: Desk) -> Figure:
     themes = comparison.themes
     names = tuple(desk.who(d) for d in themes.documents)
-    labels = tuple(desk.themes[t].label if t in desk.themes else t for t in themes.themes)
+    labels = tuple(desk.theme(t) for t in themes.themes)
     values = [[desk.count(ids) for ids in row] for row in themes.cells]
     counts = tuple(tuple(int(v.text) for v in row) for row in zip(*values, strict=True))
     cells = sorted(((len(ids), r, c) for r, row in enumerate(themes.cells) for c, ids in enumerate(row)), key=lambda t: (-t[0], t[1], t[2]))  # fmt: skip
     (most, r1, c1), (next_most, r2, c2) = cells[0], cells[min(1, len(cells) - 1)]
+    speaking = [d for d, ids in zip(themes.documents, themes.cells[0], strict=True) if ids]
     return Figure(
         "g-themes",
         desk.figure_number(),
-        (
-            Words(f"说到“{labels[0]}”的部门最多，有"),
-            desk.count([d for d, ids in zip(themes.documents, themes.cells[0], strict=True) if ids], "个"),
-        ),
-        "各份总结的工作措施按主题归类的条数，条",
+        desk.say("说到“{theme}”的部门最多，有{n}", theme=labels[0], n=desk.count(speaking, "个")),
+        desk.words("各份总结的工作措施按主题归类的条数，条"),
         Heatmap(
             names,
             labels,
             counts,
             tuple(tuple(v.source for v in row) for row in zip(*values, strict=True)),
-            "条",
+            desk.tongue.unit("条"),
         ),
-        f"热力图：各部门工作措施按主题归类的条数。{names[c1]}的{labels[r1]}最多，{most}条；"
-        f"其次是{names[c2]}的{labels[r2]}，{next_most}条。",
-        (Words("来源：各份总结的工作措施；按主题词归类，本刊计算。"),),
+        desk.words(
+            "热力图：各部门工作措施按主题归类的条数。{who}的{theme}最多，{n}条；其次是{other}的{next}，{m}条。",
+            who=names[c1],
+            theme=labels[r1],
+            n=str(most),
+            other=names[c2],
+            next=labels[r2],
+            m=str(next_most),
+        ),
+        desk.say("来源：各份总结的工作措施；按主题词归类，本刊计算。"),
     )
 
 
@@ -90,7 +93,9 @@ def completions(comparison: Digest, desk: Desk) -> list[Fact]:
 
 def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
     def label(fact: Fact) -> str:
-        return f"{desk.who(fact.document)}　{shortened(plain(name(fact, desk)), _LABEL_LIMIT)}"
+        limit = _LABEL_LIMIT if desk.tongue.language == "zh" else 2 * _LABEL_LIMIT
+        named = shortened(plain(name(fact, desk)), limit)
+        return desk.words("{who}　{name}", who=desk.who(fact.document), name=named)
 
     half = [f for f in facts if Decimal(f.value) >= _HALF]
     bars = tuple(
@@ -102,17 +107,23 @@ def _completion_bars(facts: list[Fact], desk: Desk) -> Figure:
     return Figure(
         "g-completion",
         desk.figure_number(),
-        (
-            Words("年度任务"),
-            desk.count(ids, "项"),
-            Words("，完成过半的有"),
-            desk.count([f.id for f in half], "项"),
+        desk.say(
+            "年度任务{all}，完成过半的有{half}",
+            all=desk.count(ids, "项"),
+            half=desk.count([f.id for f in half], "项"),
         ),
-        "各份总结自述的年度任务完成率，%；深色为完成过半；各项的计划口径不同，只看各自进度，不作比较",
+        desk.words(
+            "各份总结自述的年度任务完成率，%；深色为完成过半；各项的计划口径不同，只看各自进度，不作比较"
+        ),
         BarChart(bars, "%"),
-        f"条形图：各份总结自述的年度任务完成率，从{label(first)}的{desk.tongue.number(first)}"
-        f"到{label(last)}的{desk.tongue.number(last)}。",
-        (Words("来源："), *dict.fromkeys(desk.cite(f) for f in facts)),
+        desk.words(
+            "条形图：各份总结自述的年度任务完成率，从{first}的{high}到{last}的{low}。",
+            first=label(first),
+            high=desk.tongue.short(first),
+            last=label(last),
+            low=desk.tongue.short(last),
+        ),
+        desk.say("来源：{cites}", cites=tuple(dict.fromkeys(desk.cite(f) for f in facts))),
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from briefings.compose.desk import Desk
 from briefings.compose.digest_front import substantive
-from briefings.compose.figures import FIGURE_COLUMNS, figure_row, quotation, without_empty
+from briefings.compose.figures import figure_columns, figure_row, in_english, quotation, without_empty
 from briefings.compose.passages import Passages
 from briefings.records.briefing import (
     Block,
@@ -17,6 +17,7 @@ from briefings.records.briefing import (
     PageBreak,
     Paragraph,
     Quotation,
+    Quote,
     Table,
     Words,
 )
@@ -35,7 +36,10 @@ _SETS = re.compile(r"力争|确保|达到|目标|任务|不低于|不少于|以�
 
 def chapter(comparison: Digest, desk: Desk) -> list[Block]:
     """Every department in turn: achievements, key figures, problems, next steps, a quotation."""
-    blocks: list[Block] = [PageBreak(), Heading(2, "各部门情况", "departments", desk.chapter_number())]
+    blocks: list[Block] = [
+        PageBreak(),
+        Heading(2, desk.words("各部门情况"), "departments", desk.chapter_number()),
+    ]
     for at, review in enumerate(comparison.reviews, 1):
         blocks += _department(review, at, desk)
     return blocks
@@ -43,28 +47,35 @@ def chapter(comparison: Digest, desk: Desk) -> list[Block]:
 
 def shared_problems(comparison: Digest, desk: Desk) -> list[Block]:
     """Kinds of problems that two or more documents name, each in its own words."""
-    blocks: list[Block] = [Heading(2, "跨部门共性问题", "shared", desk.chapter_number())]
+    blocks: list[Block] = [Heading(2, desk.words("跨部门共性问题"), "shared", desk.chapter_number())]
     if not comparison.shared:
-        return [*blocks, Paragraph((Words("各份总结所提问题各不相同，没有两份以上共同提到的。"),))]
+        return [*blocks, Paragraph(desk.say("各份总结所提问题各不相同，没有两份以上共同提到的。"))]
     rows: list[tuple[Line, ...]] = []
     for problem in comparison.shared:
-        label = desk.themes[problem.theme].label if problem.theme in desk.themes else problem.theme
         said: list[Inline] = []
         for measure in problem.measures:
-            who = desk.who(measure.document)
-            end = "；" if measure is not problem.measures[-1] else "。"
-            said += [Words(f"{who}："), *_item(measure, desk), Words(end)]
+            who, item = desk.who(measure.document), _item(measure, desk)
+            last = measure is problem.measures[-1]
+            said += (
+                desk.say("{who}：{said}。", who=who, said=item)
+                if last
+                else desk.say("{who}：{said}；", who=who, said=item)
+            )
         count = desk.count([m.document for m in problem.measures], "份")
-        rows.append(((Words(label, "strong"),), (count,), tuple(said)))
+        rows.append(((Words(desk.theme(problem.theme), "strong"),), (count,), tuple(said)))
     return [
         *blocks,
         Table(
             "t-shared",
             desk.table_number(),
-            "两份以上总结共同提到的问题",
-            (Column("问题类别", weight=1.1), Column("提到的总结", "center", 1), Column("原句", weight=6)),
+            desk.words("两份以上总结共同提到的问题"),
+            (
+                Column(desk.words("问题类别"), weight=1.1),
+                Column(desk.words("提到的总结"), "center", 1),
+                Column(desk.words("原句"), weight=6),
+            ),
             tuple(rows),
-            (Words("按词表逐句归类，本刊计算；同一类别下各部门所说的未必是同一件事，以原句为准。"),),
+            desk.say("按词表逐句归类，本刊计算；同一类别下各部门所说的未必是同一件事，以原句为准。"),
         ),
     ]
 
@@ -77,20 +88,22 @@ def _department(review: Review, at: int, desk: Desk) -> list[Block]:
         Paragraph(_about(review, desk), "note"),
     ]
     chosen = _different(review, desk)
-    blocks.append(Heading(4, "工作成效", f"{key}-done"))
+    blocks.append(Heading(4, desk.words("工作成效"), f"{key}-done"))
     if chosen:
         blocks.append(Bullets(_achievements(chosen, review, desk)))
     elif review.done:
         blocks.append(
-            Bullets(tuple((*_item(m, desk), Words("。")) for m in review.done[:_MOST_ACHIEVEMENTS]))
+            Bullets(tuple((*_item(m, desk), *desk.say("。")) for m in review.done[:_MOST_ACHIEVEMENTS]))
         )
     else:
-        blocks.append(Paragraph((Words("原文没有可以摘引的成效。"),)))
+        blocks.append(Paragraph(desk.say("原文没有可以摘引的成效。")))
     figures = _figures(review)
     if figures:
         blocks.append(_figure_table(figures, desk.tongue.issuer(document), key, desk))
-    blocks.append(_callout("problem", "问题", review.problems, "原文没有写到问题。", desk))
-    blocks.append(_callout("plan", "下步打算", review.plans, "原文没有写到下步打算。", desk))
+    problems, plans = _items(review.problems, desk), _items(review.plans, desk)
+    silence = desk.say("原文没有写到问题。"), desk.say("原文没有写到下步打算。")
+    blocks.append(Callout("problem", desk.words("问题"), problems or (silence[0],)))
+    blocks.append(Callout("plan", desk.words("下步打算"), plans or (silence[1],)))
     quotation = _quotation(review, desk)
     if quotation:
         blocks.append(quotation)
@@ -101,11 +114,15 @@ def _about(review: Review, desk: Desk) -> Line:
     document = review.document
     line: list[Inline] = [Words(f"《{document.title.value}》")]
     if document.published:
-        line.append(Words(f"　{document.published.value}"))
-    line += [Words("　可量化指标"), desk.count([f.id for f in review.facts], "项"), Words("，措施")]
-    line += [desk.count([m.id for m in review.done], "条"), Words("（本刊计算）")]
+        day = document.published.value
+        line += desk.say("　{day}", day=day if desk.tongue.language == "zh" else desk.period(day))
+    line += desk.say(
+        "　可量化指标{facts}，措施{measures}（本刊计算）",
+        facts=desk.count([f.id for f in review.facts], "项"),
+        measures=desk.count([m.id for m in review.done], "条"),
+    )
     if "cut_short" in document.flags:
-        line.append(Words("　文末残缺"))
+        line += desk.say("　文末残缺")
     return tuple(line)
 
 
@@ -152,7 +169,14 @@ def _achievements(chosen: tuple[Highlight, ...], review: Review, desk: Desk) -> 
         wide = passages.clause(highlight.facts, _BULLET_LIMIT, whole=True)
         if all(_apart(wide.span, q.span) for n, q in enumerate(quotes) if n != at):
             quotes[at] = wide
-    return tuple((*quotation(h, q, desk), Words("。")) for h, q in zip(chosen, quotes, strict=True))
+    return tuple(_achievement(h, q, desk) for h, q in zip(chosen, quotes, strict=True))
+
+
+def _achievement(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
+    said = quotation(highlight, quote, desk)
+    if highlight.lead.rule != "table" and (english := in_english(highlight, quote, desk)):
+        return desk.say("{english}：{said}。", english=english, said=said)
+    return desk.say("{said}。", said=said)
 
 
 def _figures(review: Review) -> list[Highlight]:
@@ -164,23 +188,17 @@ def _figures(review: Review) -> list[Highlight]:
 
 
 def _figure_table(figures: list[Highlight], who: str, key: str, desk: Desk) -> Table:
-    columns, rows = without_empty(FIGURE_COLUMNS, [figure_row(h, desk) for h in figures])
-    return Table(f"t-{key}", desk.table_number(), f"{who}关键数据", columns, rows)
+    columns, rows = without_empty(figure_columns(desk), [figure_row(h, desk) for h in figures])
+    return Table(f"t-{key}", desk.table_number(), desk.words("{who}关键数据", who=who), columns, rows)
 
 
-def _callout(tone: str, head: str, measures: tuple[Measure, ...], silence: str, desk: Desk) -> Callout:
+def _items(measures: tuple[Measure, ...], desk: Desk) -> tuple[Line, ...]:
     said = substantive(measures)
-    items: tuple[Line, ...] = tuple((*_item(m, desk), Words("。")) for m in said[:_MOST_ITEMS])
+    items: tuple[Line, ...] = tuple((*_item(m, desk), *desk.say("。")) for m in said[:_MOST_ITEMS])
     if len(said) > _MOST_ITEMS:
-        items = (
-            *items,
-            (
-                Words("原文共", "muted"),
-                desk.count([m.id for m in said], "条"),
-                Words("，此处摘前三条。", "muted"),
-            ),
-        )
-    return Callout("problem" if tone == "problem" else "plan", head, items or ((Words(silence),),))
+        more = desk.say("原文共{n}，此处摘前三条。", n=desk.count([m.id for m in said], "条"))
+        items = (*items, tuple(Words(p.text, "muted") if isinstance(p, Words) else p for p in more))
+    return items
 
 
 def _item(measure: Measure, desk: Desk) -> Line:
@@ -201,4 +219,4 @@ def _quotation(review: Review, desk: Desk) -> Quotation | None:
     fact = max(told, key=len)[0]
     quote = passages.whole(passages.sentence(fact.start), _QUOTE_LIMIT)
     cite = desk.citations.cite(review.document.id, fact.start)
-    return Quotation((quote,), (Words(f"——{desk.who(review.document.id)}"), cite))
+    return Quotation((quote,), desk.say("——{who}{cite}", who=desk.who(review.document.id), cite=cite))

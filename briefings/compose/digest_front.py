@@ -6,7 +6,7 @@ from decimal import Decimal
 from briefings.compose import check_notes
 from briefings.compose.desk import Desk
 from briefings.compose.digest_charts import LEAST_BARS, completions
-from briefings.compose.figures import FIGURE_COLUMNS, basis, figure_row, named, quoted, without_empty
+from briefings.compose.figures import claimed, figure_columns, figure_row, measured, named, without_empty
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -45,20 +45,21 @@ def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
     if told:
         blocks.append(Paragraph(_claim(told[0], desk, _LEAD_LIMIT), "lead"))
     else:
-        blocks.append(Paragraph((Words("本期各份总结没有可以量化的成效。"),), "lead"))
+        blocks.append(Paragraph(desk.say("本期各份总结没有可以量化的成效。"), "lead"))
     blocks.append(_tiles(comparison, desk))
     lead = told[0].lead.document if told else ""
     moving = (h for h in comparison.ranked if h.lead.document != lead and _says_a_change(h, desk))
     changes = _one_a_document(moving)[:_CHANGES]
     if changes:
-        blocks.append(Heading(4, "三个变化" if len(changes) == _CHANGES else "主要变化", "changes"))
+        head = desk.words("三个变化") if len(changes) == _CHANGES else desk.words("主要变化")
+        blocks.append(Heading(4, head, "changes"))
         blocks.append(Bullets(tuple(_claim(h, desk, _CHANGE_LIMIT) for h in changes), ordered=True))
     others = [h for h in comparison.ranked if _is_headline(h) and h not in (*told[:1], *changes)]
     if others:
         blocks.append(headline_table(others[:_MOST_HEADLINES], desk))
     if comparison.shared:
         blocks.append(Paragraph(_commonest(comparison, desk)))
-    blocks.append(Callout("check", "一个提醒", (_caveat(comparison, desk),)))
+    blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(comparison, desk),)))
     blocks.append(Paragraph(_editors_note(comparison, desk)))
     return blocks
 
@@ -68,20 +69,20 @@ def overview(comparison: Digest, desk: Desk) -> list[Block]:
     rows = tuple(_overview_row(r, desk) for r in comparison.reviews)
     return [
         PageBreak(),
-        Heading(2, "要点一览", "overview", desk.chapter_number()),
+        Heading(2, desk.words("要点一览"), "overview", desk.chapter_number()),
         Table(
             "t-overview",
             desk.table_number(),
-            "各部门要点一览",
+            desk.words("各部门要点一览"),
             (
-                Column("部门", weight=1.5),
-                Column("最重要的成效", weight=2.7),
-                Column("关键数", weight=2.0),
-                Column("问题", weight=2.1),
-                Column("下步打算", weight=2.1),
+                Column(desk.words("部门"), weight=1.5),
+                Column(desk.words("最重要的成效"), weight=2.7),
+                Column(desk.words("关键数"), weight=2.0),
+                Column(desk.words("问题"), weight=2.1),
+                Column(desk.words("下步打算"), weight=2.1),
             ),
             rows,
-            (Words("成效、问题、下步打算均为原文摘引，“…”表示原文没有说到；关键数为同一总结的另一项指标。"),),
+            desk.say("成效、问题、下步打算均为原文摘引，“…”表示原文没有说到；关键数为同一总结的另一项指标。"),
         ),
     ]
 
@@ -89,23 +90,19 @@ def overview(comparison: Digest, desk: Desk) -> list[Block]:
 def _standfirst(order: Order, comparison: Digest, desk: Desk) -> Line:
     documents = [r.document for r in comparison.reviews]
     names = {desk.tongue.issuer(d): d.id for d in documents}
-    return (
-        Words(f"{desk.period(order.periods[0])}　收录"),
-        desk.count(list(names.values()), "个部门"),
-        Words("的"),
-        desk.count([d.id for d in documents], "份总结"),
+    return desk.say(
+        "{period}　收录{offices}的{summaries}",
+        period=desk.period(order.periods[0]),
+        offices=desk.count(list(names.values()), "个部门"),
+        summaries=desk.count([d.id for d in documents], "份总结"),
     )
 
 
 def _claim(highlight: Highlight, desk: Desk, limit: int) -> Line:
     """Who, in the source's words, with its reference."""
     document = desk.documents[highlight.lead.document]
-    return (
-        Words(desk.tongue.issuer(document), "strong"),
-        Words("："),
-        *quoted(highlight, desk, limit),
-        Words("。"),
-    )
+    who = Words(desk.tongue.issuer(document), "strong")
+    return desk.say("{who}：{said}。", who=who, said=claimed(highlight, desk, limit))
 
 
 def _says_a_change(highlight: Highlight, desk: Desk) -> bool:
@@ -128,18 +125,25 @@ def _one_a_document(ranked: Iterable[Highlight]) -> list[Highlight]:
 def _tiles(comparison: Digest, desk: Desk) -> Tiles:
     documents = [r.document for r in comparison.reviews]
     problems = [m.id for r in comparison.reviews for m in r.problems]
+    offices = list({desk.tongue.issuer(d): d.id for d in documents}.values())
     tiles = [
-        Tile("收录部门", desk.count(list({desk.tongue.issuer(d): d.id for d in documents}.values())), "个", _absent_note(comparison, desk)),
+        Tile(
+            desk.words("收录部门"),
+            desk.count(offices),
+            desk.tongue.unit("个"),
+            _absent_note(comparison, desk),
+        ),
         _growing(comparison, desk),
-    ]  # fmt: skip
+    ]
     done = completions(comparison, desk)
     if len(done) >= LEAST_BARS:
-        tiles.append(Tile("年度任务完成率中位数", desk.median(done, ""), "%", (desk.count([f.id for f in done], "项，本刊计算"),)))  # fmt: skip
+        note = desk.say("{n}，本刊计算", n=desk.count([f.id for f in done], "项"))
+        tiles.append(Tile(desk.words("年度任务完成率中位数"), desk.median(done, ""), "%", note))
     silent = [r.document.id for r in comparison.reviews if not r.problems]
-    note: Line = (Words("每份总结均有"),)
+    note = desk.say("每份总结均有")
     if silent:
-        note = (desk.count(silent, "份"), Words("未提问题"))
-    tiles.append(Tile("自述问题", desk.count(problems), "条", note))
+        note = desk.say("{n}未提问题", n=desk.count(silent, "份"))
+    tiles.append(Tile(desk.words("自述问题"), desk.count(problems), desk.tongue.unit("条"), note))
     return Tiles(tuple(tiles))
 
 
@@ -150,13 +154,15 @@ def _growing(comparison: Digest, desk: Desk) -> Tile:
     up = [f.id for f in told if Decimal(f.value) > 0]
     if not told:
         facts = [f.id for r in comparison.reviews for f in r.facts]
-        return Tile("可量化指标", desk.count(facts), "项", (Words("均可点回原句"),))
+        return Tile(
+            desk.words("可量化指标"), desk.count(facts), desk.tongue.unit("项"), desk.say("均可点回原句")
+        )
     down = [f.id for f in told if Decimal(f.value) < 0]
     return Tile(
-        "同比增长的指标",
+        desk.words("同比增长的指标"),
         desk.count(up),
-        "项",
-        (Words("同比下降"), desk.count(down, "项"), Words("，本刊计算")),
+        desk.tongue.unit("项"),
+        desk.say("同比下降{n}，本刊计算", n=desk.count(down, "项")),
     )
 
 
@@ -174,25 +180,27 @@ def headline_table(found: Sequence[Highlight], desk: Desk) -> Table:
         )
         for h in found
     ]
-    columns = (*FIGURE_COLUMNS[:-1], Column("部门", weight=1.8), FIGURE_COLUMNS[-1])
+    *firsts, last = figure_columns(desk)
+    columns = (*firsts, Column(desk.words("部门"), weight=1.8), last)
     kept, told = without_empty(columns, rows)
-    return Table("t-headlines", desk.table_number(), "其他主要指标", kept, told)
+    return Table("t-headlines", desk.table_number(), desk.words("其他主要指标"), kept, told)
 
 
 def _commonest(comparison: Digest, desk: Desk) -> Line:
     """The kinds of problems that most departments name."""
-    line: list[Inline] = [Words("共性问题　", "strong"), Words("说到最多的是")]
+    named_: list[Inline] = []
     for at, problem in enumerate(comparison.shared[:_MOST_SHARED]):
-        label = desk.themes[problem.theme].label if problem.theme in desk.themes else problem.theme
         count = desk.count([m.document for m in problem.measures], "份总结")
-        line += [Words(("、" if at else "") + label + "（"), count, Words("）")]
-    return (*line, Words("，原句见“跨部门共性问题”。"))
+        named_ += desk.say("、") if at else ()
+        named_ += desk.say("{theme}（{n}）", theme=desk.theme(problem.theme), n=count)
+    head = Words(desk.words("共性问题　"), "strong")
+    return (head, *desk.say("说到最多的是{themes}，原句见“跨部门共性问题”。", themes=tuple(named_)))
 
 
 def _absent_note(comparison: Digest, desk: Desk) -> Line:
     if not comparison.absent:
-        return (Words("按发文单位计"),)
-    return (Words("另有"), desk.count([f"absent:{t}" for t in comparison.absent], "份"), Words("只见目录"))
+        return desk.say("按发文单位计")
+    return desk.say("另有{n}只见目录", n=desk.count([f"absent:{t}" for t in comparison.absent], "份"))
 
 
 def _caveat(comparison: Digest, desk: Desk) -> Line:
@@ -202,17 +210,17 @@ def _caveat(comparison: Digest, desk: Desk) -> Line:
     cut = [r.document for r in comparison.reviews if "cut_short" in r.document.flags]
     silent = [r.document for r in comparison.reviews if not r.problems]
     if misfit:
-        line += [*misfit, Words("本刊照录，未作取舍。")]
+        line += [*misfit, *desk.say("本刊照录，未作取舍。")]
     if comparison.absent:
-        line += [Words("汇编目录所列而正文未见的有")]
-        line += [desk.count([f"absent:{t}" for t in comparison.absent], "份"), Words("，不在比较之列。")]
+        missing = desk.count([f"absent:{t}" for t in comparison.absent], "份")
+        line += desk.say("汇编目录所列而正文未见的有{n}，不在比较之列。", n=missing)
     if cut:
-        line += [Words("、".join(desk.tongue.issuer(d) for d in cut) + "的总结文末残缺，其内容可能不全。")]
+        who = desk.words("、").join(desk.tongue.issuer(d) for d in cut)
+        line += desk.say("{who}的总结文末残缺，其内容可能不全。", who=who)
     if not line and silent:
-        line += [
-            Words("、".join(desk.tongue.issuer(d) for d in silent) + "的总结没有写到问题，不等于没有问题。")
-        ]
-    return tuple(line) or (Words("各部门指标的口径不尽相同，不宜直接排名，见附录B。"),)
+        who = desk.words("、").join(desk.tongue.issuer(d) for d in silent)
+        line += desk.say("{who}的总结没有写到问题，不等于没有问题。", who=who)
+    return tuple(line) or desk.say("各部门指标的口径不尽相同，不宜直接排名，见附录B。")
 
 
 def _known(comparison: Digest) -> dict[str, Fact]:
@@ -222,13 +230,13 @@ def _known(comparison: Digest) -> dict[str, Fact]:
 def _editors_note(comparison: Digest, desk: Desk) -> Line:
     measures = [m.id for r in comparison.reviews for m in r.plans]
     return (
-        Words("编者按　", "strong"),
-        Words(
+        Words(desk.words("编者按　"), "strong"),
+        *desk.say(
             "成效按规则选取：先取通用的主要指标，再取有位次、增速、完成率或金额可以衡量的，会议、文件等计数靠后。措辞取自原文，仅统一标点的全半角。"
         ),
-        Words("各份总结提出下步打算"),
-        desk.count(measures, "条"),
-        Words("。点编号即见原句；本刊计算的数另行注明。"),
+        *desk.say(
+            "各份总结提出下步打算{n}。点编号即见原句；本刊计算的数另行注明。", n=desk.count(measures, "条")
+        ),
     )
 
 
@@ -245,7 +253,7 @@ def _overview_row(review: Review, desk: Desk) -> tuple[Line, ...]:
     second = next((h for h in others if said and not said.start <= _key_fact(h).start < said.end), None)
     return (
         (Words(desk.who(review.document.id), "strong"),),
-        quoted(best, desk, _ACHIEVEMENT_LIMIT) if best else (),
+        claimed(best, desk, _ACHIEVEMENT_LIMIT) if best else (),
         _key_figure(second, desk) if second else (),
         _first(review, "problem", desk),
         _first(review, "plan", desk),
@@ -263,9 +271,7 @@ def _key_fact(highlight: Highlight) -> Fact:
 
 def _key_figure(highlight: Highlight, desk: Desk) -> Line:
     fact = _key_fact(highlight)
-    desk.print(fact)
-    shown = desk.trend(fact) if fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
-    return (*named(fact, desk), Words(" "), *basis(fact, desk), *shown, desk.cite(fact))
+    return (*named(desk.print(fact), desk), Words(" "), *measured(fact, desk), desk.cite(fact))
 
 
 def substantive(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

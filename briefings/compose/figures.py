@@ -48,6 +48,17 @@ FIGURE_COLUMNS = (
 )
 
 
+def figure_columns(desk: Desk) -> tuple[Column, ...]:
+    """The columns of ``figure_row``."""
+    return (
+        Column(desk.words("指标"), weight=2.8),
+        Column(desk.words("数值"), "right", 1.5),
+        Column(desk.words("增减"), "right", 2.0),
+        Column(desk.words("位次、进度或差距"), weight=2.2),
+        Column(desk.words("来源"), "center", 0.7),
+    )
+
+
 def quoted(highlight: Highlight, desk: Desk, limit: int) -> Line:
     """The clauses of a highlight with their reference."""
     return quotation(
@@ -63,27 +74,60 @@ def quotation(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
         if quote.span.start <= fact.start < quote.span.end:
             desk.print(fact)
     whose = part(highlight.lead, desk)
-    before = (Words(f"（{whose}）"),) if whose and whose not in quote.text else ()
+    before = desk.say("（{whose}）", whose=whose) if whose and whose not in quote.text else ()
     return (*before, quote, *_set_right(highlight, quote, desk), desk.cite(highlight.lead))
+
+
+def claimed(highlight: Highlight, desk: Desk, limit: int) -> Line:
+    """``quoted``; in English the numbers and their names in place of the quotation, where the lexicon knows them."""
+    passages = desk.citations.passages(highlight.lead.document)
+    quote = passages.clause(highlight.facts, limit)
+    english = () if highlight.lead.rule == "table" else in_english(highlight, quote, desk)
+    return (*english, desk.cite(highlight.lead)) if english else quotation(highlight, quote, desk)
+
+
+def in_english(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
+    """What ``quote`` says in numbers, for readers who do not read it: names of the lexicon, values, bases; no citation.
+
+    Nothing where the edition is Chinese or the lexicon has no English for the first name.
+    """
+    if desk.tongue.language != "en" or not _english(highlight.lead, desk):
+        return ()
+    line: list[Inline] = []
+    last: Fact | None = None
+    for fact in highlight.facts:
+        if not quote.span.start <= fact.start < quote.span.end or not _english(fact, desk):
+            continue
+        again = last is not None and (last.canonical, last.scope) == (fact.canonical, fact.scope)
+        line += [Words(", " if again else "; " if line else "")] if line else []
+        line += [] if again else [*named(fact, desk), Words(" ")]
+        line += [*measured(desk.print(fact), desk), *_when(fact, desk)]
+        last = fact
+    return tuple(line)
+
+
+def _when(fact: Fact, desk: Desk) -> Line:
+    """The fact's own period in brackets where it is another than its document's, and that it is a target."""
+    own = desk.documents[fact.document].period
+    period = desk.period(fact.period) if fact.period and (own is None or fact.period != own.value) else ""
+    words = ", ".join(filter(None, (period, desk.words("目标") if fact.status == "target" else "")))
+    return (Words(f" ({words})"),) if words else ()
 
 
 def _set_right(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
     """Behind words that show a number a person has corrected: what it is taken for."""
     line: list[Inline] = []
     for fact in inside(quote.span, highlight.facts):
-        line += [Words("、" if line else "（人工更正为"), desk.value(fact)]
-    return (*line, Words("，见附录）")) if line else ()
+        line += [*(desk.say("、") if line else ()), desk.value(fact)]
+    return desk.say("（人工更正为{values}，见附录）", values=tuple(line)) if line else ()
 
 
 def _of_table(highlight: Highlight, desk: Desk) -> Line:
     """What a row of a table says: the indicator and its numbers. A row makes no sentence that could be quoted."""
     line: list[Inline] = [*name(highlight.lead, desk)]
     for fact in highlight.facts[:_MOST_OF_ROW]:
-        line += [
-            Words("，" if fact is not highlight.facts[0] else " "),
-            *basis(fact, desk),
-            desk.value(desk.print(fact)),
-        ]
+        line += desk.say("，") if fact is not highlight.facts[0] else (Words(" "),)
+        line += measured(desk.print(fact), desk, marks=False)
     return (*line, desk.cite(highlight.lead))
 
 
@@ -125,9 +169,12 @@ def _cell(facts: Sequence[Fact], period: str | None, desk: Desk) -> Line:
         when = (
             desk.period(fact.period) if fact.kind == "gap" and fact.period and fact.period != period else ""
         )
-        before = when + ("两年平均" if average else "")
-        line += [*((Words("，"),) if line else ()), *((Words(before),) if before else ()), *basis(fact, desk)]
-        line += desk.trend(fact) if fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
+        line += desk.say("，") if line else ()
+        if average:
+            line += desk.say("{when}两年平均", when=when) if when else desk.say("两年平均")
+        elif when:
+            line += desk.say("{when}", when=when)
+        line += measured(fact, desk)
     return tuple(line)
 
 
@@ -139,23 +186,52 @@ def without_empty(
     return tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
 
 
+def measured(fact: Fact, desk: Desk, *, marks: bool = True) -> Line:
+    """The number with what it is measured against: 同比 ▲ +13.8%, or ▲ +13.8% y/y; see ``basis``."""
+    told = desk.trend(fact) if marks and fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
+    if fact.kind in ("change", "delta"):
+        against = "" if _of_places(fact) else desk.tongue.basis(fact.basis or "")
+        return desk.say("{basis} {n}", basis=against, n=told) if against else told
+    if fact.kind == "completion":
+        return desk.say("完成 {n}", n=told)
+    if fact.kind in ("gap", "rank") and fact.basis and not _has_digit(fact.basis):
+        whom = desk.tongue.comparator(fact.basis)
+        if fact.kind == "gap":
+            return desk.say("比{whom} {n}", whom=whom, n=told)
+        return desk.say("{whom}{n}", whom=whom, n=told)
+    return told
+
+
+def _of_places(fact: Fact) -> bool:
+    return fact.kind == "delta" and (fact.unit or "").endswith(_PLACES)
+
+
 def basis(fact: Fact, desk: Desk) -> Line:
-    """The words that say against what a change, a gap or a completion is measured, or what a rank is a place in."""
-    if fact.kind == "delta" and (fact.unit or "").endswith(_PLACES):
+    """The words that stand in front to say against what a number is measured; ``measured`` puts them where they belong."""
+    if _of_places(fact):
         return ()
     if fact.kind in ("change", "delta") and (words := desk.tongue.basis(fact.basis or "")):
         return (Words(words + " "),)
     if fact.kind == "completion":
-        return (Words("完成 "),)
+        return desk.say("完成 ")
     if fact.kind == "gap" and fact.basis and not _has_digit(fact.basis):
-        return (Words(f"比{fact.basis} "),)
+        return desk.say("比{whom} ", whom=desk.tongue.comparator(fact.basis))
     if fact.kind == "rank" and fact.basis and not _has_digit(fact.basis):
-        return (Words(fact.basis),)
+        return desk.say("{whom}", whom=desk.tongue.comparator(fact.basis))
     return ()
 
 
 def name(fact: Fact, desk: Desk) -> Line:
-    """The indicator as the source names it; its canonical name where the words carry figures that are not its own."""
+    """The indicator as the source names it; its canonical name where the words carry figures that are not its own.
+
+    In English the lexicon's name for it; the source's words where the lexicon does not know it.
+    """
+    if desk.tongue.language == "en" and (english := _english(fact, desk)):
+        if fact.kind != "gap" or "增" not in fact.indicator:
+            return (Words(english),)
+        if "两年平均" in fact.indicator:
+            return desk.say("{name}两年平均增速", name=english)
+        return desk.say("{name}增速", name=english)
     pieces = desk.citations.passages(fact.document).name(fact)
     joined = "".join(p.text for p in pieces)
     if pieces and len(joined) <= max(_NAME_LIMIT, len(fact.indicator)):
@@ -170,7 +246,13 @@ def named(fact: Fact, desk: Desk) -> Line:
     """The indicator's name, and in brackets whose number it is where that is a part of the place."""
     words = name(fact, desk)
     whose = part(fact, desk)
-    return (*words, Words(f"（{whose}）")) if whose and whose not in plain(words) else words
+    return (*words, *desk.say("（{whose}）", whose=whose)) if whose and whose not in plain(words) else words
+
+
+def _english(fact: Fact, desk: Desk) -> str:
+    """The lexicon's English for what is measured, "" where it has none."""
+    known = desk.indicators.get(fact.canonical or "")
+    return known.english if known else ""
 
 
 def plain(line: Line) -> str:
