@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract_cases import facts_of, findings_of
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefings.extract import find
@@ -55,6 +55,23 @@ def test_wrapping_changes_no_fact(sentence: str, wrap: int) -> None:
 
 
 @FEW
+@given(st.lists(SENTENCES, min_size=2, max_size=4), st.integers(20, 70))
+def test_a_hard_wrapped_file_says_what_it_says_unwrapped(sentences: list[str], width: int) -> None:
+    """Paragraphs broken at a width, as files from old programs are, through to the facts; only offsets change.
+
+    A line that ends where a clause ends may be a paragraph of its own, and is left out here.
+    """
+    head = "临江市2024年上半年经济运行情况\n2024-07-20\n一、主要工作\n"
+    paragraphs = ["今年以来,全市经济运行总体平稳、稳中有进。" + s for s in sentences]
+    wrapped = ["\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in paragraphs]
+    assume(not any(line.endswith(("。", ";")) for text in wrapped for line in text.split("\n")[:-1]))
+    broken, whole = _facts(head + "\n".join(wrapped)), _facts(head + "\n".join(paragraphs))
+    assert whole
+    assert told(tuple(broken)) == told(tuple(whole))
+    assert ["".join(f.surface.split()) for f in broken] == [f.surface for f in whole]
+
+
+@FEW
 @given(SENTENCES, st.sets(st.sampled_from(sorted(WIDE)), max_size=8))
 def test_wide_characters_change_no_fact(sentence: str, widened: set[str]) -> None:
     """Any choice of digits and marks may be written wide."""
@@ -79,9 +96,29 @@ def test_blank_lines_change_no_fact(sentences: list[str], blanks: list[int]) -> 
     ]
 
 
+@FEW
+@given(SENTENCES, st.integers(8, 60), st.sets(st.sampled_from(sorted(WIDE)), max_size=8))
+def test_spans_prove_themselves(sentence: str, wrap: int, widened: set[str]) -> None:
+    """However a sentence is broken and widened: surface, sentence, name and value are the text at their places."""
+    wide = "".join(WIDE[c] if c in widened else c for c in sentence)
+    text = "\n".join(wide[i : i + wrap] for i in range(0, len(wide), wrap))
+    narrow = str.maketrans({v: k for k, v in WIDE.items()})
+    facts = findings_of(wide, wrap=wrap).facts
+    assert facts
+    for fact in facts:
+        assert text[fact.start : fact.end] == fact.surface
+        assert fact.sentence.start <= fact.start < fact.end <= fact.sentence.end
+        assert fact.value.lstrip("-") in "".join(fact.surface.split()).translate(narrow)
+        named = "".join(text[slice(*span)] for span in fact.indicator_spans)
+        assert "".join(named.split()) in fact.indicator
+        assert named
+
+
 def _facts(text: str) -> list[Fact]:
     reading = read(text.encode(), "a.txt")
-    return [fact for document in reading.documents for fact in find(document, reading.source).facts]
+    found = [fact for document in reading.documents for fact in find(document, reading.source).facts]
+    assert [text[f.start : f.end] for f in found] == [f.surface for f in found]
+    return found
 
 
 @FEW
@@ -105,3 +142,37 @@ def test_paragraphs_are_read_apart(sentences: list[str]) -> None:
     """The facts of a document are those of its paragraphs, one after another."""
     together = told(facts_of(*sentences))
     assert together == [fact for sentence in sentences for fact in told(facts_of(sentence))]
+
+
+FILLERS = ("各项政策措施落地见效,群众满意度不断提升。" * 12, "全系统上下狠抓落实,重点任务有序推进。" * 14)
+"""Words enough to make a document of a few sentences; what two documents share is no more than sentences."""
+SAID = st.lists(SENTENCES, min_size=1, max_size=2).map("\n".join)
+PLANS = st.builds("力争全年{}达到{}亿元。".format, st.sampled_from(NAMES), FIGURES)
+
+
+@FEW
+@given(
+    st.tuples(SAID, PLANS),
+    st.tuples(SAID, PLANS),
+    st.sampled_from(("", "目录\n{}\n{}\n", "目录\n{}……3\n{}……8\n")),
+    st.booleans(),
+)
+def test_a_compilation_says_what_its_documents_say(
+    one: tuple[str, str], other: tuple[str, str], contents: str, same: bool
+) -> None:
+    """With a contents list or without, and though both say a sentence: the facts of the first, then the second's."""
+    titles = ("临江市教育局2024年上半年工作总结", "临江市商务局2024年上半年工作总结")
+    texts = [
+        f"{title}\n2024-07-20\n一、主要工作\n{said}\n{filler}\n二、下步打算\n{plan}\n"
+        for title, filler, (said, plan) in zip(titles, FILLERS, (one, one if same else other), strict=True)
+    ]
+    joined = read((contents.format(*titles) + "".join(texts)).encode(), "a.txt")
+    apart = [read(text.encode(), "a.txt") for text in texts]
+    assert len(joined.documents) == 2
+    for document, alone in zip(joined.documents, apart, strict=True):
+        (single,) = alone.documents
+        found, expected = find(document, joined.source).facts, find(single, alone.source).facts
+        assert expected
+        assert told(found) == told(expected)
+        shift = document.paragraphs[-1].pieces[-1][1] - single.paragraphs[-1].pieces[-1][1]
+        assert [f.start for f in found] == [f.start + shift for f in expected]
