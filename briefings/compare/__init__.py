@@ -3,5 +3,6 @@
 from briefings.compare.checks import checks
 from briefings.compare.digest import digest
 from briefings.compare.peers import peers
+from briefings.compare.yoy import yoy
 
-__all__ = ["checks", "digest", "peers"]
+__all__ = ["checks", "digest", "peers", "yoy"]

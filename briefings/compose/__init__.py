@@ -2,5 +2,6 @@
 
 from briefings.compose.digest import digest
 from briefings.compose.peers import peers
+from briefings.compose.yoy import yoy
 
-__all__ = ["digest", "peers"]
+__all__ = ["digest", "peers", "yoy"]

@@ -1,0 +1,90 @@
+"""The comparison behind one issuer year on year: numbers that moved, texts that changed, promises and their answers."""
+
+from collections.abc import Iterable, Sequence
+
+from briefings.compare import wording
+from briefings.compare.checks import checks
+from briefings.compare.comparable import defined
+from briefings.compare.ledger import root
+from briefings.compare.movements import movements
+from briefings.compare.series import barred, series
+from briefings.compare.sides import side
+from briefings.compare.texts import match
+from briefings.records.comparison import Highlight, TextChanges
+from briefings.records.document import Document, Role
+from briefings.records.fact import Measure
+from briefings.records.material import Material
+from briefings.records.peers import Side
+from briefings.records.yoy import TextChange, YearOnYear
+
+_LEAST_NAME = 4
+"""A name this long that stands on the other side too says that the matter is still spoken of."""
+_MUTE = frozenset({"again", "process", "of_an_area", "vague", "doubtful", "in_passing"})
+
+
+def yoy(material: Material) -> YearOnYear:
+    """Compare the order's two periods, the earlier first; a period may have several documents or none."""
+    before, after = material.order.periods[0], material.order.periods[-1]
+    prior, current = material.in_period(before), material.in_period(after)
+    lined = series(material.facts, material, across="periods")
+    old, new = side(before, prior, material), side(after, current, material)
+    return YearOnYear(
+        old,
+        new,
+        movements(lined, prior, current, material),
+        barred(material.facts, material, across="periods") if prior and current else (),
+        _only(new, old),
+        _only(old, new),
+        _texts(old, new, "done", material),
+        _texts(old, new, "problem", material),
+        (),
+        checks((*prior, *current), [f for s in (old, new) for f in s.facts], material.sources),
+    )
+
+
+def _only(own: Side, other: Side) -> tuple[Highlight, ...]:
+    """The telling highlights of a side whose indicator the other side does not name in any way."""
+    if not other.reviews:
+        return ()
+    named = {root(defined(f)) for f in other.facts}
+    told = (h for h in own.highlights if not _MUTE & set(h.reasons))
+    return tuple(h for h in told if not {root(defined(f)) for f in h.facts} & named)
+
+
+def _texts(old: Side, new: Side, role: Role, material: Material) -> TextChange:
+    prior, current = _measures(old, role), _measures(new, role)
+    if not prior or not current:
+        return TextChange(TextChanges((), current, prior), ())
+    found = match(prior, current)
+    there, here = _text(new.documents, material), _text(old.documents, material)
+    gone = tuple(m for m in found.gone if not _is_named(m, there))
+    fresh = tuple(m for m in found.new if not _is_named(m, here))
+    kept = {m.id for m in (*gone, *fresh)}
+    return TextChange(
+        TextChanges(found.kept, fresh, gone),
+        tuple(m.id for m in (*found.gone, *found.new) if m.id not in kept),
+    )
+
+
+def _measures(own: Side, role: Role) -> tuple[Measure, ...]:
+    """What a side says in one role, without the sentence that only leads in to the items."""
+    said: list[Measure] = []
+    for review in own.reviews:
+        mine = review.done if role == "done" else review.problems
+        depths = {len(m.path) for m in mine}
+        said += [m for m in mine if role == "done" or len(depths) == 1 or len(m.path) > min(depths)]
+    return tuple(said)
+
+
+def _text(documents: Iterable[Document], material: Material) -> str:
+    return "".join(
+        wording.cleaned(material.sources[d.sha256].text[d.span.start : d.span.end]) for d in documents
+    )
+
+
+def _is_named(measure: Measure, other: str) -> bool:
+    """Whether what a measure is about stands on the other side: its headline's matter, or a long name it uses."""
+    about = wording.content(measure.headline)
+    names = [wording.cleaned(n) for n in wording.names(measure.text)]
+    wanted: Sequence[str] = [n for n in (about, *names) if len(n) >= _LEAST_NAME]
+    return any(n in other for n in wanted)

@@ -1,0 +1,184 @@
+"""The numbers of two periods: the main table, the growth rates drawn, what cannot be compared and what only one side names."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import zip_longest
+
+from briefings.compose.barred import table
+from briefings.compose.desk import Desk, marked
+from briefings.compose.figures import basis, named, plain
+from briefings.compose.labels import MOVING
+from briefings.compose.yoy_words import called, difference, growth, title, verdict
+from briefings.records.briefing import (
+    Block,
+    Column,
+    Dumbbell,
+    Figure,
+    Heading,
+    Inline,
+    Line,
+    Mark,
+    Pairing,
+    Paragraph,
+    Table,
+    Words,
+)
+from briefings.records.comparison import Highlight
+from briefings.records.fact import Fact
+from briefings.records.yoy import Movement, YearOnYear
+
+_LEAST_DRAWN = 3
+_MOST_DRAWN = 15
+_MOST_ONLY = 8
+_MOST_IN_CELL = 3
+
+
+def compared(comparison: YearOnYear, desk: Desk) -> list[Block]:
+    """The chapter of what can be compared; nothing where one side is missing."""
+    if not comparison.prior.reviews or not comparison.current.reviews:
+        return []
+    blocks: list[Block] = [Heading(2, desk.words("可比指标"), "compared", desk.chapter_number())]
+    if not comparison.movements:
+        return [
+            *blocks,
+            Paragraph(desk.say("没有名称、口径、时段、单位都相同的指标；两期各自说了什么，见下。")),
+        ]
+    blocks.append(_main(comparison, desk))
+    drawn = [m for m in comparison.movements if m.pair.kind == "change" and m.pair.basis == "yoy"][
+        :_MOST_DRAWN
+    ]
+    if len(drawn) >= _LEAST_DRAWN:
+        blocks.append(_dumbbell(drawn, comparison, desk))
+    return blocks
+
+
+def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
+    """What looks alike and is not comparable, and the indicators that one side alone names."""
+    if not (comparison.barred or comparison.new or comparison.gone):
+        return []
+    blocks: list[Block] = [
+        Heading(2, desk.words("口径变化与不可比"), "apart", desk.chapter_number()),
+    ]
+    after, before = desk.period(comparison.current.label), desk.period(comparison.prior.label)
+    if comparison.barred:
+        head = desk.words("两期都说到而不能相减的指标")
+        blocks.append(table(comparison.barred, (after, before), head, "t-barred", desk))
+    if comparison.new or comparison.gone:
+        rows = tuple(
+            (_told(gone, desk), _told(new, desk))
+            for gone, new in zip_longest(comparison.gone[:_MOST_ONLY], comparison.new[:_MOST_ONLY])
+        )
+        columns = (
+            Column(desk.words("{period}有，{other}未见", period=before, other=after)),
+            Column(desk.words("{period}新有", period=after)),
+        )
+        note = desk.say(
+            "先列主要指标；前者共{gone}项，后者共{new}项，其余见工作簿。",
+            gone=desk.count([h.lead.id for h in comparison.gone]), new=desk.count([h.lead.id for h in comparison.new]),
+        )  # fmt: skip
+        blocks.append(
+            Table("t-only", desk.table_number(), desk.words("只有一期说到的指标"), columns, rows, note)
+        )
+    return blocks
+
+
+def _main(comparison: YearOnYear, desk: Desk) -> Table:
+    rows = tuple(_row(m, desk) for m in _by_theme(comparison.movements))
+    columns = (
+        Column(desk.words("指标"), weight=2.6),
+        Column(desk.period(comparison.current.label), "right", 1.5),
+        Column(desk.period(comparison.prior.label), "right", 1.5),
+        Column(desk.words("增减"), "right", 1.9),
+        Column(desk.words("同比增速"), "right", 1.4),
+        Column(desk.words("好坏"), "center", 0.8),
+        Column(desk.words("来源"), "center", 1.0),
+    )
+    note = desk.say(
+        "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。好坏按词表所定的方向，空缺为不判断。"
+    )
+    return Table("t-main", desk.table_number(), desk.words("两期可比的指标"), columns, rows, note)
+
+
+def _by_theme(found: Sequence[Movement]) -> list[Movement]:
+    """Headline indicators, each followed by its other numbers and its field of work; then the rest by field."""
+    fields = list(dict.fromkeys(m.theme for m in found))
+    names = list(dict.fromkeys(_matter(m) for m in found))
+    return sorted(found, key=lambda m: (fields.index(m.theme), names.index(_matter(m)), not m.leads))
+
+
+def _matter(movement: Movement) -> str:
+    return movement.pair.canonical or movement.pair.indicator
+
+
+def _row(movement: Movement, desk: Desk) -> tuple[Line, ...]:
+    pair = movement.pair
+    now, before = desk.print(pair.current.fact), desk.print(pair.prior.fact)
+    step = difference(movement, desk)
+    told = growth(movement, desk)
+    way = Decimal(pair.current.amount) - Decimal(pair.prior.amount)
+    return (
+        called(movement, desk),
+        (desk.value(now),),
+        (desk.value(before),),
+        marked(step, -way if pair.kind == "rank" else way) if step else (),
+        told or (Words("—"),),
+        verdict(movement, desk) or (Words("—"),),
+        (desk.cite(now), desk.cite(before)),
+    )
+
+
+def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Figure:
+    """Growth rates on the year before, then and now, highest now first."""
+    ordered = sorted(drawn, key=lambda m: -Decimal(m.pair.current.amount))
+    after, before = desk.period(comparison.current.label), desk.period(comparison.prior.label)
+    rows = tuple(
+        Pairing(
+            plain(called(m, desk)),
+            Mark(float(m.pair.prior.fact.value), desk.tongue.number(desk.print(m.pair.prior.fact)), m.pair.prior.fact.id),
+            Mark(float(m.pair.current.fact.value), desk.tongue.number(desk.print(m.pair.current.fact)), m.pair.current.fact.id),
+            highlight=m.pair.rank > 0,
+        )
+        for m in ordered
+    )  # fmt: skip
+    faster = [m.pair.current.fact.id for m in ordered if m.direction == "up"]
+    first, last = ordered[0], ordered[-1]
+
+    def number(movement: Movement) -> str:
+        return desk.tongue.number(movement.pair.current.fact)
+
+    cited: dict[Inline, None] = {}
+    for movement in ordered:
+        cited[desk.cite(movement.pair.current.fact)] = None
+        cited[desk.cite(movement.pair.prior.fact)] = None
+    return Figure(
+        "g-growth",
+        desk.figure_number(),
+        desk.say(
+            "{n}项可比的同比增速，{up}项比上期快", n=desk.count([m.pair.current.fact.id for m in ordered]), up=desk.count(faster)
+        ),
+        desk.words("同比增速，%；空心为{before}，实心为{after}", before=before, after=after),
+        Dumbbell(rows, "%", before, after),
+        desk.words(
+            "哑铃图：两期的同比增速。{after}最高的是{first}{a}，最低的是{last}{b}。",
+            after=after, first=title(first, desk), a=number(first), last=title(last, desk), b=number(last),
+        ),
+        desk.say("来源：{cites}", cites=tuple(cited)),
+    )  # fmt: skip
+
+
+def _told(highlight: Highlight | None, desk: Desk) -> Line:
+    """An indicator with up to three of its numbers and the reference."""
+    if highlight is None:
+        return (Words("—"),)
+    line: list[Inline] = [*named(highlight.lead, desk)]
+    facts = [highlight.lead, *(f for f in _plain(highlight) if f is not highlight.lead)][:_MOST_IN_CELL]
+    for fact in facts:
+        desk.print(fact)
+        shown = desk.trend(fact) if fact.kind in MOVING else (desk.value(fact),)
+        line += [Words("，" if fact is not highlight.lead else " "), *basis(fact, desk), *shown]
+    return (*line, desk.cite(highlight.lead))
+
+
+def _plain(highlight: Highlight) -> Iterable[Fact]:
+    """The facts beside the lead that can stand in a few words: growth, rank, completion."""
+    return (f for f in highlight.facts if f.kind in ("change", "rank", "completion"))
