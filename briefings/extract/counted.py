@@ -3,7 +3,7 @@
 import re
 
 from briefings.extract.names import Name, rstrip
-from briefings.extract.words import any_of, cues
+from briefings.extract.words import any_of, by_first, cues, starts_with
 
 _LONGEST = 26
 _MIDDLE_WORDS = ("高中", "初中", "集中", "空中", "水中", "途中", "心中")
@@ -29,18 +29,18 @@ def _words(key: str) -> str:
     """The words of a cue list, longest first, the one-character ones guarded."""
     guarded = []
     for word in cues(key):
-        behind = f"(?<![{_NOT_AFTER[word]}])" if word in _NOT_AFTER else ""
+        behind = f"(?<![{_NOT_AFTER[word]}]{word})" if word in _NOT_AFTER else ""
         ahead = f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else ""
         if word in _ALSO_NOUNS:
             ahead += r"(?=[\u4e00-\u9fff“]{2})"
-        guarded.append(behind + re.escape(word) + ahead)
+        guarded.append(re.escape(word) + behind + ahead)
     return "(?:" + "|".join(guarded) + ")"
 
 
 _POSTPOSED = re.compile(r"\s?" + _words("postposed"))
 _PREDICATE = re.compile(_words("predicates"))
 _AFTER_OF = re.compile(r"(?:基础|前提|情况|条件|水平|同时|时候|背景|速度|方式|价格|标准|比例)")
-_VERB = re.compile(any_of("verbs"))
+_VERBS = by_first(cues("verbs"))
 _BARE = frozenset(cues("bare"))
 _LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各)+$")
 _PAPER = re.compile(
@@ -170,7 +170,7 @@ def starts_with_verb(text: str, start: int, end: int) -> bool:
         start += 1
     if _NOUN_START.match(text, start, end):
         return False
-    return bool(_VERB.match(text, start, end) or _PREDICATE.match(text, start, end))
+    return starts_with(_VERBS, text, start, end) or _PREDICATE.match(text, start, end) is not None
 
 
 def verb_before(text: str, start: int, end: int) -> Name | None:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from briefings.extract import numerals
 from briefings.extract.periods import FIRST, TIME
 from briefings.extract.watch import Masked
-from briefings.extract.words import Sort, any_of, cues, either, unit_sorts
+from briefings.extract.words import Sort, by_first, cues, either, starts_with, unit_sorts
 
 _WIDTH = {**{0xFF10 + d: str(d) for d in range(10)}, **{0xFF21 + d: chr(0x41 + d) for d in range(26)}}
 _WIDTH |= str.maketrans(
@@ -75,7 +75,7 @@ _PER = re.compile(
 """The second part of a unit: 次/校, 元/户."""
 _BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
 _HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其结富业]余)$")
-_BARE = re.compile(any_of("bare"))
+_BARE = by_first(cues("bare"))
 _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
 _HOLDS_NOT = re.compile(r"的?(?:用于|投向|分布|来自|集中|属于|实现|完成|达到|为|在|是)")
 
@@ -131,8 +131,7 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
             floor = position
         elif kind == "number" or kind == "high":
             quantity = _quantity(text, match, floor)
-            if quantity.end > position:
-                position = quantity.end
+            position = max(position, quantity.end)
             tokens.append(quantity)
             floor = position
         elif kind == "quote" and not any(c.isdigit() for c in match[0]):
@@ -255,11 +254,16 @@ def _is_threshold(text: str, token: Quantity, runs_on: bool, next_limits: bool) 
         return (
             bool(_RUNS_ON.match(rest))
             and not _HOLDS_NOT.match(rest)
-            and (runs_on or bool(_BARE.match(rest.removeprefix("的"))))
+            and (runs_on or _is_bare(rest))
         )
     over = token.hedge in ("过", "超", "超过", "不足", "不低于")
     if over and token.sort in ("money", "measure", "none"):
         if rest.startswith("的") and runs_on and "总投资" not in text[max(0, token.start - 6) : token.start]:
             return True
-        return bool(_BARE.match(rest.removeprefix("的")))
+        return _is_bare(rest)
     return False
+
+
+def _is_bare(rest: str) -> bool:
+    noun = rest.removeprefix("的")
+    return starts_with(_BARE, noun, 0, len(noun))

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from briefings.extract.periods import FIRST, TIME
-from briefings.extract.words import any_of, cues, either, may
+from briefings.extract.words import any_of, by_last, cues, either, ends_with, may
 
 _LONGEST = 16
 _PLACE = r"(?:(?:(?![全我本各共有新改拉推支引在和与及以为对到于由将的了各])[\u4e00-\u9fff]){2,3}(?:省|(?<!城)市|(?<![地社园景小牧灾山库校矿成范])区|(?<![困百强])县|州|旗)(?![场政委级直民社域内外容区属长上化里际别供间园位名]))"
@@ -65,9 +65,9 @@ _SPLIT_VERB = re.compile(
 )
 _SPLIT_LAST = re.compile("[现成营展造计共]")
 """Each verb that parts a subject from its object holds one of these."""
-_ORG_END = re.compile(any_of("org_suffixes") + "$")
+_ORGS = by_last(cues("org_suffixes"))
 _MEASURE_END = re.compile(any_of("measures") + "$")
-_TOPIC_END = re.compile(any_of("measures") + "$|[量额值率价]$")
+_TOPICS = by_last((*cues("measures"), *"量额值率价"))
 _TOPIC_LAST = frozenset("量额值率价") | {word[-1] for word in cues("measures")}
 _GENERIC = frozenset(cues("generic"))
 _ONLY_WHOSE = re.compile(r"(?:业|企业|类|城镇|农村|乡村|行业|类商品|居民)$")
@@ -113,7 +113,7 @@ _SUMS = frozenset(
 )
 _GENERIC_END = re.compile(any_of("generic") + "$")
 _VERB = re.compile(any_of("verbs"))
-_VERB_END = re.compile(any_of("verbs", "light") + "(?:了|着|过)?$")
+_VERB_LAST = by_last((*cues("verbs"), *cues("light")))
 _TOPIC_VERB = re.compile(
     r"实现|增长|保持|显著|持续|大幅|稳步|明显|回升|扭转|取得|再创|创|由|稳中|快速|平稳|继续|止跌|企稳|首次|突破|双双|不断|整体|总体|较快|进一步|逐步|稳定|有所|恢复|呈|考虑|扣除"
 )
@@ -329,7 +329,7 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
         return Own(Name((_shorten(text, start, end),)), scope)
     if end - verb.end() >= 2 and verb[0] in ("累计", "共计", "合计", "总共"):
         subject_end = rstrip(text, start, verb.start())
-        if _ORG_END.search(text, start, subject_end):
+        if ends_with(_ORGS, text, start, subject_end):
             return Own(Name((_shorten(text, verb.end(), end),)), scope or (start, subject_end))
         if subject_end - start > 10 or _PREPOSITION.search(text, start, subject_end):
             return Own(Name((_shorten(text, verb.end(), end),)), scope)
@@ -338,7 +338,7 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
         subject_end = rstrip(text, start, verb.start())
         if text[verb.end() : end] == "投资":
             return Own(Name((_shorten(text, start, subject_end), (verb.start(), end))), scope)
-        if _ORG_END.search(text, start, subject_end) or subject_end - start > 10:
+        if ends_with(_ORGS, text, start, subject_end) or subject_end - start > 10:
             subject = _shorten(text, start, subject_end)
             return Own(Name((_shorten(text, verb.end(), end),)), scope or subject)
         return Own(Name((_shorten(text, start, subject_end), (verb.end(), end))), scope)
@@ -379,7 +379,7 @@ def topic(text: str, start: int, end: int) -> Name | None:
     if (
         not 3 <= stop - start <= 22
         or text[stop - 1] not in _TOPIC_LAST
-        or not _TOPIC_END.search(text, start, stop)
+        or not ends_with(_TOPICS, text, start, stop)
     ):
         return None
     return own(text, start, stop).name
@@ -396,7 +396,9 @@ def last_object(text: str, start: int, end: int) -> Name | None:
 def ends_with_verb(text: str, start: int, end: int) -> bool:
     """Whether the words before a number end with a verb that takes it as its object, or are none at all."""
     end = rstrip(text, start, end)
-    return end <= start or bool(_VERB_END.search(text, max(start, end - 8), end))
+    if end <= start or ends_with(_VERB_LAST, text, start, end):
+        return True
+    return text[end - 1] in "了着过" and ends_with(_VERB_LAST, text, start, end - 1)
 
 
 def measure_end(text: str, name: Name) -> Name | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from briefings.extract.words import any_of
+from briefings.extract.words import any_of, by_first, cues, starts_with
 
 _LETTERS = r"[\u4e00-\u9fffA-Za-z“”·]"
 _BODY = (
@@ -31,12 +31,22 @@ _SORT_OF_WORK = re.compile(
 _HINT = re.compile(
     "社|局|委|厅|院|校|学|园|村|镇|区|集团|公司|机场|银行|农商行|海关|电厂|钢厂|油田|研究|口岸|协会|商会|系统|中心|企业|国有|国企|机构|商超|门店|连锁店|街道|项目|工程|基金|商贸城|商品城|商城|物流港"
 )
-_FOLLOWS = re.compile(
-    rf"(?:{any_of('verbs', 'light', 'measures', 'predicates')}|[^,，。;\d]{{0,10}}?(?:{any_of('measures')})|年|半年|累计|共|已|现|将|全年|上半年|集体|各项)"
+_FOLLOWS = by_first(
+    (
+        *(word for key in ("verbs", "light", "measures", "predicates") for word in cues(key)),
+        *("年", "半年", "累计", "共", "已", "现", "将", "全年", "上半年", "集体", "各项"),
+    )
 )
-_STARTS_WITH_VERB = re.compile(
-    rf"(?:{any_of('verbs', 'light')})|(?:各地|各级|其他|全部|多家|一批|重点|大型|首家|首个|每|年内|新|稳妥|加大|强化|抓好|做好|规范|以|由|从|在|并|经|据|如|以及|被|把)"
+_NEAR_MEASURE = re.compile(rf"[^,，。;\d]{{0,10}}?(?:{any_of('measures')})")
+_NO_BODY = by_first(
+    (
+        *cues("verbs"),
+        *cues("light"),
+        *("各地", "各级", "其他", "全部", "多家", "一批", "重点", "大型", "首家", "首个", "每", "年内", "新", "稳妥"),
+        *("加大", "强化", "抓好", "做好", "规范", *"以由从在并经据如被把"),
+    )
 )
+"""A body's name begins with none of these."""
 _HOLDS_VERB = re.compile(
     r"实现|完成|达到|新增|引进|建成|推进|加快|推动|超过|增长|下降|提高|通过|支持|帮助|举办|召开|获批|入选|位于|位居|成为|打造|设立|带动|坐落"
     r"|的|了|[为对将在是有由向给让把被从占居]"
@@ -78,22 +88,31 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         words = found[0]
         if words in _ONE_OF_A_KIND:
             return Subject(start, found.end())
-        if _STARTS_WITH_VERB.match(words.removeprefix("各")) or _HOLDS_VERB.search(words):
+        if _begins_otherwise(words.removeprefix("各")) or _HOLDS_VERB.search(words):
             continue
         if pattern is _BODIES and (len(words) < 3 or _is_kind(words)):
             continue
-        if pattern is not _BODIES and not _FOLLOWS.match(text, found.end(), end):
+        if pattern is not _BODIES and not _follows(text, found.end(), end):
             continue
         return Subject(start, found.end())
     found = _UNDERTAKING.match(text, start, end)
     if (
         found
         and not _SORT_OF_WORK.fullmatch(found["what"])
-        and not _STARTS_WITH_VERB.match(found[0])
+        and not _begins_otherwise(found[0])
         and not _HOLDS_VERB.search(found[0])
     ):
         return Subject(start, found.end(), parted=False)
     return None
+
+
+def _follows(text: str, start: int, end: int) -> bool:
+    """Whether what a body may do or have stands at ``start``."""
+    return starts_with(_FOLLOWS, text, start, end) or _NEAR_MEASURE.match(text, start, end) is not None
+
+
+def _begins_otherwise(words: str) -> bool:
+    return starts_with(_NO_BODY, words, 0, len(words))
 
 
 _SUFFIX = re.compile(rf"(?:{_BODY})$")
