@@ -167,7 +167,9 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
     text, first = line.text, group.first
     right = following(text, group.last.end, group.right, group.runs_on)
     before = text[end - 1] if end > left else ""
-    if before == "每" or (before in _CAPACITY_LAST and right is not None and _CAPACITY.search(text, left, end)):
+    if before == "每" or (
+        before in _CAPACITY_LAST and right is not None and _CAPACITY.search(text, left, end)
+    ):
         return
     if first.unit in ("个名次", "位次", "个位次", "位") and (moved := _PLACES.search(text, left, end)):
         said, stop = basis_before(line, left, moved.start())

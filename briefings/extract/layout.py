@@ -19,9 +19,7 @@ def may_hold_tables(document: Document, source: Source) -> bool:
 
 def in_lines(text: str, start: int, end: int) -> bool:
     """Whether lines of ``text[start:end]`` may be a table: lines that are a number alone, or columns that end in one."""
-    alone = 0
-    for _ in _NUMERIC_LINE.finditer(text, start, end):
-        alone += 1
+    for alone, _ in enumerate(_NUMERIC_LINE.finditer(text, start, end), 1):
         if alone == _FEWEST:
             return True
     return _COLUMNS.search(text, start, end) is not None

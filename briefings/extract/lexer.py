@@ -126,10 +126,10 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
     while match := _MASTER.search(text, position):
         kind = match.lastgroup
         start, position = match.span()
-        if kind == "stop" or kind == "open":
+        if kind in ("stop", "open"):
             tokens.append(Mark("stop", start, position, match[0]))
             floor = position
-        elif kind == "number" or kind == "high":
+        elif kind in ("number", "high"):
             quantity = _quantity(text, match, floor)
             position = max(position, quantity.end)
             tokens.append(quantity)
@@ -139,7 +139,7 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
         elif kind == "chinese" and (numeral := _numeral(text, match, floor)):
             tokens.append(numeral)
             position = floor = max(numeral.end, position)
-        elif kind == "time" or kind == "item":
+        elif kind in ("time", "item"):
             tokens.append(Mark("time" if kind == "time" else "item", start, position, match[0]))
             floor = position
         elif masked is not None and kind is not None and kind != "aside":
@@ -251,11 +251,7 @@ def _is_threshold(text: str, token: Quantity, runs_on: bool, next_limits: bool) 
     if next_limits and rest[:1] in ("和", "或", "、", "至"):
         return True
     if text[end - 2 : end] in ("以上", "以下", "以内"):
-        return (
-            bool(_RUNS_ON.match(rest))
-            and not _HOLDS_NOT.match(rest)
-            and (runs_on or _is_bare(rest))
-        )
+        return bool(_RUNS_ON.match(rest)) and not _HOLDS_NOT.match(rest) and (runs_on or _is_bare(rest))
     over = token.hedge in ("过", "超", "超过", "不足", "不低于")
     if over and token.sort in ("money", "measure", "none"):
         if rest.startswith("的") and runs_on and "总投资" not in text[max(0, token.start - 6) : token.start]:

@@ -19,9 +19,7 @@ _NUMBER = re.compile(
 _CLAUSE_END = re.compile(r"[。;；:：!！?？]")
 _SOFT_END = re.compile(r"[,，]")
 _SENTENCE = re.compile(r"[^。;；]+[。;；]?")
-_FOLLOWING = re.compile(
-    r"(?:以下|如下)[^,，]{0,8}(?:问题|困难|不足|工作|方面)[。:：]?$"
-)
+_FOLLOWING = re.compile(r"(?:以下|如下)[^,，]{0,8}(?:问题|困难|不足|工作|方面)[。:：]?$")
 _BEFORE_PROBLEM = re.compile(
     r"^[^。;；]{0,40}?(?:问题|困难|不足|短板)(?:主要有|主要是|是|有)?[:：]|^.{0,16}?(?:比如|例如|主要(?:是|有|表现在|存在))[:：,，]?"
 )
