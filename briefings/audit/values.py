@@ -20,6 +20,7 @@ _MINUS = "−-"
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|压减|缩短|低于|少于|慢于|减|降|负|亏损|▼)[了为到约近超\s]*$")
 _UP = re.compile(r"(?:上升|增长|增加|提高|提升|高于|多于|快于|增|升|▲)[了为到约近超\s]*$")
 _SIGN = re.compile(r"[+−\-＋－](?=\d)")
+_BELOW = re.compile(r"(?:低于|少于|慢于|不及)[^\d，。；,;]{0,10}$")
 _LESS = re.compile(r"(?:低|少|慢|差|落后|缩小|收窄|下滑|退|减亏)[了为到约近超\s]*$")
 _RANK = re.compile(
     r"(?P<tied>并列|joint|tied|=)?第?(?P<number>\d+)(?P<unit>位|名)?|(?P<joint>joint|tied|=)?(?P<ordinal>\d+)(?:st|nd|rd|th)"
@@ -69,11 +70,11 @@ def computed_fault(text: str, item: Computed, facts: Mapping[str, Fact], before:
         return f"算出的是 {item.value}"
     if match[1] and (match[1] in _MINUS) != (stated < 0):
         return f"算出的是 {item.value}，正负号不符"
-    beside = squeezed(before)[-NEAR:] + said[: match.start(1)]
-    falls = bool(_DOWN.search(beside) or _LESS.search(beside))
-    if stated < 0 and not match[1] and not falls:
+    beside = squeezed(before)[-2 * NEAR :] + said[: match.start(1)]
+    falls = _DOWN.search(beside) or _BELOW.search(beside)
+    if stated < 0 and not match[1] and not falls and not _LESS.search(beside):
         return f"算出的是 {item.value}，印出的数没有说是负的"
-    if stated > 0 and _DOWN.search(beside) and not _UP.search(beside) and item.operation in _DIRECTED:
+    if stated > 0 and falls and not _UP.search(beside) and item.operation in _DIRECTED:
         return f"算出的是 {item.value}，印作下降"
     rest = said[match.end() :]
     percent = any(facts[id_].unit == "%" for id_ in item.inputs if id_ in facts)

@@ -14,6 +14,7 @@ LONGEST = 8192
 """Characters Excel takes in a formula."""
 MOST = 250
 """Arguments that a function of Excel takes, a few less."""
+_EXACT = 8
 _TENS = {
     "百": 2,
     "千": 3,
@@ -82,7 +83,8 @@ def _body(item: Computed, terms: Sequence[str]) -> str:
             return f"{a}-AVERAGE({every})"
         case "rank" | "rank_low":
             sign = ">" if item.operation == "rank" else "<"
-            return "+".join(("1", *(f"({other}{sign}{a})" for other in terms[1:])))
+            # A converted number may be off by the last bit of a double, which must not part what is equal.
+            return "+".join(("1", *(f"(ROUND({other}-{a},{_EXACT}){sign}0)" for other in terms[1:])))
         case "difference" if b:
             return f"{a}-{b}"
         case "ratio" if b:
