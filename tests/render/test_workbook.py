@@ -17,15 +17,26 @@ from briefings.records.briefing import (
     BarChart,
     Block,
     Briefing,
+    Bullet,
+    Chart,
     Citation,
     Cite,
     Column,
+    Computed,
+    Dumbbell,
     Figure,
     Heading,
     Heatmap,
+    LineChart,
+    Mark,
+    Pairing,
+    Progress,
     Quote,
+    Slope,
+    SmallMultiples,
     SourceList,
     Table,
+    Track,
     Value,
     Words,
 )
@@ -261,3 +272,56 @@ def test_bars_without_a_mean() -> None:
     figure = Figure("g", 1, (Words("题"),), "副题", chart, "说明1和2")
     sheet = opened(workbook(small(figure), ()))["图表数据"]
     assert [c.value for c in sheet[4]] == ["甲", 1.5, "f1"]
+
+
+def test_every_chart_lists_its_numbers() -> None:
+    """A row a pair, a task or a mark, with the ids behind them and the decimals that are printed; a gap says so."""
+    pair = Pairing("澜东区", Mark(8.0, "8.0%", "a"), Mark(-3.5, "−3.50%", "b"))
+    track = Track("澜西区", (Mark(8, "8.0", "a"), None))
+    charts: dict[Chart, list[list[Any]]] = {
+        Dumbbell((pair,), "%", "上年", "今年"): [["澜东区", 8, -3.5, "a", "b"]],
+        Slope((pair,), "", "上年", "今年"): [["澜东区", 8, -3.5, "a", "b"]],
+        Bullet((Progress("绿道", Mark(41.5, "41.5%", "a"), 50),)): [["绿道", 41.5, 50, "a"]],
+        LineChart((track,), ("2030年", "2031年"), "%"): [["澜西区", "2030年", 8, "%", "a"], ["澜西区", "2031年", "…", "%", ""]],
+        SmallMultiples((track,), ("2030年", "2031年"), ("亿元",)): [
+            ["澜西区", "2030年", 8, "亿元", "a"], ["澜西区", "2031年", "…", "亿元", ""],
+        ],
+    }  # fmt: skip
+    for chart, expected in charts.items():
+        sheet = opened(workbook(small(Figure("g", 1, (Words("题"),), "副题", chart, "说明1和2")), ()))[
+            "图表数据"
+        ]
+        found = list(sheet.iter_rows(min_row=4, max_row=3 + len(expected)))
+        assert [[c.value for c in line] for line in found] == expected
+    assert (
+        opened(
+            workbook(small(Figure("g", 1, (Words("题"),), "副题", Slope((pair,), "%", "甲", "乙"), "图")), ())
+        )["图表数据"]["C4"].number_format
+        == "0.00"
+    )
+
+
+def test_computed_numbers_are_live() -> None:
+    """The formula finds its facts by their ids, converts them, and its result is kept beside it."""
+    facts = [
+        fact("f1", value="1.2", unit="亿元"),
+        fact('f"2', value="9800", unit="万元"),
+        fact("f3", value="3.4", unit="亿元"),
+    ]
+    items = (
+        Computed("c1", "mean", ("f1", 'f"2', "f3"), "1.86", "亿元", 2),
+        Computed("c2", "cagr", ("f3", "f1"), "68.3", "%", 1, 2),
+        Computed("c3", "count", ("f1", "f3"), "2", "项"),
+        Computed("c4", "sum", ("f1", "gone"), "1.2", "亿元", 1),
+    )
+    data = workbook(replace(small(), computed=items), facts)
+    lines = rows(opened(data)["计算"])
+    place = "INDEX('数据表'!$F:$F,MATCH(\"{}\",'数据表'!$A:$A,0))"
+    first, second, third = (place.format(i) for i in ("f1", 'f""2', "f3"))
+    assert lines[0]["结果"].value == f"=ROUND(AVERAGE({first},({second}/10000),{third}),2)"
+    assert lines[1]["结果"].value == f"=ROUND(100*(({third}/{first})^(1/2)-1),1)"
+    assert (lines[1]["年数"].value, lines[2]["结果"].value, lines[3]["结果"].value) == (2, 2, 1.2)
+    kept = openpyxl.load_workbook(BytesIO(data), data_only=True)["计算"]
+    assert [row[2].value for row in kept.iter_rows(min_row=2)] == [1.86, 68.3, 2, 1.2]
+    facts_sheet = opened(data)["数据表"]
+    assert (facts_sheet["A1"].value, facts_sheet["F1"].value) == ("编号", "数值")
