@@ -20,18 +20,31 @@ _CONTRACTED = str.maketrans("０１２３４５６７８９％", "0123456789%")
 _TITLE = re.compile(r"《([^《》]{2,50})》")
 _QUOTED = re.compile(r"[“‘]([^“”‘’]{2,24})[”’]")
 _INSIDE_NAMES = re.compile(r"[“”‘’《》]")
+_FIVE_YEARS = re.compile("第(十[一二三四五六七八九]?)个五年")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z\d]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A kind of promise by its verbs, and the verbs that say it is done."""
+
+    promised: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of ``data/promises.toml``."""
+    """The words of ``data/promises.toml``; in each list the longest first."""
 
     behind: tuple[str, ...]
-    done: tuple[str, ...]
     on_track: tuple[str, ...]
-    start: tuple[str, ...]
+    complete: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    acts: tuple[Act, ...]
     endless: tuple[str, ...]
+    ahead: tuple[str, ...]
+    make: tuple[str, ...]
+    down_to: tuple[str, ...]
     formula: re.Pattern[str]
     stock: re.Pattern[str]
     everywhere: frozenset[str]
@@ -40,22 +53,27 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon that comes with briefings; of words that begin alike the longest is found."""
+    """The lexicon that comes with briefings."""
     text = (resources.files("briefings") / "data" / "promises.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
 
-    def longest_first(words: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(words, key=len, reverse=True))
+    def listed(section: str, key: str) -> tuple[str, ...]:
+        return tuple(sorted(data[section][key], key=len, reverse=True))
 
-    stock = "|".join(map(re.escape, longest_first(data["stock"]["words"])))
     return Lexicon(
-        behind=longest_first(data["state"]["behind"]),
-        done=longest_first(data["state"]["done"]),
-        on_track=longest_first(data["state"]["on_track"]),
-        start=tuple(data["promise"]["start"]),
-        endless=longest_first(data["promise"]["endless"]),
+        behind=listed("state", "behind"),
+        on_track=listed("state", "on_track"),
+        complete=listed("state", "complete"),
+        not_yet=listed("state", "not_yet"),
+        acts=tuple(
+            Act(tuple(a["promised"]), tuple(sorted(a["done"], key=len, reverse=True))) for a in data["act"]
+        ),
+        endless=listed("promise", "endless"),
+        ahead=listed("promise", "ahead"),
+        make=listed("promise", "make"),
+        down_to=listed("promise", "down_to"),
         formula=re.compile("|".join(data["formula"]["patterns"])),
-        stock=re.compile(stock),
+        stock=re.compile("|".join(map(re.escape, listed("stock", "words")))),
         everywhere=frozenset(data["stock"]["everywhere"]),
         deadline=re.compile("|".join(data["deadline"]["patterns"])),
     )
@@ -76,6 +94,7 @@ def content(text: str) -> str:
     """The matter alone: ``cleaned`` without amounts and without the verbs and adverbs that say how it is done."""
     lexicon_ = lexicon()
     bare = lexicon_.formula.sub("，", without_number(text.translate(_CONTRACTED)))
+    bare = _FIVE_YEARS.sub(r"\1五", bare)
     bare = lexicon_.deadline.sub("，", bare)
     serials = _SERIAL.findall(bare)
     for at, serial in enumerate(serials):  # 地铁1号线 is a name, not an amount
@@ -100,6 +119,11 @@ def names(text: str) -> frozenset[str]:
     everywhere = lexicon().everywhere
     found = {*_TITLE.findall(text), *_QUOTED.findall(text)}
     return frozenset(n.lower() for n in found if n not in everywhere and not n.isdigit())
+
+
+def titles(text: str) -> tuple[str, ...]:
+    """What stands between 《》."""
+    return tuple(_TITLE.findall(text))
 
 
 def serials(text: str) -> frozenset[str]:
