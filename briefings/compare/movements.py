@@ -36,6 +36,12 @@ def movements(
     return tuple(_movement(pair, led[_whose(pair)] is pair, current, material) for pair in pairs)
 
 
+def yearly(material: Material) -> bool:
+    """Whether the order's two periods are one year apart."""
+    first, last = (p[:4] for p in (material.order.periods[0], material.order.periods[-1]))
+    return first.isdigit() and last.isdigit() and int(last) - int(first) == 1
+
+
 def _pairs(found: Series, before: set[str], now: set[str], material: Material) -> Iterable[Pair]:
     """The last point of the current period with the last of the prior one."""
     periods = material.order.periods
@@ -66,7 +72,7 @@ def _movement(pair: Pair, leads: bool, current: Sequence[Document], material: Ma
         verdict,
         leads,
         known.theme if known else "",
-        stated=_said("yoy", pair, current, material) if pair.kind == "level" else None,
+        stated=_said("yoy", pair, current, material) if pair.kind == "level" and yearly(material) else None,
         average=_said("avg2y", pair, current, material) if pair.kind in ("level", "change") else None,
         volume=pair.kind == "level" and bool(_VOLUME.search(pair.indicator)),
     )

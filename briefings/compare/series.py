@@ -29,6 +29,8 @@ from briefings.records.material import Material
 
 _SPECIFIC = 5
 """A name the lexicon does not know says of what it is from this many characters on (收购入库夏粮, not 产业链)."""
+_PROCESS = frozenset({"次", "期", "场", "条", "件", "份", "篇", "批", "轮", "例", "天", "部"})
+"""Meetings, papers and cases are counted, nobody compares them unless the lexicon knows them."""
 _DOUBT = frozenset(
     {
         "name_doubtful", "unit_kind_mismatch", "unit_mismatch", "unit_conflict", "distribution_mismatch",
@@ -92,7 +94,9 @@ def _is_usable(fact: Fact) -> bool:
         return False
     if fact.status == "actual" and fact.role not in ("done", "problem"):
         return False
-    return bool(fact.canonical) or (len(bare(fact.indicator)) >= _SPECIFIC and fact.rule != "counted")
+    if fact.canonical:
+        return True
+    return len(bare(fact.indicator)) >= _SPECIFIC and fact.rule != "counted" and fact.unit not in _PROCESS
 
 
 def _key(found: Point, across: Across) -> tuple[object, ...]:

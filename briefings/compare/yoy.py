@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from briefings.compare import wording
 from briefings.compare.checks import checks
 from briefings.compare.comparable import defined
+from briefings.compare.highlights import whole
 from briefings.compare.ledger import root
-from briefings.compare.movements import movements
+from briefings.compare.movements import movements, yearly
+from briefings.compare.practices import borrowings, words
+from briefings.compare.promises import promises
 from briefings.compare.series import barred, series
 from briefings.compare.sides import side
-from briefings.compare.texts import match
+from briefings.compare.texts import is_formula, match
 from briefings.records.comparison import Highlight, TextChanges
 from briefings.records.document import Document, Role
 from briefings.records.fact import Measure
 from briefings.records.material import Material
-from briefings.records.peers import Side
-from briefings.records.yoy import TextChange, YearOnYear
+from briefings.records.peers import Borrowing, Side
+from briefings.records.yoy import Movement, TextChange, YearOnYear
 
+_LEAST_INDICATOR = 3
 _LEAST_NAME = 4
 """A name this long that stands on the other side too says that the matter is still spoken of."""
 _MUTE = frozenset({"again", "process", "of_an_area", "vague", "doubtful", "in_passing"})
@@ -28,27 +32,48 @@ def yoy(material: Material) -> YearOnYear:
     prior, current = material.in_period(before), material.in_period(after)
     lined = series(material.facts, material, across="periods")
     old, new = side(before, prior, material), side(after, current, material)
+    moved = movements(lined, prior, current, material)
     return YearOnYear(
         old,
         new,
-        movements(lined, prior, current, material),
+        yearly(material),
+        moved,
         barred(material.facts, material, across="periods") if prior and current else (),
-        _only(new, old),
-        _only(old, new),
+        _only(new, old, moved),
+        _only(old, new, moved),
+        _coined(old, new, material),
+        _coined(new, old, material),
         _texts(old, new, "done", material),
         _texts(old, new, "problem", material),
-        (),
+        promises(material, prior, current) if prior and current else (),
         checks((*prior, *current), [f for s in (old, new) for f in s.facts], material.sources),
     )
 
 
-def _only(own: Side, other: Side) -> tuple[Highlight, ...]:
-    """The telling highlights of a side whose indicator the other side does not name in any way."""
+def _only(own: Side, other: Side, moved: Sequence[Movement]) -> tuple[Highlight, ...]:
+    """The telling highlights of a side, of the whole place, whose indicator the other side does not name in any way."""
     if not other.reviews:
         return ()
     named = {root(defined(f)) for f in other.facts}
-    told = (h for h in own.highlights if not _MUTE & set(h.reasons))
-    return tuple(h for h in told if not {root(defined(f)) for f in h.facts} & named)
+    taken = {p.fact.id for m in moved for p in (m.pair.current, m.pair.prior)}
+    homes = {d.id: d.place.value if d.place else "" for d in own.documents}
+    return tuple(
+        h
+        for h in own.highlights
+        if not _MUTE & set(h.reasons)
+        and (h.lead.canonical or len(h.lead.indicator) >= _LEAST_INDICATOR)
+        and whole(h.lead, homes[h.lead.document])
+        and not {root(defined(f)) for f in h.facts} & named
+        and not {f.id for f in h.facts} & taken
+    )
+
+
+def _coined(own: Side, other: Side, material: Material) -> tuple[Borrowing, ...]:
+    """Names that ``other`` alone sets something up under, those it uses most first."""
+    if not own.reviews or not other.reviews:
+        return ()
+    text = words(other)
+    return tuple(sorted(borrowings((own, other), material.themes), key=lambda b: -text.count(b.words)))
 
 
 def _texts(old: Side, new: Side, role: Role, material: Material) -> TextChange:
@@ -56,13 +81,16 @@ def _texts(old: Side, new: Side, role: Role, material: Material) -> TextChange:
     if not prior or not current:
         return TextChange(TextChanges((), current, prior), ())
     found = match(prior, current)
-    there, here = _text(new.documents, material), _text(old.documents, material)
+    if role == "problem":
+        there, here = _said(current), _said(prior)
+    else:
+        there, here = _text(new.documents, material), _text(old.documents, material)
     gone = tuple(m for m in found.gone if not _is_named(m, there))
     fresh = tuple(m for m in found.new if not _is_named(m, here))
     kept = {m.id for m in (*gone, *fresh)}
     return TextChange(
         TextChanges(found.kept, fresh, gone),
-        tuple(m.id for m in (*found.gone, *found.new) if m.id not in kept),
+        tuple(m for m in (*found.gone, *found.new) if m.id not in kept),
     )
 
 
@@ -70,10 +98,14 @@ def _measures(own: Side, role: Role) -> tuple[Measure, ...]:
     """What a side says in one role, without the sentence that only leads in to the items."""
     said: list[Measure] = []
     for review in own.reviews:
-        mine = review.done if role == "done" else review.problems
+        mine = [m for m in (review.done if role == "done" else review.problems) if not is_formula(m.text)]
         depths = {len(m.path) for m in mine}
         said += [m for m in mine if role == "done" or len(depths) == 1 or len(m.path) > min(depths)]
     return tuple(said)
+
+
+def _said(measures: Sequence[Measure]) -> str:
+    return "\n".join(wording.cleaned(m.text) for m in measures)
 
 
 def _text(documents: Iterable[Document], material: Material) -> str:
@@ -83,8 +115,11 @@ def _text(documents: Iterable[Document], material: Material) -> str:
 
 
 def _is_named(measure: Measure, other: str) -> bool:
-    """Whether what a measure is about stands on the other side: its headline's matter, or a long name it uses."""
-    about = wording.content(measure.headline)
-    names = [wording.cleaned(n) for n in wording.names(measure.text)]
-    wanted: Sequence[str] = [n for n in (about, *names) if len(n) >= _LEAST_NAME]
-    return any(n in other for n in wanted)
+    """Whether what a measure is about stands on the other side: four characters of its headline's matter, or a name it uses.
+
+    To say that something is no longer spoken of is a strong word; where in doubt it is still spoken of.
+    """
+    about = (wording.content(p) for p in wording.pieces(measure.headline))
+    runs = (a[i : i + _LEAST_NAME] for a in about for i in range(len(a) - _LEAST_NAME + 1))
+    names = (wording.cleaned(n) for n in wording.names(measure.text))
+    return any(n in other for n in (*runs, *names) if len(n) >= _LEAST_NAME)

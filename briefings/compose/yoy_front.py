@@ -6,18 +6,31 @@ from briefings.compose import check_notes
 from briefings.compose.barred import reason
 from briefings.compose.desk import Desk
 from briefings.compose.figures import name, quoted
-from briefings.compose.yoy_words import called, step, title, went
-from briefings.records.briefing import Block, Bullets, Callout, Heading, Inline, Line, Paragraph, Tile, Tiles
+from briefings.compose.labels import indicator
+from briefings.compose.yoy_words import called, step, title, told, went
+from briefings.records.briefing import (
+    Block,
+    Bullets,
+    Callout,
+    Heading,
+    Inline,
+    Line,
+    Paragraph,
+    Quote,
+    Tile,
+    Tiles,
+)
 from briefings.records.comparison import Highlight
 from briefings.records.edition import Order
 from briefings.records.fact import Measure
-from briefings.records.peers import Side
+from briefings.records.peers import Borrowing, Side
 from briefings.records.yoy import Movement, YearOnYear
 
 _CHANGES = 3
 _CHANGE_LIMIT = 24
 _CLAIM_LIMIT = 32
-_LEAST_TILES = 3
+_MOST_TILES = 4
+_MOST_LONE = 2
 
 
 def first_page(order: Order, comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -28,16 +41,31 @@ def first_page(order: Order, comparison: YearOnYear, desk: Desk) -> list[Block]:
         Heading(1, order.title, "top"),
         Paragraph(_standfirst(order, comparison, desk), "standfirst"),
         Paragraph(_sentence(leading, comparison, desk), "lead"),
-        Tiles(tuple(_tiles(tiled, comparison, desk))),
+        Tiles(tuple(_tiles(tiled, comparison, desk))[:_MOST_TILES]),
     ]
     changes = _changes([m for m in leading if m not in tiled], comparison, desk)
     if changes:
         head = desk.words("三个变化") if len(changes) == _CHANGES else desk.words("主要变化")
         blocks += [Heading(4, head, "changes"), Bullets(changes, ordered=True)]
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(leading, comparison, desk),)))
+    for own, text in (
+        (comparison.new, "上期没有相应的数，{period}说到的主要指标还有：{told}。"),
+        (comparison.gone, "{period}说到的主要指标，本期没有相应的数：{told}。"),
+    ):
+        side = comparison.current if own is comparison.new else comparison.prior
+        lone = [h for h in own if "headline" in h.reasons][:_MOST_LONE]
+        if lone:
+            blocks.append(Paragraph(desk.say(text, period=desk.period(side.label), told=_listed(lone, desk))))
     if leading:
         blocks.append(_judged(leading, desk))
     return blocks
+
+
+def _listed(found: Sequence[Highlight], desk: Desk) -> Line:
+    line = told(found[0], desk)
+    for highlight in found[1:]:
+        line = desk.say("{line}；{more}", line=line, more=told(highlight, desk))
+    return line
 
 
 def _standfirst(order: Order, comparison: YearOnYear, desk: Desk) -> Line:
@@ -68,11 +96,19 @@ def _sentence(leading: Sequence[Movement], comparison: YearOnYear, desk: Desk) -
     def ids(direction: str) -> list[str]:
         return [m.pair.current.fact.id for m in leading if m.direction == direction]
 
-    return desk.say(
-        "两期可比的指标有{n}项，{up}项升、{down}项降、{flat}项持平。",
-        n=desk.count([m.pair.current.fact.id for m in leading], strong=True),
-        up=desk.count(ids("up")), down=desk.count(ids("down")), flat=desk.count(ids("flat")),
-    )  # fmt: skip
+    if len(leading) == 1:
+        return desk.say("两期可比的指标只有一项：{told}。", told=_moved(leading[0], desk))
+    n = desk.count([m.pair.current.fact.id for m in leading], strong=True)
+    up, down, flat = (desk.count(ids(way)) for way in ("up", "down", "flat"))
+    if ids("flat"):
+        return desk.say(
+            "两期可比的指标有{n}项，{up}项升、{down}项降、{flat}项持平。", n=n, up=up, down=down, flat=flat
+        )
+    if not ids("down"):
+        return desk.say("两期可比的指标有{n}项，全部上升。", n=n)
+    if not ids("up"):
+        return desk.say("两期可比的指标有{n}项，全部下降。", n=n)
+    return desk.say("两期可比的指标有{n}项，{up}项升、{down}项降。", n=n, up=up, down=down)
 
 
 def _tiled(leading: Sequence[Movement]) -> tuple[Movement, ...]:
@@ -146,9 +182,13 @@ def _changes(rest: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> tu
     lines = [_moved(m, desk) for m in known[: _CHANGES - 1]]
     work = comparison.work.changes
     if comparison.prior.reviews and comparison.current.reviews:
-        if new := _telling(work.new):
+        if comparison.coined:
+            lines.append(desk.say("新提“{words}”{cite}", **_name(comparison.coined[0], desk)))
+        elif new := _telling(work.new):
             lines.append(desk.say("新提“{words}”{cite}", **_opening(new, desk)))
-        if len(lines) < _CHANGES and (gone := _telling(work.gone)):
+        if len(lines) < _CHANGES and comparison.dropped:
+            lines.append(desk.say("未再见到“{words}”{cite}", **_name(comparison.dropped[0], desk)))
+        elif len(lines) < _CHANGES and (gone := _telling(work.gone)):
             lines.append(desk.say("未再见到“{words}”{cite}", **_opening(gone, desk)))
     for highlight in comparison.current.highlights or comparison.prior.highlights:
         if len(lines) < _CHANGES and not comparison.movements and _leads(highlight):
@@ -175,6 +215,11 @@ def _telling(measures: Sequence[Measure]) -> Measure | None:
     return max(measures, key=lambda m: len(m.facts), default=None)
 
 
+def _name(found: Borrowing, desk: Desk) -> dict[str, Inline]:
+    quote = Quote(found.words, found.measure.document, found.name)
+    return {"words": quote, "cite": desk.citations.cite(found.measure.document, found.name.start)}
+
+
 def _opening(measure: Measure, desk: Desk) -> dict[str, Inline]:
     quote = desk.citations.passages(measure.document).opening(measure, _CHANGE_LIMIT)
     return {"words": quote, "cite": desk.citations.cite(measure.document, quote.span.start)}
@@ -193,8 +238,8 @@ def _caveat(leading: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
         average = movement.average
         if average and movement.pair.rank:
             return desk.say(
-                "{name}没有扣除上年基数的影响，来源同时说了两年平均{value}{cite}。",
-                name=called(movement, desk), value=desk.value(desk.print(average)), cite=desk.cite(average),
+                "{name}的同比增速没有扣除上年基数的影响，来源同时说了两年平均{value}{cite}。",
+                name=indicator(movement.pair.current.fact, desk), value=desk.value(desk.print(average)), cite=desk.cite(average),
             )  # fmt: skip
     if comparison.barred:
         pair = comparison.barred[0]

@@ -1,14 +1,13 @@
 """The numbers of two periods: the main table, the growth rates drawn, what cannot be compared and what only one side names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
 from briefings.compose.barred import table
 from briefings.compose.desk import Desk, marked
-from briefings.compose.figures import basis, named, plain
-from briefings.compose.labels import MOVING
-from briefings.compose.yoy_words import called, difference, growth, title, verdict
+from briefings.compose.figures import plain
+from briefings.compose.yoy_words import called, difference, growth, title, told, verdict
 from briefings.records.briefing import (
     Block,
     Column,
@@ -24,13 +23,11 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.records.comparison import Highlight
-from briefings.records.fact import Fact
 from briefings.records.yoy import Movement, YearOnYear
 
 _LEAST_DRAWN = 3
 _MOST_DRAWN = 15
 _MOST_ONLY = 8
-_MOST_IN_CELL = 3
 
 
 def compared(comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -65,7 +62,7 @@ def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
         blocks.append(table(comparison.barred, (after, before), head, "t-barred", desk))
     if comparison.new or comparison.gone:
         rows = tuple(
-            (_told(gone, desk), _told(new, desk))
+            (_cell(gone, desk), _cell(new, desk))
             for gone, new in zip_longest(comparison.gone[:_MOST_ONLY], comparison.new[:_MOST_ONLY])
         )
         columns = (
@@ -89,13 +86,16 @@ def _main(comparison: YearOnYear, desk: Desk) -> Table:
         Column(desk.period(comparison.current.label), "right", 1.5),
         Column(desk.period(comparison.prior.label), "right", 1.5),
         Column(desk.words("增减"), "right", 1.9),
-        Column(desk.words("同比增速"), "right", 1.4),
+        Column(desk.words("同比增速") if comparison.yearly else desk.words("增幅"), "right", 1.4),
         Column(desk.words("好坏"), "center", 0.8),
         Column(desk.words("来源"), "center", 1.0),
     )
-    note = desk.say(
-        "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。好坏按词表所定的方向，空缺为不判断。"
-    )
+    if comparison.yearly:
+        note = desk.say(
+            "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。好坏按词表所定的方向，空缺为不判断。"
+        )
+    else:
+        note = desk.say("增减和增幅由本刊计算，是两期之间的累计。好坏按词表所定的方向，空缺为不判断。")
     return Table("t-main", desk.table_number(), desk.words("两期可比的指标"), columns, rows, note)
 
 
@@ -114,14 +114,14 @@ def _row(movement: Movement, desk: Desk) -> tuple[Line, ...]:
     pair = movement.pair
     now, before = desk.print(pair.current.fact), desk.print(pair.prior.fact)
     step = difference(movement, desk)
-    told = growth(movement, desk)
+    rate = growth(movement, desk)
     way = Decimal(pair.current.amount) - Decimal(pair.prior.amount)
     return (
         called(movement, desk),
         (desk.value(now),),
         (desk.value(before),),
         marked(step, -way if pair.kind == "rank" else way) if step else (),
-        told or (Words("—"),),
+        rate or (Words("—"),),
         verdict(movement, desk) or (Words("—"),),
         (desk.cite(now), desk.cite(before)),
     )
@@ -166,19 +166,5 @@ def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
     )  # fmt: skip
 
 
-def _told(highlight: Highlight | None, desk: Desk) -> Line:
-    """An indicator with up to three of its numbers and the reference."""
-    if highlight is None:
-        return (Words("—"),)
-    line: list[Inline] = [*named(highlight.lead, desk)]
-    facts = [highlight.lead, *(f for f in _plain(highlight) if f is not highlight.lead)][:_MOST_IN_CELL]
-    for fact in facts:
-        desk.print(fact)
-        shown = desk.trend(fact) if fact.kind in MOVING else (desk.value(fact),)
-        line += [Words("，" if fact is not highlight.lead else " "), *basis(fact, desk), *shown]
-    return (*line, desk.cite(highlight.lead))
-
-
-def _plain(highlight: Highlight) -> Iterable[Fact]:
-    """The facts beside the lead that can stand in a few words: growth, rank, completion."""
-    return (f for f in highlight.facts if f.kind in ("change", "rank", "completion"))
+def _cell(highlight: Highlight | None, desk: Desk) -> Line:
+    return told(highlight, desk) if highlight else (Words("—"),)

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from briefings.compose.desk import Desk
-from briefings.records.briefing import Block, Column, Heading, Line, Paragraph, Table, Words
-from briefings.records.comparison import Promise
+from briefings.compose.passages import Passage
+from briefings.records.briefing import Block, Column, Heading, Line, Paragraph, Quote, Table, Words
 from briefings.records.document import Span
 from briefings.records.fact import Measure
+from briefings.records.peers import Side
 from briefings.records.yoy import TextChange, YearOnYear
 
 _LIMIT = 60
 _ONE_SIDED_LIMIT = 46
 _MOST_KEPT = 8
 _MOST_ONE_SIDED = 10
-_MOST_PROMISES = 8
+_MOST_PROMISES = 16
 
 
 def work(comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -40,7 +41,8 @@ def promised(comparison: YearOnYear, desk: Desk) -> list[Block]:
     order = tuple(states)
     told = sorted(comparison.promises, key=lambda p: (p.answer is None, order.index(p.state)))
     rows = tuple(
-        (_said(p.plan, desk), _answer(p, desk), (Words(states[p.state]),)) for p in told[:_MOST_PROMISES]
+        (_whole(p.plan, desk), _whole(p.answer, desk), (Words(states[p.state]),))
+        for p in told[:_MOST_PROMISES]
     )
     columns = (
         Column(desk.words("{period}的打算", period=desk.period(comparison.prior.label)), weight=3),
@@ -66,20 +68,25 @@ def _chapter(comparison: YearOnYear, found: TextChange, head: str, key: str, des
     before, after = desk.period(comparison.prior.label), desk.period(comparison.current.label)
     if not comparison.prior.reviews or not comparison.current.reviews:
         side = changes.new or changes.gone
-        rows = tuple((_said(m, desk),) for m in side[:_MOST_ONE_SIDED])
+        rows = tuple((_cited(q, desk),) for q in _openings(side[:_MOST_ONE_SIDED], _LIMIT, desk))
         caption = desk.words("{period}的原文", period=after if changes.new else before)
         return [*blocks, Table(f"t-{key}", desk.table_number(), caption, (Column(caption),), rows)]
-    if key == "problems" and not changes.gone and not changes.kept:
-        blocks.append(Paragraph(desk.say("{period}没有写到问题。", period=before)))
-    if key == "problems" and not changes.new and not changes.kept:
-        blocks.append(Paragraph(desk.say("{period}没有写到问题。", period=after)))
-    blocks.append(Paragraph(_count(found, desk)))
+    silent = [s for s in (comparison.prior, comparison.current) if not _says(s, key)]
+    if silent:
+        blocks.append(Paragraph(desk.say("{period}没有写到。", period=desk.period(silent[0].label))))
+    else:
+        blocks.append(Paragraph(_count(found, desk)))
     if changes.kept:
         pairs = tuple((_said(t.prior, desk), _said(t.current, desk)) for t in changes.kept[:_MOST_KEPT])
         columns = (Column(before), Column(after))
         blocks.append(Table(f"t-{key}-kept", desk.table_number(), desk.words("延续"), columns, pairs))
-    if changes.gone or changes.new:
-        blocks.append(_one_sided(changes.gone, changes.new, (before, after), key, desk))
+    gone, new = changes.gone, changes.new
+    if key == "problems":  # nobody wants to miss one: those without a counterpart are listed too
+        own = {d.id for d in comparison.prior.documents}
+        gone = (*gone, *(m for m in found.reworded if m.document in own))
+        new = (*new, *(m for m in found.reworded if m.document not in own))
+    if gone or new:
+        blocks.append(_one_sided(gone, new, found, (before, after), key, desk))
     return blocks
 
 
@@ -100,42 +107,71 @@ def _count(found: TextChange, desk: Desk) -> Line:
 
 
 def _one_sided(
-    gone: Sequence[Measure], new: Sequence[Measure], periods: tuple[str, str], key: str, desk: Desk
+    gone: Sequence[Measure],
+    new: Sequence[Measure],
+    found: TextChange,
+    periods: tuple[str, str],
+    key: str,
+    desk: Desk,
 ) -> Table:
-    rows = tuple(
-        (_opening(a, desk), _opening(b, desk))
-        for a, b in zip_longest(gone[:_MOST_ONE_SIDED], new[:_MOST_ONE_SIDED])
-    )
+    left, right = (_openings(m[:_MOST_ONE_SIDED], _ONE_SIDED_LIMIT, desk) for m in (gone, new))
+    rows = tuple((_cell(a, found, desk), _cell(b, found, desk)) for a, b in zip_longest(left, right))
     columns = (
-        Column(desk.words("{period}提到，此后未再见到", period=periods[0])),
-        Column(desk.words("{period}新提", period=periods[1])),
+        Column(periods[0]),
+        Column(periods[1]),
     )
+    caption = desk.words("没有对应条目的问题") if key == "problems" else desk.words("只见于一期的工作")
     note: Line = ()
     if max(len(gone), len(new)) > _MOST_ONE_SIDED:
         note = desk.say(
             "按原文顺序；前者共{gone}条，后者共{new}条，各列其前若干条。",
             gone=desk.count([m.id for m in gone]), new=desk.count([m.id for m in new]),
         )  # fmt: skip
-    return Table(f"t-{key}-moved", desk.table_number(), desk.words("未再见到与新提"), columns, rows, note)
+    return Table(f"t-{key}-moved", desk.table_number(), caption, columns, rows, note)
+
+
+def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[tuple[Measure, Quote]]:
+    """The words that name each measure, each quotation once: under a shared heading the later ones by their own sentence."""
+    found: dict[tuple[str, Span], tuple[Measure, Quote]] = {}
+    for measure in measures:
+        passages = desk.citations.passages(measure.document)
+        quote = passages.opening(measure, limit)
+        if (measure.document, quote.span) in found:
+            quote = passages.whole(passages.sentence(measure.span.start), limit)
+        found.setdefault((measure.document, quote.span), (measure, quote))
+    return list(found.values())
+
+
+def _cell(told: tuple[Measure, Quote] | None, found: TextChange, desk: Desk) -> Line:
+    if told is None:
+        return (Words("—"),)
+    if told[0] in found.reworded:
+        return desk.say("{quote}（另一期的文字里仍提到）", quote=_cited(told, desk))
+    return _cited(told, desk)
+
+
+def _cited(told: tuple[Measure, Quote], desk: Desk) -> Line:
+    return (told[1], desk.citations.cite(told[1].document, told[1].span.start))
 
 
 def _said(measure: Measure, desk: Desk) -> Line:
-    """The words that name a measure, and what follows of its sentence where there is room."""
-    return _opening(measure, desk, _LIMIT)
+    """The words that name a measure, with the reference."""
+    [told] = _openings([measure], _LIMIT, desk)
+    return _cited(told, desk)
 
 
-def _opening(measure: Measure | None, desk: Desk, limit: int = _ONE_SIDED_LIMIT) -> Line:
+def _says(side: Side, key: str) -> bool:
+    """Whether a side says anything of a chapter's kind."""
+    return any(r.problems if key == "problems" else r.done for r in side.reviews)
+
+
+def _whole(measure: Measure | None, desk: Desk) -> Line:
+    """The words of a promise or of what answers it, as far as there is room."""
     if measure is None:
         return (Words("—"),)
-    quote = desk.citations.passages(measure.document).opening(measure, limit)
+    passages = desk.citations.passages(measure.document)
+    paragraph, start = passages.at(measure.span.start)
+    last, end = passages.at(measure.span.end - 1)
+    stop = end + 1 if last is paragraph else len(paragraph.text)
+    quote = passages.whole(Passage(paragraph, start, stop), _LIMIT)
     return (quote, desk.citations.cite(measure.document, quote.span.start))
-
-
-def _answer(promise: Promise, desk: Desk) -> Line:
-    """The sentence of the next period that answers, whole where it is short."""
-    if promise.answer is None:
-        return (Words("—"),)
-    passages = desk.citations.passages(promise.answer.document)
-    sentence = passages.sentence(promise.answer.span.start)
-    quote = passages.whole(sentence, _LIMIT)
-    return (quote, desk.citations.cite(promise.answer.document, Span(*quote.span).start))

@@ -3,11 +3,15 @@
 from decimal import Decimal
 
 from briefings.compose.desk import Desk, marked
-from briefings.compose.figures import plain
-from briefings.compose.labels import indicator
-from briefings.records.briefing import Line, Value, Words
+from briefings.compose.figures import basis, named, plain
+from briefings.compose.labels import MOVING, indicator
+from briefings.records.briefing import Inline, Line, Value, Words
+from briefings.records.comparison import Highlight
 from briefings.records.yoy import Movement
 
+_MOST_TOLD = 3
+_BESIDE = ("change", "rank", "completion")
+"""Beside the lead: what can stand in a few words."""
 _POINTS = ("rate", "change", "completion", "gap")
 
 
@@ -47,7 +51,7 @@ def difference(movement: Movement, desk: Desk) -> Value | None:
 
 
 def growth(movement: Movement, desk: Desk) -> Line:
-    """The growth on the year before: as the source states it, else computed from the two amounts; nothing where neither is fit."""
+    """The growth from the prior to the current number, which over one year is 同比: as the source states it, else computed from the two amounts; nothing where neither is fit."""
     if movement.stated:
         return (*desk.trend(desk.print(movement.stated)), desk.cite(movement.stated))
     pair = movement.pair
@@ -62,7 +66,9 @@ def went(movement: Movement, desk: Desk) -> Line:
     if movement.pair.kind == "rank":
         return step(movement, desk)
     told = growth(movement, desk)
-    if told and not movement.stated:
+    if movement.stated:
+        return desk.say("同比{growth}", growth=told[:-1])
+    if told:
         return told
     value = difference(movement, desk)
     return marked(value, _step(movement)) if value else ()
@@ -93,3 +99,15 @@ def verdict(movement: Movement, desk: Desk) -> Line:
 
 def _step(movement: Movement) -> Decimal:
     return Decimal(movement.pair.current.amount) - Decimal(movement.pair.prior.amount)
+
+
+def told(highlight: Highlight, desk: Desk) -> Line:
+    """An indicator with up to three of its numbers and the reference."""
+    line: list[Inline] = [*named(highlight.lead, desk)]
+    others = [f for f in highlight.facts if f.kind in _BESIDE and f is not highlight.lead]
+    others.sort(key=lambda f: _BESIDE.index(f.kind))
+    for fact in [highlight.lead, *others][:_MOST_TOLD]:
+        desk.print(fact)
+        shown = desk.trend(fact) if fact.kind in MOVING else (desk.value(fact),)
+        line += [Words(" " if fact is highlight.lead else desk.words("，")), *basis(fact, desk), *shown]
+    return (*line, desk.cite(highlight.lead))
