@@ -23,22 +23,26 @@ from briefings.records.briefing import (
 from briefings.records.codec import from_data, from_json, to_data, to_json
 from briefings.records.correction import Correction
 from briefings.records.document import Document, Source, Span
-from briefings.records.fact import Fact
+from briefings.records.fact import Fact, Measure
 
-BRIEFING, FACTS, SOURCES = "briefing.json", "facts.jsonl", "sources.json"
+BRIEFING, FACTS, MEASURES, SOURCES = "briefing.json", "facts.jsonl", "measures.jsonl", "sources.json"
 GAP = "\0"
 """Stands for a character of a source that the edition does not keep."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A briefing with all that proves it; ``texts`` by sha256 hold the passages it rests on, and gaps between them."""
+    """A briefing with all that proves it; ``texts`` by sha256 hold the passages it rests on, and gaps between them.
+
+    ``measures`` is None for an edition of before they were kept.
+    """
 
     briefing: Briefing
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
     texts: Mapping[str, str]
     corrections: tuple[Correction, ...] = ()
+    measures: tuple[Measure, ...] | None = None
 
 
 def write_ledger(
@@ -47,11 +51,13 @@ def write_ledger(
     documents: Iterable[Document],
     sources: Iterable[Source],
     corrections: Iterable[Correction] = (),
+    measures: Iterable[Measure] | None = None,
 ) -> dict[str, bytes]:
     """The files of the ledger by name: the briefing, its facts one a line, its sources with every passage used.
 
     ``facts`` may be more than the briefing prints; the sentence of each is kept. ``corrections`` are those in force for
-    these documents: they prove the facts that a person has set.
+    these documents: they prove the facts that a person has set. ``measures`` are kept so that a later edition can be set
+    against this one.
     """
     facts, documents = tuple(facts), tuple(documents)
     home = {document.id: document.sha256 for document in documents}
@@ -76,9 +82,11 @@ def write_ledger(
     bare = [
         to_data(replace(d, sections=(), turns=(), paragraphs=(), grids=(), problems=())) for d in documents
     ]
+    said = "".join(to_json(measure) + "\n" for measure in measures or ())
     return {
         BRIEFING: (to_json(briefing, indent=1) + "\n").encode(),
         FACTS: "".join(to_json(fact) + "\n" for fact in facts).encode(),
+        **({} if measures is None else {MEASURES: said.encode()}),
         SOURCES: _json(
             {"sources": kept, "documents": bare, "corrections": [to_data(one) for one in corrections]}
         ),
@@ -89,8 +97,9 @@ def read_ledger(folder: Path) -> Ledger:
     """The ledger that lies in ``folder``. Raises ``UsageError`` when there is none, or one that cannot be read."""
     try:
         briefing = from_json(Briefing, (folder / BRIEFING).read_text(encoding="utf-8"))
-        lines = (folder / FACTS).read_text(encoding="utf-8").split("\n")
-        facts = [from_json(Fact, line) for line in lines if line]
+        facts = [from_json(Fact, line) for line in _rows(folder / FACTS)]
+        kept = folder / MEASURES
+        measures = tuple(from_json(Measure, line) for line in _rows(kept)) if kept.exists() else None
         data = json.loads((folder / SOURCES).read_text(encoding="utf-8"))
         documents = [from_data(Document, item) for item in data["documents"]]
         texts = {item["sha256"]: _text(item) for item in data["sources"]}
@@ -104,7 +113,11 @@ def read_ledger(folder: Path) -> Ledger:
         # The records' converter raises groups of many kinds of errors; they all say the same here.
         raise UsageError(f"The record of the edition in {folder} cannot be read: {error}.") from error
     by_id = {item.id: item for item in documents}
-    return Ledger(briefing, {fact.id: fact for fact in facts}, by_id, texts, corrections)
+    return Ledger(briefing, {fact.id: fact for fact in facts}, by_id, texts, corrections, measures)
+
+
+def _rows(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _json(data: object) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from briefings.audit import english, values
 from briefings.audit.arithmetic import disagreement
 from briefings.audit.corrected import correction_fault
 from briefings.audit.expected import drawn, entries, line_text, sides
@@ -10,7 +11,6 @@ from briefings.audit.figures import chart_faults
 from briefings.audit.furniture import without_furniture
 from briefings.audit.surfaces import surface_fault
 from briefings.audit.tokens import NUMBER, has_number, settled
-from briefings.audit.values import computed_fault, fact_fault
 from briefings.audit.verbatim import is_verbatim
 from briefings.records.briefing import (
     Block,
@@ -126,7 +126,12 @@ def _names(
     found = [briefing.title, briefing.office]
     for chain in corrections.values():
         found += [
-            text for one in chain for text in (f"理由：{one.reason}", f"更正人{one.author}", f"更正{one.id}")
+            text
+            for one in chain
+            for text in (
+                *(f"理由：{one.reason}", f"更正人{one.author}", f"更正{one.id}"),
+                *(f"reason: {one.reason}", f"Correction {one.id} by {one.author}"),
+            )
         ]
     for document in documents.values():
         found += [document.name, document.title.value]
@@ -134,6 +139,7 @@ def _names(
     for fact in facts.values():
         found += [fact.indicator, fact.canonical or "", fact.scope or ""]
     telling = {settled(name) for name in found if has_number(name) and sum(map(str.isalpha, name)) >= 2}
+    telling |= {settled(briefing.previous)} - {""}
     return tuple(sorted(telling, key=lambda name: (-len(name), name)))
 
 
@@ -213,12 +219,14 @@ def _prove_part(case: Case, part: Part) -> None:
 
 def _prove_value(case: Case, place: str, value: Value, before: str, after: str, unit: str) -> None:
     context = f"{before[-18:]}【{value.text}】{after[:18]}"
+    told = english if case.briefing.language == "en" else values
+    shown = f"{value.text} {unit}" if told is english and unit not in ("", "%") else value.text + unit
     if value.source in case.computed:
-        if reason := computed_fault(value.text + unit, case.computed[value.source], case.facts, before):
+        if reason := told.computed_fault(shown, case.computed[value.source], case.facts, before):
             case.hold(place, value.text, context, reason)
     elif value.source in case.facts:
         _prove_surface(case, value.source)
-        if reason := fact_fault(value.text + unit, case.facts[value.source], before, after):
+        if reason := told.fact_fault(shown, case.facts[value.source], before, after):
             case.hold(place, value.text, context, reason)
     else:
         case.hold(place, value.text, context, f"数据 {value.source} 不存在")
@@ -281,7 +289,7 @@ def _prove_words(case: Case, place: str, text: str, around: tuple[str, ...]) -> 
 
 def _prove_figure(case: Case, figure: Figure) -> None:
     place = f"图{figure.number}"
-    for number, reason in chart_faults(figure, case.facts, case.computed):
+    for number, reason in chart_faults(figure, case.facts, case.computed, case.briefing.language):
         case.hold(place, number, figure.alt, reason)
     known = {number for text in drawn(figure) for number in NUMBER.findall(settled(text))}
     for number in NUMBER.findall(_bare(case, figure.alt)):

@@ -346,7 +346,8 @@ class Briefing:
     ``blocks`` in reading order; ``contents`` says whether a table of contents is printed after the first page.
     ``as_of`` is the data's cut-off date (ISO). ``office`` is the issuing office as configured, or "". ``facts`` are the
     ids of all facts printed. ``keywords`` go to the files' metadata. ``statements`` are the sentences of facts that are
-    not cited: the workbook lists every fact with its sentence.
+    not cited: the workbook lists every fact with its sentence. ``previous`` is the id of the edition it is set against, ""
+    for a first one.
     """
 
     id: str
@@ -365,3 +366,4 @@ class Briefing:
     keywords: tuple[str, ...] = ()
     contents: bool = True
     statements: tuple[Citation, ...] = ()
+    previous: str = ""
