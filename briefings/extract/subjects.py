@@ -25,6 +25,13 @@ _VILLAGE = re.compile(
 _UNDERTAKING = re.compile(
     r"(?P<what>[\u4e00-\u9fffA-Za-z“”]{3,18}?)(?:项目|工程|基金)(?=是|由|自|近年|历年|今年|上半年|目前|一期|二期|累计|总投资|计划总投资|完成投资|已完成|占地|达产|投产|建成)"
 )
+_KINDS = (
+    (re.compile("[企资构超店]"), _OWNED),
+    (re.compile("[团司场行社城港关院管厂田学园校究区岸会统局委厅心]"), _BODIES),
+    (re.compile("[村镇街]"), _VILLAGE),
+)
+"""The kinds of bodies, each with the letters of which its name holds one."""
+_WORKS = re.compile("[目程金]")
 _SORT_OF_WORK = re.compile(
     r"(?:[省市区县国]|级|重点|重大|大|小|亿元|在建|新建|续建|新开工|开工|签约|新签约|招商|招引|引进|产业|工业|农业|基础设施|建设|投资|技改|技术改造|民生|实事|城建|交通|水利|外资|内资|外商|以上|规模|各类|全部|计划|年度|上述|这些|该|前期|储备|入库|纳统|集中|领域|类|服务业|制造业|高技术|高新技术|战略性新兴|的|和|、|现代|海洋|涉海|专项|配套|安置|改造|老旧小区|保障性|安居|住房|惠农|攻坚|双招双引|竣工|完工|落地|意向|合作|洽谈)+"
 )
@@ -94,8 +101,9 @@ def subject(text: str, start: int, end: int) -> Subject | None:
     """
     if not hinted(text, start, min(end, start + 50)):
         return None
-    for pattern in (_OWNED, _BODIES, _VILLAGE):
-        found = pattern.match(text, start, min(end, start + 40))
+    near = min(end, start + 40)
+    for sign, pattern in _KINDS:
+        found = pattern.match(text, start, near) if sign.search(text, start, near) else None
         if found is None or (
             end - found.end() < 2 and not (pattern is _BODIES and _LAST_IN_NAME.search(found[0]))
         ):
@@ -110,7 +118,7 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         if pattern is not _BODIES and not _follows(text, found.end(), end):
             continue
         return Subject(start, found.end())
-    found = _UNDERTAKING.match(text, start, end)
+    found = _UNDERTAKING.match(text, start, end) if _WORKS.search(text, start, near) else None
     if (
         found
         and not _SORT_OF_WORK.fullmatch(found["what"])
