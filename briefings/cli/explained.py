@@ -23,9 +23,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """The reasons of masking, in groups that fit into a table's columns."""
 _AROUND = 12
 _NOTHING = ("", "无", "不成立", "成立")
-_PLACES = re.compile(r"(?:(?:^|、)(?:无|-?\d+)(?=、|$))+")
-"""Offsets and empty places at the end of what a rule gave: of use to the grammar alone."""
+_EMPTY = re.compile(r"无|-?\d+|")
+"""Offsets and empty places in what a rule gave: of use to the grammar alone."""
 _KIND = re.compile(rf" ({'|'.join(KINDS)}) ")
+
+_CODES = {**KINDS, **BASES, **RULES, **FLAGS}
 
 
 def coverage_table(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[str]:
@@ -134,23 +136,22 @@ def _registers(told: Explanation) -> list[str]:
 
 def _steps(steps: Sequence[Step]) -> list[str]:
     """The rules that gave something, one below the rule that called it; then those that did not fit."""
-    lines, vain = [], []
+    lines: list[str] = []
+    vain: list[str] = []
     for step in steps:
-        word = STEPS.get(step.rule)
-        if step.outcome in _NOTHING:
-            vain += [word] if word else []
-        elif not _PLACES.fullmatch(step.outcome):
-            lines.append(
-                f"{'  ' * step.depth}{word or step.says or step.rule} [{step.rule}] → {_worded(step.outcome)}"
-            )
+        word, outcome = STEPS.get(step.rule), _worded(step.outcome)
+        if outcome not in _NOTHING:
+            lines.append(f"{'  ' * step.depth}{word or step.says or step.rule} [{step.rule}] → {outcome}")
+        elif word and step.outcome in _NOTHING:
+            vain.append(word)
     missed = "、".join(dict.fromkeys(vain))
     return [*lines, f"gave nothing: {missed}"] if missed else lines
 
 
 def _worded(said: str) -> str:
-    """The extractor's words for what it holds, with the kinds and bases in words for people, without bare offsets."""
-    told = _KIND.sub(lambda found: f" {KINDS[found[1]]} ", _PLACES.sub("", said))
-    return BASES.get(told, told)
+    """The extractor's words for what it holds, its codes in words for people, without bare offsets."""
+    parts = [_CODES.get(part, part) for part in said.split("、") if not _EMPTY.fullmatch(part)]
+    return _KIND.sub(lambda found: f" {KINDS[found[1]]} ", "、".join(parts))
 
 
 def _block(label: str, says: str, lines: Sequence[str]) -> list[str]:

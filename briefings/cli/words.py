@@ -70,6 +70,11 @@ STEPS = _fixed({
     "names.is_generic": "名称太宽泛", "names.generic_end": "名称末尾的泛称", "names.ends_with_verb": "数前以动词结尾",
     "names.lacks_measure": "名称缺所量的东西", "names.without_share": "占比所指的东西", "names.last_object": "末一个宾语",
     "names.measure_end": "名称在度量处结束", "names.topic": "句子的话题", "names.is_sum": "名称是合计",
-    "subjects.subject": "句子的主语",
+    "names.scope": "开头的地方或层级", "names.skip_leads": "略过开头的时间和连词", "names.lead": "开头的时间或连词",
+    "names.light": "略过开头的虚词", "names.after_time": "略过时间", "subjects.subject": "句子的主语",
+    "subjects.hinted": "可能有主语", "subjects.follows": "主语后的动作", "subjects.is_kind": "只是一类主体",
+    "subjects.begins_otherwise": "不以主语开头", "line.own_place": "开头的本地简称", "line.short": "地名简称", "line.turn": "换主语",
+    "choosing.noun": "被数的东西去掉动作", "counted.noun_end": "名词到哪里为止", "lists.parts": "一列名称的各项",
+    "growth.emit_gaps": "列出差距", "amounts.before": "前一个数",
 })  # fmt: skip
 """The functions of the grammar, as ``Step.rule`` names them."""
