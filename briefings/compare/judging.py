@@ -113,7 +113,7 @@ def name_likeness(commitment: Commitment, fact: Fact, statement: Statement) -> f
     alike = float(fuzz.ratio(one, other)) if min(len(one), len(other)) >= 2 else 0.0
     shared = commitment.said.names & statement.said.names
     if shared and min(len(one), len(other)) >= 3 and (other in one or one in other):
-        alike = max(alike, 85.0)
+        alike = max(alike, _SURE_NAME)
     return alike
 
 
@@ -268,7 +268,8 @@ def judged(commitment: Commitment, found: Answer | None, period: str) -> Promise
         if not cue:
             return blank  # the matter is named, but nothing is said of what became of it
     reasons = (*found.reasons, *more)
-    last = found.clauses[-1]
+    spoken = found.clauses if found.outcome or cue not in found.clauses[0].text else found.clauses[:1]
+    last = spoken[-1]
     return replace(
         blank,
         answer=found.statement.part(_quoted_from(commitment, found), last.end),
