@@ -70,7 +70,10 @@ def factors(item: Computed, used: Sequence[Fact]) -> list[Decimal]:
 
     Raises ``ValueError`` where the units do not convert, or the result's unit is not theirs.
     """
-    units = [fact.unit or "" for fact in used]
+    # A place is a place, whether the source counts 位, 名 or nothing.
+    units = [
+        "位" if fact.kind == "rank" and (fact.unit or "位") in _PLACES else fact.unit or "" for fact in used
+    ]
     target = _target(item, units)
     found = [factor(unit, target) for unit in units]
     known = [times for times in found if times is not None]

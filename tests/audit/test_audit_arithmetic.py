@@ -112,6 +112,16 @@ def test_a_formula_that_must_not_be_is_held(item: Computed, reason: str) -> None
     assert reason in (disagreement(item, PLACES) or "")
 
 
+def test_places_are_places_in_whatever_unit() -> None:
+    """A move from the fifth to the third place, one of them counted in 名."""
+    facts = {
+        "now": replace(fact("now", "3", "名"), kind="rank"),
+        "before": replace(fact("before", "5", None), kind="rank"),
+    }
+    assert disagreement(computed("difference", "before now", "2", "位"), facts) is None
+    assert disagreement(computed("difference", "before now", "2", "亿元"), facts)
+
+
 def test_a_yearly_rate_needs_amounts_above_nought() -> None:
     """A loss grows by no percentage."""
     facts = {"a": fact("a", "-3"), "b": fact("b", "2")}
