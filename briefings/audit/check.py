@@ -141,7 +141,7 @@ def _running(unit: Unit, phrases: Sequence[str], last_page: int) -> int | None:
     rest = squeezed(unit.text)
     for phrase in phrases:
         rest = rest.replace(phrase, " ")
-    for label in ("数据截至", "截至", "Dataasof", "Datato"):
+    for label in ("数据截至", "截至", "Dataasof", "Datato", "·"):
         rest = rest.replace(label, " ")
     if rest.strip():
         match = PAGE.fullmatch(rest.strip())

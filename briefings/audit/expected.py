@@ -112,6 +112,8 @@ def again(briefing: Briefing) -> tuple[str, ...]:
             case _:
                 pass
     found += dates(briefing.as_of)
+    # With its label: a heading that is a word of the label would else be taken out of the foot first.
+    found += [f"{label}{day}" for day in dates(briefing.as_of) for label in ("数据截至", "Data to ")]
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 

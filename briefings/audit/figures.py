@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import assert_never
 
+from briefings.audit import english
 from briefings.audit.magnitudes import factor
 from briefings.audit.tokens import squeezed
 from briefings.audit.values import computed_fault, fact_fault
@@ -18,6 +19,7 @@ from briefings.records.briefing import (
     Dumbbell,
     Figure,
     Heatmap,
+    Language,
     LineChart,
     Mark,
     Progress,
@@ -35,10 +37,12 @@ _RANKS = ("位", "名", "名次", "位次")
 _MONTHS = 12
 
 
-def chart_faults(figure: Figure, facts: Mapping[str, Fact], computed: Mapping[str, Computed]) -> Faults:
+def chart_faults(
+    figure: Figure, facts: Mapping[str, Fact], computed: Mapping[str, Computed], language: Language = "zh"
+) -> Faults:
     """Each number of the chart that its source does not bear out, with the reason."""
     chart = figure.chart
-    case = _Case(facts, computed)
+    case = _Case(facts, computed, language)
     match chart:
         case BarChart():
             yield from case.bars(chart)
@@ -72,8 +76,10 @@ def chart_faults(figure: Figure, facts: Mapping[str, Fact], computed: Mapping[st
 class _Case:
     """What the numbers of a chart are proved by."""
 
-    def __init__(self, facts: Mapping[str, Fact], computed: Mapping[str, Computed]) -> None:
-        self.facts, self.computed = facts, computed
+    def __init__(
+        self, facts: Mapping[str, Fact], computed: Mapping[str, Computed], language: Language
+    ) -> None:
+        self.facts, self.computed, self.language = facts, computed, language
 
     def bars(self, chart: BarChart) -> Faults:
         """The bars, and the dashed line at their mean."""
@@ -120,7 +126,8 @@ class _Case:
             return
         own = (fact.unit if fact else item.unit if item else "") or ""
         stated = (fact.value if fact else item.value if item else "") or ""
-        times = Decimal(1) if _as_it_is(own, unit, fact) else factor(own, unit)
+        converts = english.factor if self.language == "en" else factor
+        times = Decimal(1) if _as_it_is(own, unit, fact) else converts(own, unit)
         if times is None:
             yield mark.text, f"{place}的单位是“{own}”，图的单位是“{unit}”"
             return
@@ -144,6 +151,8 @@ class _Case:
         shown = mark.text + unit if bare and not mark.text.startswith(("第", "并列")) else mark.text
         # A bar shows the direction of its number by itself; a dot or a line does not.
         beside = "▼" if amount < 0 and isinstance(mark, Bar) else ""
+        if self.language == "en":
+            return self._english(mark, fact, item, unit, beside)
         if fact:
             converted = replace(
                 fact, value=_plain(amount), unit=unit or None,
@@ -155,6 +164,16 @@ class _Case:
             converted_item = replace(item, value=_plain(amount), unit=unit or None)
             return computed_fault(shown, converted_item, self.facts, beside)
         return None
+
+    def _english(
+        self, mark: Mark | Bar, fact: Fact | None, item: Computed | None, unit: str, beside: str
+    ) -> str | None:
+        """The same of an English chart, whose unit is the axis's: a text is converted back from its own unit or from it."""
+        bare = squeezed(mark.text)[-1:].isdecimal()
+        shown = mark.text + ("" if unit in ("%", "‰") else " ") + unit if bare and unit else mark.text
+        if fact:
+            return english.fact_fault(shown, fact, beside, "")
+        return english.computed_fault(shown, item, self.facts, beside) if item else None
 
     def heat(self, chart: Heatmap) -> Faults:
         """The counts of a heatmap, each by the count it was computed as."""

@@ -8,6 +8,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DASH = r"[-—–－～~至到]"
 _HALF = r"(?:上半年|下半年|全年|(?:第?[一二三四1-4])季度|H[12]|Q[1-4])"
 _ENGLISH_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 
 PATTERNS = (
     r"《[^》]*》",
@@ -19,6 +20,14 @@ PATTERNS = (
     rf"(?<!\d)(?:H[12]|Q[1-4]) {_YEAR}(?!\d)",
     rf"(?<!\d){_DAY} {_ENGLISH_MONTH} {_YEAR}(?!\d)",
     rf"(?<!\d){_ENGLISH_MONTH}(?: {_DAY},)? {_YEAR}(?!\d)",
+    rf"(?<!\w){_SHORT_MONTH}–{_SHORT_MONTH} {_YEAR}(?!\d)",
+    rf"(?<!\w)(?:in|since|of|from|to|by|for|until|than|and|with) {_YEAR}(?=[\s,.;:)–]|$)",
+    rf"\({_YEAR}(?=[,)])",
+    rf"^\s*{_YEAR}(?:(?: to |–){_YEAR})?(?=[:,;])",
+    rf"(?<!\d){_YEAR} to {_YEAR}(?!\d)",
+    r"Fortune (?:Global |China )?500(?!\d)",
+    r"(?<!\w)(?:per 10?,000(?![\d,.])|above 100 million yuan)",
+    r"(?<!\w)(?:line|p\.|para\.|row|column|table) \d{1,6}(?![\d.]\d)",
     r"(?:表|图|附录|附表|附图|Table |Figure |Annex )\d{1,3}(?![\d.])",
     r"第\d{1,4}(?:页|行|段|章|节|列|期|部分)",
     r"^\s*[（(]?\d{1,3}(?:[.．、)）]|\.\d{1,2}\s)(?!\d)",

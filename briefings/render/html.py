@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,15 +155,18 @@ def sheet(name: str, search: Sequence[Path]) -> "Markup":
 
 def _foot(briefing: Briefing, labels: Labels) -> str:
     """The foot of each page: who issues it and to what date the data go."""
-    date = _date(briefing.as_of, briefing.language)
-    return "　".join(part for part in (briefing.office, labels.as_of + date if date else "") if part)
+    day = _date(briefing.as_of, briefing.language)
+    gap = "　" if briefing.language == "zh" else " · "
+    return gap.join(part for part in (briefing.office, labels.as_of + day if day else "") if part)
 
 
 def _date(iso: str, language: str) -> str:
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
-    if not match or language != "zh":
+    if not match:
         return iso
     year, month, day = match.groups()
+    if language == "en":
+        return f"{int(day)} {date(int(year), int(month), 1):%B} {year}"
     return f"{year}年{int(month)}月{int(day)}日"
 
 

@@ -32,7 +32,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "contents": "Contents",
         "exhibits": "Tables and figures",
         "back": "Back to where it is cited",
-        "cutoff": "Data to {0:%Y-%m-%d}",
+        "cutoff": "Data to {0.day} {0:%B} {0.year}",
     },
 }
 
