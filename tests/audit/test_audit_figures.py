@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,7 +222,7 @@ def charted(alt: str = "图：从2.5%到6.2%。") -> Briefing:
 
 
 def test_a_briefing_with_every_chart_is_proved() -> None:
-    """The briefing, and the page, the Word file and the workbook made of it."""
+    """The briefing, and the workbook, the page and the Word file made of it, which say the pictures' numbers aside."""
     briefing = charted()
     assert prove(briefing, FACTS, DOCUMENTS, TEXTS) == ()
     assert from_json(Briefing, to_json(briefing)) == briefing
@@ -229,6 +230,11 @@ def test_a_briefing_with_every_chart_is_proved() -> None:
     report = check("a.xlsx", data, briefing, FACTS.values())
     assert report.findings == ()
     assert dict(report.origins)["chart"] > 20
+    search = (Path(__file__).parents[2],)
+    for name, made in (("a.html", render.html(briefing, search)), ("a.docx", render.word(briefing, search))):
+        assert check(name, made, briefing, FACTS.values()).findings == ()
+    page = render.html(briefing, search).decode().replace("从2.5%到6.2%", "从2.5%到6.9%")
+    assert "6.9" in {f.number for f in check("a.html", page.encode(), briefing).findings}
 
 
 def test_an_alternative_text_with_a_number_that_is_not_drawn_is_held() -> None:
