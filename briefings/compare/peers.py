@@ -17,6 +17,7 @@ from briefings.records.peers import Peers, Side
 _ORDER: tuple[Kind, ...] = ("change", "rate", "completion", "level")
 _UNRANKED = 99
 _FEWEST = 2
+_MONEY = ("元", "英镑")
 
 
 def peers(material: Material) -> Peers:
@@ -30,6 +31,7 @@ def peers(material: Material) -> Peers:
         if any(_of(d, name) for d in documents)
     )
     facts = [f for s in sides for f in s.facts]
+    new = borrowings(sides, material.themes) if sides else ()
     return Peers(
         sides,
         tuple(n for n in names if not any(_of(d, n) for d in documents)),
@@ -37,8 +39,8 @@ def peers(material: Material) -> Peers:
         _targets(sides, material),
         tuple(p for p in barred(facts, material, across="places") if _worth_telling(p)),
         tuple(f for s in sides for f in s.facts if _is_rank(f, s)),
-        practices(sides),
-        borrowings(sides) if sides else (),
+        practices(sides, material.themes, new),
+        new,
         shared_problems([r for s in sides for r in s.reviews]),
         checks([d for s in sides for d in s.documents], facts, material.sources),
     )
@@ -49,7 +51,7 @@ def _comparable(facts: Sequence[Fact], sides: Sequence[Side], material: Material
     order = {s.label: n for n, s in enumerate(sides)}
     best: dict[tuple[str, str, str | None], Series] = {}
     for found in series(facts, material, across="places"):
-        if found.kind not in _ORDER or len(found.points) < _FEWEST:
+        if found.kind not in _ORDER or len(found.points) < _FEWEST or not _is_named(found):
             continue
         points = tuple(sorted(found.points, key=lambda p: order[p.place]))
         told = Series(
@@ -61,6 +63,11 @@ def _comparable(facts: Sequence[Fact], sides: Sequence[Side], material: Material
     return tuple(
         sorted(best.values(), key=lambda s: (s.rank or _UNRANKED, s.canonical is None, _ORDER.index(s.kind)))
     )
+
+
+def _is_named(found: Series) -> bool:
+    """Whether the indicator can stand in a table by its name: a known one, or words that stand together in the source."""
+    return found.canonical is not None or len(found.points[0].fact.indicator_spans) == 1
 
 
 def _targets(sides: Sequence[Side], material: Material) -> tuple[Series, ...]:
@@ -96,8 +103,10 @@ def _targets(sides: Sequence[Side], material: Material) -> tuple[Series, ...]:
 
 def _worth_telling(pair: Pair) -> bool:
     """A barred pair that a reader would think of comparing: figures of a kind that is compared, of a known name."""
-    if pair.kind not in _ORDER or pair.barrier is None:
+    if pair.kind not in _ORDER or pair.barrier is None or pair.current.fact.status == "target":
         return False
+    if pair.barrier.code == "unit" and not (pair.unit or "").endswith(_MONEY):
+        return False  # 家 beside 万户 are counts of different things under one name
     return pair.canonical is not None or pair.barrier.code in ("period", "basis", "scope")
 
 

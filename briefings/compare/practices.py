@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefings.compare.wording import lexicon
 from briefings.records.document import Document, Paragraph, Span
 from briefings.records.fact import Fact, Measure
+from briefings.records.indicator import Theme
 from briefings.records.peers import Borrowing, Practice, Side
 
 _MOST_A_SIDE = 2
 _SHORTEST = 10
-_MOST_BORROWINGS = 6
+_MOST_BORROWINGS = 5
+_SHORTEST_NAME = 3
+_LIKE = 0.6
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?[”’』」）)]*")
 _LEAD_IN = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}(?:是要?|要)|第?[一二三四五六七八九十]{1,3}[、，,]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -30,6 +34,7 @@ _DOING = re.compile(
 _SETTING_UP = (
     "建立", "实行", "推行", "搭建", "组建", "设立", "开发", "打造", "推出", "成立", "启动", "创新", "创设", "开通", "实施", "发起", "开展",
 )  # fmt: skip
+_SET_UP = re.compile(rf"(?:{'|'.join(_SETTING_UP)})(?:了|起)?[\u4e00-\u9fff“《]{{3}}")
 _NAMED = re.compile(r"“([^“”]{2,14})”")
 _NEAR = 8
 """Characters before a name in which something is said to be set up under it."""
@@ -42,53 +47,65 @@ class _Sentence:
     score: int
 
 
-def practices(sides: Sequence[Side]) -> tuple[Practice, ...]:
-    """Fields of work in which a side says what it did: those most sides speak of first, then those with most measures."""
+def practices(
+    sides: Sequence[Side], themes: Sequence[Theme], told: Sequence[Borrowing] = ()
+) -> tuple[Practice, ...]:
+    """Fields of work in which a side says what it did: those most sides speak of first, then those said most of.
+
+    ``told`` are borrowings whose sentences are left out, because they are quoted on their own.
+    """
     texts = [words(s) for s in sides]
-    told: dict[str, list[list[_Sentence]]] = {}
-    weight: dict[str, int] = {}
+    quoted = {(b.measure.document, b.measure.span) for b in told}
+    said: dict[str, list[list[_Sentence]]] = {}
     for at, side in enumerate(sides):
         others = [t for n, t in enumerate(texts) if n != at]
         for measure, document in _done(side):
-            if measure.theme is None:
-                continue
-            found = telling(measure, document, side.facts, others)
-            if found is None:
-                continue
-            told.setdefault(measure.theme, [[] for _ in sides])[at].append(found)
-            weight[measure.theme] = weight.get(measure.theme, 0) + 1
-    made = [Practice(theme, tuple(_best(s) for s in said)) for theme, said in told.items()]
-    return tuple(sorted(made, key=lambda p: (-p.speakers, -weight[p.theme])))
+            for found in _sentences(measure, document, side.facts, others, themes):
+                field = found.measure.theme
+                if field and found.score and (document.id, found.measure.span) not in quoted:
+                    said.setdefault(field, [[] for _ in sides])[at].append(found)
+    made = [(sum(map(len, s)), Practice(theme, tuple(map(_best, s)))) for theme, s in said.items()]
+    return tuple(p for _, p in sorted(made, key=lambda m: (-m[1].speakers, -m[0])))
 
 
-def borrowings(sides: Sequence[Side]) -> tuple[Borrowing, ...]:
+def borrowings(sides: Sequence[Side], themes: Sequence[Theme]) -> tuple[Borrowing, ...]:
     """What the other places set up under a name that does not stand in the own place's documents.
 
     Fields in which the own place names nothing come first, then sentences that say most, then the order of the text.
     """
     own = words(sides[0])
-    fields = {m.theme for m in sides[0].done}
+    fields = {
+        s.measure.theme
+        for measure, document in _done(sides[0])
+        for s in _sentences(measure, document, sides[0].facts, [], themes)
+    }
     found: list[tuple[bool, int, Borrowing]] = []
-    seen: set[str] = set()
     for at, side in enumerate(sides[1:], 1):
+        seen: set[str] = set()
         for measure, document in _done(side):
-            for sentence in _sentences(measure, document, side.facts, [own]):
-                for name, span in sentence.names:
-                    if name in own or name in seen:
-                        continue
-                    seen.add(name)
-                    new = measure.theme not in fields
-                    found.append((not new, -sentence.score, Borrowing(at, sentence.measure, span, name, new)))
+            for sentence in _sentences(measure, document, side.facts, [own], themes):
+                name, span = next((n for n in sentence.names if _unheard(n[0], own)), ("", Span(0, 0)))
+                if not name or name in seen:
+                    continue
+                seen.add(name)
+                new = sentence.measure.theme not in fields
+                told = Borrowing(at, sentence.measure, span, name, new)
+                found.append((not new, -sentence.score, told))
     best = sorted(found, key=lambda f: f[:2])
     return tuple(b for _, _, b in best)[:_MOST_BORROWINGS]
 
 
-def telling(
-    measure: Measure, document: Document, facts: Sequence[Fact], others: Sequence[str]
-) -> _Sentence | None:
-    """The most telling sentence of ``measure``, the first of equals; None where it only greets or names a heading."""
-    found = list(_sentences(measure, document, facts, others))
-    return max(found, key=lambda s: s.score, default=None)
+def _unheard(name: str, own: str) -> bool:
+    """Whether a name says something and neither it nor most of its pairs of characters stand in ``own``."""
+    if (
+        any(c.isdigit() for c in name)
+        or len(name) < _SHORTEST_NAME
+        or name in own
+        or name in lexicon().everywhere
+    ):
+        return False
+    pairs = [name[n : n + 2] for n in range(len(name) - 1)]
+    return sum(p in own for p in pairs) <= len(pairs) * _LIKE
 
 
 def words(side: Side) -> str:
@@ -96,6 +113,16 @@ def words(side: Side) -> str:
     return "".join(
         "".join(p.text.split()) for d in side.documents for p in d.paragraphs if p.role != "question"
     )
+
+
+def _field(text: str, whole: str | None, themes: Sequence[Theme]) -> str | None:
+    """The field of work most of whose cues stand in ``text``; that of the ``whole`` measure has one more, and the last word."""
+    hits = {t.key: sum(text.count(c) for c in t.cues) for t in themes}
+    if whole in hits:
+        hits[whole] += 1
+    most = max(hits.values(), default=0)
+    best = [key for key, n in hits.items() if most and n == most]
+    return whole if whole in best else next(iter(best), whole)
 
 
 def _done(side: Side) -> Iterator[tuple[Measure, Document]]:
@@ -111,7 +138,11 @@ def _best(sentences: Sequence[_Sentence]) -> tuple[Measure, ...]:
 
 
 def _sentences(
-    measure: Measure, document: Document, facts: Sequence[Fact], others: Sequence[str]
+    measure: Measure,
+    document: Document,
+    facts: Sequence[Fact],
+    others: Sequence[str],
+    themes: Sequence[Theme],
 ) -> Iterator[_Sentence]:
     for paragraph, start, end in _stretches(measure, document):
         for match in _SENTENCE.finditer(paragraph.text, start, end):
@@ -123,9 +154,15 @@ def _sentences(
             names = tuple(_names(paragraph, at, stop))
             numbers = [f for f in facts if f.document == document.id and span.start <= f.start < span.end]
             new = any(all(n not in o for o in others) for n, _ in names)
-            score = 3 * new + 2 * bool(names) + any(w in text for w in _SETTING_UP) + bool(numbers)
+            score = 3 * new + 2 * bool(names) + bool(_SET_UP.search(text)) + bool(numbers)
             sentence = replace(
-                measure, span=span, text=text, headline="", path=(), facts=tuple(f.id for f in numbers)
+                measure,
+                span=span,
+                text=text,
+                headline="",
+                path=(),
+                facts=tuple(f.id for f in numbers),
+                theme=_field(text, measure.theme, themes),
             )
             yield _Sentence(sentence, names, score)
 

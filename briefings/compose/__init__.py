@@ -1,7 +1,8 @@
 """Words a briefing: decides what is said, in which order, from which sentence; the formats only lay it out."""
 
 from briefings.compose.digest import digest
+from briefings.compose.history import history
 from briefings.compose.peers import peers
 from briefings.compose.yoy import yoy
 
-__all__ = ["digest", "peers", "yoy"]
+__all__ = ["digest", "history", "peers", "yoy"]

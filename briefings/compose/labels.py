@@ -38,7 +38,7 @@ def measured(fact: Fact, desk: Desk) -> str:
     told = ""
     if fact.kind == "change":
         told = desk.tongue.basis(fact.basis or "") or desk.tongue.kind("change")
-    elif fact.kind in ("completion", "rate"):
+    elif fact.kind == "completion":
         told = desk.tongue.kind(fact.kind)
     return desk.words("{told}，{unit}", told=told, unit=unit) if told and unit else told or unit
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from briefings.compose import barred
 from briefings.compose.desk import Desk
-from briefings.compose.figures import FIGURE_COLUMNS, figure_row, without_empty
 from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, measured, shown
 from briefings.compose.league import LEAST, league, rank
-from briefings.compose.peers_front import headlines, leading
+from briefings.compose.own_figures import by_side
+from briefings.compose.peers_front import barred_once, first_of_each, leading
 from briefings.records.briefing import (
     Bar,
     BarChart,
@@ -29,12 +29,11 @@ from briefings.records.comparison import Pair, Point, Series
 from briefings.records.fact import Fact
 from briefings.records.peers import Peers
 
-_ENOUGH_ROWS = 3
 _MOST_IN_TABLE = 4
 _MOST_BARRED = 12
-_MOST_OWN = 8
 _MOST_PAIRS = 12
 _MOST_STATED = 8
+_MOST_ROWS = 20
 
 
 def comparability(comparison: Peers, desk: Desk) -> list[Block]:
@@ -43,7 +42,7 @@ def comparability(comparison: Peers, desk: Desk) -> list[Block]:
         PageBreak(),
         Heading(2, desk.words("能比与不能比"), "comparable", desk.chapter_number()),
     ]
-    one = desk.count([s.points[0].fact.id for s in comparison.comparable])
+    one = desk.count(first_of_each(comparison.comparable))
     if len(comparison.sides) == 1:
         blocks.append(
             Paragraph(desk.say("只有一个地方的材料，没有可以比较的另一方；以下是它自己说到的情况。"))
@@ -64,7 +63,7 @@ def comparability(comparison: Peers, desk: Desk) -> list[Block]:
         Paragraph(
             desk.say(
                 "口径相同、可以并列的指标有{n}项；名称相同而不能比的有{m}项，下表照录两数，不作比较。其余指标只有一方说到。",
-                n=one, m=desk.count([p.current.fact.id for p in comparison.barred]),
+                n=one, m=desk.count(barred_once(comparison.barred)),
             )
         )
     )  # fmt: skip
@@ -82,8 +81,11 @@ def figures(comparison: Peers, desk: Desk) -> list[Block]:
     if comparison.comparable:
         blocks.append(Heading(2, desk.words("指标对照"), "figures", desk.chapter_number()))
         if len(comparison.sides) == 2:
-            blocks.append(_two(comparison.comparable, comparison, desk))
             blocks += _dumbbell(comparison, desk)
+            rates = [s for s in comparison.comparable if s.unit == "%"]
+            amounts = [s for s in comparison.comparable if s.unit != "%"]
+            blocks += _two(rates, desk.words("增速、比率与进度"), "t-rates", comparison, desk)
+            blocks += _two(amounts, desk.words("总量"), "t-amounts", comparison, desk)
         else:
             blocks += _standing(comparison, desk)
             blocks += _bars(comparison, desk)
@@ -96,35 +98,17 @@ def figures(comparison: Peers, desk: Desk) -> list[Block]:
 
 def own_figures(comparison: Peers, desk: Desk) -> list[Block]:
     """Each place's own headline numbers, a table a place."""
-    blocks: list[Block] = []
-    for at, side in enumerate(comparison.sides, 1):
-        found = headlines(side)[:_MOST_OWN]
-        place = desk.tongue.place(side.label)
-        blocks.append(Heading(3, place, f"own-{at}", desk.tongue.section(at)))
-        if len(found) >= _ENOUGH_ROWS:
-            heads = tuple(Column(desk.words(c.header), c.align, c.weight) for c in FIGURE_COLUMNS)
-            columns, rows = without_empty(heads, [figure_row(h, desk) for h in found])
-            caption = desk.words("{place}主要数据", place=place)
-            blocks.append(Table(f"t-own-{at}", desk.table_number(), caption, columns, rows))
-        elif found:
-            blocks.append(
-                Bullets(
-                    tuple(
-                        (*indicator(h.lead, desk), *desk.say("　{value}", value=shown(h.lead, desk)))
-                        for h in found
-                    )
-                )
-            )
-        else:
-            blocks.append(Paragraph(desk.say("材料里没有读出可以单列的指标。")))
-    return [Heading(2, desk.words("各地主要数据"), "own", desk.chapter_number()), *blocks]
+    told = [(desk.tongue.place(s.label), s) for s in comparison.sides]
+    return by_side(desk.words("各地主要数据"), told, desk)
 
 
-def _two(series: Sequence[Series], comparison: Peers, desk: Desk) -> Table:
+def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, desk: Desk) -> list[Block]:
     """Two places: an indicator a row, both numbers, how far apart."""
+    if not series:
+        return []
     own, other = (s.label for s in comparison.sides)
     rows = []
-    for one in series:
+    for one in series[:_MOST_ROWS]:
         rows.append(
             (
                 indicator(one.points[0].fact, desk),
@@ -141,15 +125,11 @@ def _two(series: Sequence[Series], comparison: Peers, desk: Desk) -> Table:
         Column(desk.tongue.place(other), "right", 1.6),
         Column(desk.words("差距"), weight=2.0),
     )
-    note = desk.say("差距由本刊计算，百分比之差以百分点计；“约”“近”“超”一类的约数不计算。")
-    return Table(
-        "t-figures",
-        desk.table_number(),
-        desk.words("口径相同的指标"),
-        columns,
-        tuple(rows),
-        note,
-    )
+    note = desk.say("差距由本刊计算，百分比之差以百分点计。")
+    if len(series) > _MOST_ROWS:
+        left = desk.count([s.points[0].fact.id for s in series[_MOST_ROWS:]])
+        note = desk.say("差距由本刊计算，百分比之差以百分点计；另有{n}项见工作簿。", n=left)
+    return [Table(key, desk.table_number(), caption, columns, tuple(rows), note)]
 
 
 def _gap(series: Series, desk: Desk) -> Line:

@@ -18,20 +18,22 @@ from briefings.compose.labels import (
     tile,
 )
 from briefings.compose.league import League, league
+from briefings.compose.own_figures import telling
 from briefings.records.briefing import (
     Block,
     Bullets,
     Callout,
     Heading,
+    Inline,
     Line,
     Paragraph,
     Quote,
     Tile,
     Tiles,
 )
-from briefings.records.comparison import Highlight, Point, Series
+from briefings.records.comparison import Highlight, Pair, Point, Series
 from briefings.records.edition import Order
-from briefings.records.peers import Borrowing, Peers, Side
+from briefings.records.peers import Borrowing, Peers
 
 _CHANGES = 3
 _MOST_TILES = 4
@@ -48,12 +50,13 @@ def first_page(order: Order, comparison: Peers, desk: Desk) -> list[Block]:
         Paragraph(_sentence(lead, comparison, desk), "lead"),
         Tiles(tuple(_tiles(lead, comparison, desk))[:_MOST_TILES]),
     ]
-    changes = _differences(lead, comparison, desk)
+    changes = _differences(lead, comparison, desk) if lead else ()
     if changes:
         head = desk.words("三个差别") if len(changes) == _CHANGES else desk.words("主要差别")
     else:
-        changes = _claims(comparison, desk)
-        head = desk.words("各自说到的成效")
+        borrowed = tuple(borrowing(b, comparison, desk) for b in comparison.borrowings[:1])
+        changes = (*_claims(comparison, desk)[: _CHANGES - len(borrowed)], *borrowed)
+        head = desk.words("各自说到的变化")
     if changes:
         blocks += [Heading(4, head, "changes"), Bullets(changes, ordered=True)]
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(comparison, desk),)))
@@ -69,9 +72,9 @@ def leading(comparison: Peers) -> Series | None:
     ]  # fmt: skip
     for kinds in (("change",), ("rate", "completion"), ("level",)):
         for series in able:
-            if series.kind in kinds and (series.rank or kinds != ("level",)):
+            if series.kind in kinds and series.rank:
                 return series
-    return able[0] if able else None
+    return able[0] if len(able) >= _RANKED else None
 
 
 def _standfirst(order: Order, comparison: Peers, desk: Desk) -> Line:
@@ -132,12 +135,25 @@ def _behind_first(own: Point, first: Point, lead: Series, desk: Desk) -> Line:
 
 
 def _nothing_comparable(comparison: Peers, desk: Desk) -> Line:
-    pairs = {p.indicator: p for p in comparison.barred}
-    if not pairs:
+    pairs = barred_once(comparison.barred)
+    if not pairs and not comparison.comparable:
         return desk.say("各地没有说到同一项指标，数据不能并列；以下对照各自的做法，分列各自的主要数据。")
+    if comparison.comparable:
+        series = comparison.comparable[0]
+        numbers: list[Inline] = []
+        for p in series.points:
+            before = desk.say("，") if numbers else ()
+            place = desk.say("{place}", place=desk.tongue.place(p.place))
+            numbers += [*before, *place, *signed(p.fact, desk), desk.cite(p.fact)]
+        return desk.say(
+            "各地主要指标口径不一，能并列的只有{n}项：{name}，{numbers}。",
+            n=desk.count(first_of_each(comparison.comparable)),
+            name=indicator(series.points[0].fact, desk),
+            numbers=tuple(numbers),
+        )
     return desk.say(
         "各地都说到的指标有{n}项，没有一项口径相同，数据不能直接比较。",
-        n=desk.count([p.current.fact.id for p in pairs.values()]),
+        n=desk.count(pairs),
     )
 
 
@@ -148,7 +164,8 @@ def _tiles(lead: Series | None, comparison: Peers, desk: Desk) -> Iterator[Tile]
         label = desk.words(
             "{place}{name}", place=desk.tongue.place(own.place), name=indicator_text(own.fact, desk)
         )
-        yield tile(label, own.fact, (*basis(own.fact, desk), *told.beside(desk)), desk)
+        note = (*desk.say("{measure}", measure=_of_what(own, desk)), *told.beside(desk))
+        yield tile(label, own.fact, note, desk)
         yield from _gaps(lead, told, desk)
         yield _higher(comparison, desk)
     else:
@@ -157,15 +174,15 @@ def _tiles(lead: Series | None, comparison: Peers, desk: Desk) -> Iterator[Tile]
             place = desk.tongue.place(_place(comparison, fact.document))
             label = desk.words("{place}{name}", place=place, name=indicator_text(fact, desk))
             moving = next((f for f in highlight.facts if f.kind == "change"), None)
-            note: Line = ()
-            if moving:
-                note = (*basis(moving, desk), desk.value(desk.print(moving)), desk.cite(moving))
+            note = basis(moving, desk) if moving else ()
+            if moving and moving is not fact:
+                note = (*note, desk.value(desk.print(moving)))
             yield tile(label, fact, note, desk)
     yield Tile(
         desk.words("可比指标"),
-        desk.count([s.points[0].fact.id for s in comparison.comparable]),
+        desk.count(first_of_each(comparison.comparable)),
         desk.words("项"),
-        desk.say("不可比{n}项，原因见下页", n=desk.count([p.current.fact.id for p in comparison.barred])),
+        desk.say("不可比{n}项，原因见下页", n=desk.count(barred_once(comparison.barred))),
     )
 
 
@@ -268,7 +285,7 @@ def borrowing(found: Borrowing, comparison: Peers, desk: Desk) -> Line:
 def _claims(comparison: Peers, desk: Desk) -> tuple[Line, ...]:
     """Where nothing can be compared: what each place says of itself, in its own words."""
     told: list[Line] = []
-    best = [[h for h in s.highlights if _telling(h)] for s in comparison.sides]
+    best = [telling(s) for s in comparison.sides]
     for n in range(_CHANGES):
         for side, found in zip(comparison.sides, best, strict=True):
             if n < len(found) and len(told) < _CHANGES:
@@ -280,16 +297,11 @@ def _claims(comparison: Peers, desk: Desk) -> tuple[Line, ...]:
     return tuple(told)
 
 
-def _telling(highlight: Highlight) -> bool:
-    return not {"again", "of_an_area", "vague", "process", "doubtful"} & set(highlight.reasons)
-
-
 def _own_figures(comparison: Peers) -> list[Highlight]:
     """The first headline of each place, then the second, three in all."""
     found: list[Highlight] = []
     per = [
-        [h for h in s.highlights if "headline" in h.reasons and _telling(h) and not h.lead.value_high]
-        for s in comparison.sides
+        [h for h in telling(s) if "headline" in h.reasons and not h.lead.value_high] for s in comparison.sides
     ]
     for n in range(2):
         found += [own[n] for own in per if n < len(own)]
@@ -334,6 +346,11 @@ def _listed(names: Sequence[str], desk: Desk) -> str:
     return listed
 
 
-def headlines(side: Side) -> list[Highlight]:
-    """The highlights of a side fit for its own table."""
-    return [h for h in side.highlights if _telling(h)]
+def first_of_each(series: Sequence[Series]) -> list[str]:
+    """One fact's id for each indicator, however many kinds of number are comparable."""
+    return list({s.indicator: s.points[0].fact.id for s in reversed(series)}.values())
+
+
+def barred_once(pairs: Sequence[Pair]) -> list[str]:
+    """One fact's id for each indicator that is barred."""
+    return list({p.indicator: p.current.fact.id for p in reversed(pairs)}.values())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from briefings.compose.desk import Desk
 from briefings.compose.labels import indicator, measured, shown, theme
 from briefings.compose.passages import Passage
-from briefings.compose.peers_front import borrowing
 from briefings.records.briefing import (
     Block,
     Callout,
@@ -18,12 +17,11 @@ from briefings.records.briefing import (
     Table,
 )
 from briefings.records.fact import Measure
-from briefings.records.peers import Peers, Practice
+from briefings.records.peers import Borrowing, Peers, Practice
 
 _MOST_FIELDS = 8
 _MOST_ALONE = 8
-_MOST_BORROWED = 5
-_MOST_ITEMS = 3
+_MOST_ITEMS = 4
 _CELL_LIMIT = 56
 _ITEM_LIMIT = 60
 _WIDE = 3
@@ -41,10 +39,10 @@ def practices(comparison: Peers, desk: Desk) -> list[Block]:
     common = [p for p in comparison.practices if p.speakers > 1][:_MOST_FIELDS]
     alone = [p for p in comparison.practices if p.speakers == 1][:_MOST_ALONE]
     if comparison.borrowings:
-        items = tuple(
-            (*borrowing(b, comparison, desk), *desk.say("。")) for b in comparison.borrowings[:_MOST_BORROWED]
-        )
-        blocks.append(Callout("highlight", desk.words("可借鉴"), items))
+        own = desk.tongue.place(comparison.sides[0].label)
+        items = tuple(_borrowed(b, comparison, desk) for b in comparison.borrowings)
+        head = desk.words("可借鉴：{place}未见表述的做法", place=own)
+        blocks.append(Callout("highlight", head, items))
     if common:
         blocks.append(_side_by_side(common, comparison, desk))
     if alone and len(comparison.sides) > 1:
@@ -75,6 +73,17 @@ def problems_and_plans(comparison: Peers, desk: Desk) -> list[Block]:
         silence = desk.say("材料没有写到下步打算。")
         blocks.append(Callout("plan", head, _items(side.plans, desk) or (silence,)))
     return blocks
+
+
+def _borrowed(found: Borrowing, comparison: Peers, desk: Desk) -> Line:
+    """The sentence in which another place names what it set up."""
+    return desk.say(
+        "{place}（{field}）：{quote}{cite}。",
+        place=desk.tongue.place(comparison.sides[found.side].label),
+        field=theme(found.measure.theme or "", desk),
+        quote=_quote(found.measure, desk),
+        cite=desk.citations.cite(found.measure.document, found.measure.span.start),
+    )
 
 
 def _side_by_side(common: Sequence[Practice], comparison: Peers, desk: Desk) -> Table:
@@ -176,12 +185,14 @@ def _targets(comparison: Peers, desk: Desk) -> Table:
 
 
 def _items(measures: Sequence[Measure], desk: Desk) -> tuple[Line, ...]:
-    depths = {len(m.path) for m in measures}
-    told = [m for m in measures if len(depths) == 1 or len(m.path) > min(depths)]
+    """One of each field of work first, in the order of the text; how many there are where not all are quoted."""
+    first = {m.theme: m for m in reversed(measures)}
+    chosen = [m for m in measures if first[m.theme] is m][:_MOST_ITEMS]
+    chosen += [m for m in measures if m not in chosen][: _MOST_ITEMS - len(chosen)]
     items = []
-    for measure in told[:_MOST_ITEMS]:
+    for measure in (m for m in measures if m in chosen):
         quote = desk.citations.passages(measure.document).opening(measure, _ITEM_LIMIT)
         items.append((quote, desk.citations.cite(measure.document, quote.span.start), *desk.say("。")))
-    if len(told) > _MOST_ITEMS:
-        items.append(desk.say("原文共{n}条，此处摘前三条。", n=desk.count([m.id for m in told])))
+    if len(measures) > len(chosen):
+        items.append(desk.say("原文共{n}条，此处按领域各摘一条。", n=desk.count([m.id for m in measures])))
     return tuple(items)
