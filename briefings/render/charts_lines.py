@@ -1,11 +1,11 @@
 """Lines through time: several of one unit on one scale, or a small panel for each; what is not stated is a gap."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.records.briefing import Language, LineChart, Mark, SmallMultiples, Track
+from briefings.render.charts_marks import Box, points, tell
 from briefings.render.charts_paper import (
     FULL,
     GAP,
@@ -40,8 +40,6 @@ _LEAD = 12.0
 _BRACKETS: dict[Language, str] = {"zh": "{}（{}）", "en": "{} ({})"}
 _MANY = 6
 _YEAR = re.compile(r"(.*?\d年)(\D.*)")
-
-Box = tuple[float, float, float, float]
 
 
 def lines(chart: LineChart) -> "Figure":
@@ -120,8 +118,8 @@ def lines(chart: LineChart) -> "Figure":
                    color=_readable(colours[at]))  # fmt: skip
     if len(tracks) == 1:
         bounds = (axis + GAP, 0.0, right + GAP, head + body)
-        others = [point for point in _points(tracks[0], across, down) if point.at != ends[0][0]]
-        _tell(paper, _points(tracks[0], across, down), others, bounds, small, "mark-0")
+        others = [point for point in points(tracks[0], across, down) if point.at != ends[0][0]]
+        tell(paper, points(tracks[0], across, down), others, bounds, small, "mark-0")
     return paper.figure
 
 
@@ -183,79 +181,6 @@ def _line(
                 paper.line([x for x, _ in run], [y for _, y in run], color=colour, width=1.8 if strong else 1.2,
                            above=3 if strong else 2, gid=f"line-{n}-{at}")  # fmt: skip
             run = []
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A mark with its place on the sheet."""
-
-    at: int
-    x: float
-    y: float
-    text: str
-
-
-def _points(track: Track, across: Callable[[int], float], down: Callable[[float], float]) -> list[_Point]:
-    return [_Point(at, across(at), down(m.value), m.text) for at, m in enumerate(track.marks) if m]
-
-
-def _tell(
-    paper: Sheet, points: Sequence[_Point], wanted: Iterable[_Point], bounds: Box, size: float, gid: str,
-    strong: _Point | None = None,
-) -> None:  # fmt: skip
-    """The texts of the ``wanted`` points, the most telling first, each where neither the line nor another text is."""
-    taken: list[Box] = []
-    highest = min(points, key=lambda p: p.y, default=None)
-    lowest = max(points, key=lambda p: p.y, default=None)
-
-    def order(point: _Point) -> tuple[bool, bool, bool, int]:
-        return (point is not strong, point is not points[0], point not in (highest, lowest), point.at)
-
-    for point in sorted(wanted, key=order):
-        weight: Weight = "bold" if point is strong else "normal"
-        box = _free(point, points, width_of(point.text, size, weight), size, bounds, taken)
-        if box is None:
-            continue
-        taken.append(box)
-        paper.text(
-            (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, point.text, gid=f"{gid}-{point.at}", size=size, weight=weight,
-            color=INK if point is strong else MUTED, ha="center", halo=True,
-        )  # fmt: skip
-
-
-def _free(
-    point: _Point, points: Sequence[_Point], width: float, size: float, bounds: Box, taken: Sequence[Box]
-) -> Box | None:
-    """The first place near ``point`` that is inside and free: on the side the line turns away from, then elsewhere."""
-    at = next(n for n, other in enumerate(points) if other.at == point.at)
-    before = points[at - 1].y - point.y if at else None
-    after = points[at + 1].y - point.y if at + 1 < len(points) else None
-    # Down the page is y upwards: a neighbour with a greater y stands lower.
-    lower = [side > 0 for side in (before, after) if side is not None]
-    high, deep = point.y - GAP - size * 1.3, point.y + GAP
-    middle, back, ahead = point.x - width / 2, point.x - width + 2, point.x - 2
-    if all(lower):
-        tries = [(middle, high), (back, high), (ahead, high), (middle, deep)]
-    elif not any(lower):
-        tries = [(middle, deep), (back, deep), (ahead, deep), (middle, high)]
-    elif lower[0]:
-        tries = [(back, high), (ahead, deep), (middle, high), (middle, deep)]
-    else:
-        tries = [(ahead, high), (back, deep), (middle, high), (middle, deep)]
-    for start, y in tries:
-        x = min(max(start, bounds[0]), bounds[2] - width)
-        box = (x, y, x + width, y + size * 1.3)
-        inside = box[0] >= bounds[0] - 0.1 and box[1] >= bounds[1] and box[3] <= bounds[3]
-        if inside and not any(_meet(box, other) for other in taken):
-            return box
-    return None
-
-
-def _meet(one: Box, other: Box) -> bool:
-    air = 2.0
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > -air and down > -air / 2
 
 
 def multiples(chart: SmallMultiples, language: Language) -> "Figure":
@@ -323,7 +248,7 @@ def _panel(paper: Sheet, track: Track, box: Box, n: int, colour: str) -> None:
     if low < 0 < high:
         paper.line([x0, x1], [down(0), down(0)], color=INK, width=0.8, above=1.5)
     _line(paper, track, across, down, colour, n)
-    points = _points(track, across, down)
-    telling = (points[0], points[-1], min(points, key=lambda p: p.y), max(points, key=lambda p: p.y))
-    wanted = [p for p in points if len(points) <= _MANY or p in telling]
-    _tell(paper, points, wanted, (x0 + 1, y0, x1 - 2, y1), size, f"mark-{n}", strong=points[-1])
+    found = points(track, across, down)
+    telling = (found[0], found[-1], min(found, key=lambda p: p.y), max(found, key=lambda p: p.y))
+    wanted = [p for p in found if len(found) <= _MANY or p in telling]
+    tell(paper, found, wanted, (x0 + 1, y0, x1 - 2, y1), size, f"mark-{n}", strong=found[-1])
