@@ -4,6 +4,7 @@ from briefings.compare.checks import checks
 from briefings.compare.digest import digest
 from briefings.compare.history import history
 from briefings.compare.peers import peers
+from briefings.compare.tracker import tracker
 from briefings.compare.yoy import yoy
 
-__all__ = ["checks", "digest", "history", "peers", "yoy"]
+__all__ = ["checks", "digest", "history", "peers", "tracker", "yoy"]

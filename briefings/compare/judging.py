@@ -257,6 +257,7 @@ def judged(commitment: Commitment, found: Answer | None, period: str) -> Promise
         confidence="high",
         reasons=(),
         deadline=commitment.deadline,
+        due=due.period if due else None,
     )
     if found is None:
         return blank

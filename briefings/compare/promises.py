@@ -6,7 +6,7 @@ from decimal import Decimal
 from briefings.compare import decided
 from briefings.compare.answers import Statement, statements
 from briefings.compare.commitments import Commitment, commitments
-from briefings.compare.comparable import point
+from briefings.compare.comparable import is_rough, point
 from briefings.compare.judging import (
     answer,
     answers_for,
@@ -106,7 +106,7 @@ def _points(
         return None
     first = point(outcome, documents[outcome.document], target.unit or "")
     second = point(target, documents[target.document], target.unit or "")
-    return (first, second) if first and second else None
+    return (first, second) if first and second and not is_rough(first) else None
 
 
 def _related(commitment: Commitment, told: Sequence[Statement], common: frozenset[str]) -> Measure | None:

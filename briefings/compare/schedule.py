@@ -31,6 +31,11 @@ class Due:
     month: int
     annual: bool
 
+    @property
+    def period(self) -> str:
+        """The period at whose end it falls due: 2020 for the end of a year, else 2021-M06."""
+        return str(self.year) if self.month == 12 else f"{self.year}-M{self.month:02}"
+
     def passed(self, period: str) -> bool:
         """Whether ``period`` reaches to the end of the month."""
         last = end(period)

@@ -16,7 +16,7 @@ def tracker(material: Material) -> Tracker:
     lagging = sorted((f for f in found if f.promise.state == "behind"), key=_done)
     later = current or prior
     ahead = tuple(
-        Ahead(c.plan, c.target, c.deadline)
+        Ahead(c.plan, c.target, c.deadline, c.due.period if c.due else None)
         for document in later
         for c in commitments(document, material.facts, material.measures)
     )

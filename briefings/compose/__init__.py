@@ -3,6 +3,7 @@
 from briefings.compose.digest import digest
 from briefings.compose.history import history
 from briefings.compose.peers import peers
+from briefings.compose.tracker import tracker
 from briefings.compose.yoy import yoy
 
-__all__ = ["digest", "history", "peers", "yoy"]
+__all__ = ["digest", "history", "peers", "tracker", "yoy"]

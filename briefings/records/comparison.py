@@ -177,7 +177,8 @@ class Promise:
     quoted sentence; None for ``not_mentioned``, which is never "not done". ``outcome`` is the fact that is set against the
     target, ``completion`` the share of the target in percent as the sources allow it to be computed or state it,
     ``schedule`` where it ought to be by then in percent. ``cue`` are the quoted words that decide the state.
-    ``decided`` names the person who confirmed or changed the match, "" for none.
+    ``decided`` names the person who confirmed or
+    changed the match, "" for none. ``deadline`` are the source's words, ``due`` the same as a period: at its end it is due.
     """
 
     id: str
@@ -193,3 +194,4 @@ class Promise:
     reasons: tuple[str, ...]
     deadline: str | None = None
     decided: str = ""
+    due: str | None = None

@@ -27,11 +27,12 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A commitment of the later period: its words, its number, its deadline in the source's words."""
+    """A commitment of the later period: its words, its number, its deadline in the source's words and as a period."""
 
     plan: Measure
     target: Fact | None
     deadline: str | None
+    due: str | None
 
 
 @dataclass(frozen=True, slots=True)
