@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefings.extract import names
+from briefings.extract.leads import skip_leads
 from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own, is_verb
@@ -154,7 +155,7 @@ class Line:
             not self.places or self.text.find(self.places[-1], start, end) < 0
         ):
             return
-        start = names.skip_leads(self.text, start, end)
+        start = skip_leads(self.text, start, end)
         if found := subject(self.text, start, end):
             self.now.subject = found
         elif self.places and (here := self._own_place(start, end)):

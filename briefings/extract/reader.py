@@ -24,8 +24,6 @@ _ONLY_HERE = re.compile(
 _ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
 _TAIL_LAST = written(TAIL.pattern)
 _NEAR_LAST = frozenset("市区省县国家的批共有近约超过")
-_AHEAD = re.compile("[争确预望拟内划将要标步明底]")
-"""Each thing that ``patterns.FUTURE`` finds holds one of these."""
 _TURNS = re.compile(r"增长|下降")
 _LAST = re.compile(r"去年|上年")
 _SENTENCE_STOPS = frozenset("。!?\n")
@@ -362,7 +360,7 @@ def _modality(line: Line, group: Group, left: int) -> None:
         words = _ON_THE_WAY.sub("", words)
     if line.goals and p.GOALS.search(text[max(sentence, at - 240) : at]):
         line.now.future = True
-    elif _AHEAD.search(words) and p.FUTURE.search(words[_last_end(p.NOW, words) :]):
+    elif p.MAYBE_FUTURE.search(words) and p.FUTURE.search(words[_last_end(p.NOW, words) :]):
         line.now.future = not (p.PAST_ESTIMATE.search(words) or _estimated(line, words))
     elif not line.planned:
         if p.NOW.search(words):

@@ -38,36 +38,14 @@ _SORT_OF_WORK = re.compile(
 _HINT = re.compile(
     "社|局|委|厅|院|校|学|园|村|镇|区|集团|公司|机场|银行|农商行|海关|电厂|钢厂|油田|研究|口岸|协会|商会|系统|中心|企业|国有|国企|机构|商超|门店|连锁店|街道|项目|工程|基金|商贸城|商品城|商城|物流港"
 )
+_ALSO_FOLLOW = "年|半年|累计|共|已|现|将|全年|上半年|集体|各项"
+_ALSO_BEGIN = "各地|各级|其他|全部|多家|一批|重点|大型|首家|首个|每|年内|新|稳妥|加大|强化|抓好|做好|规范|以|由|从|在|并|经|据|如|以及|被|把"
 _FOLLOWS = by_first(
-    (
-        *(word for key in ("verbs", "light", "measures", "predicates") for word in cues(key)),
-        *("年", "半年", "累计", "共", "已", "现", "将", "全年", "上半年", "集体", "各项"),
-    )
+    [word for key in ("verbs", "light", "measures", "predicates") for word in cues(key)]
+    + _ALSO_FOLLOW.split("|")
 )
 _NEAR_MEASURE = re.compile(rf"[^,，。;\d]{{0,10}}?(?:{any_of('measures')})")
-_NO_BODY = by_first(
-    (
-        *cues("verbs"),
-        *cues("light"),
-        *(
-            "各地",
-            "各级",
-            "其他",
-            "全部",
-            "多家",
-            "一批",
-            "重点",
-            "大型",
-            "首家",
-            "首个",
-            "每",
-            "年内",
-            "新",
-            "稳妥",
-        ),
-        *("加大", "强化", "抓好", "做好", "规范", *"以由从在并经据如被把"),
-    )
-)
+_NO_BODY = by_first([word for key in ("verbs", "light") for word in cues(key)] + _ALSO_BEGIN.split("|"))
 """A body's name begins with none of these."""
 _HOLDS_VERB = re.compile(
     r"实现|完成|达到|新增|引进|建成|推进|加快|推动|超过|增长|下降|提高|通过|支持|帮助|举办|召开|获批|入选|位于|位居|成为|打造|设立|带动|坐落"
@@ -97,10 +75,8 @@ def hinted(text: str, start: int, end: int) -> bool:
 def subject(text: str, start: int, end: int) -> Subject | None:
     """The body that the clause ``text[start:end]`` begins with, or None; it is no subject where it is what is counted.
 
-    Nothing that leads to a name may stand at ``start`` (``names.skip_leads``).
+    Nothing that leads to a name may stand at ``start`` (``leads.skip_leads``).
     """
-    if not hinted(text, start, min(end, start + 50)):
-        return None
     near = min(end, start + 40)
     for sign, pattern in _KINDS:
         found = pattern.match(text, start, near) if sign.search(text, start, near) else None

@@ -21,9 +21,20 @@ from briefings.records.fact import Fact, Findings
 _ROOM = Path(__file__).parent
 _GRAMMAR = frozenset(
     str(_ROOM / f"{module}.py")
-    for module in ("amounts", "choosing", "counted", "growth", "line", "lists", "names", "shares", "subjects")
+    for module in (
+        "amounts",
+        "choosing",
+        "counted",
+        "growth",
+        "leads",
+        "line",
+        "lists",
+        "names",
+        "shares",
+        "subjects",
+    )
 )
-_QUIET = frozenset(("emit", "text", "plus", "grown", "until", "rstrip", "word", "first", "last"))
+_QUIET = frozenset(("emit", "text", "plus", "grown", "until", "rstrip", "word", "lead", "hinted"))
 """Bookkeeping that decides nothing."""
 _MOST_STEPS = 120
 _SORTS = {
