@@ -9,7 +9,9 @@ from statistics import median
 from briefings.records.briefing import Computed
 from briefings.records.fact import Fact
 
-_PLACE = re.compile(r"""INDEX\('数据表'!\$F:\$F,MATCH\("((?:[^"]|"")*)",'数据表'!\$A:\$A,0\)\)""")
+_PLACE = re.compile(
+    r"""INDEX\('(?:数据表|Data)'!\$F:\$F,MATCH\("((?:[^"]|"")*)",'(?:数据表|Data)'!\$A:\$A,0\)\)"""
+)
 """A fact looked up by its id: its number in the sixth column of the sheet of facts."""
 _LARGEST = 9000
 

@@ -263,15 +263,29 @@ def _common(briefing: Briefing) -> tuple[str, ...]:
         briefing.period,
         *(figure.subtitle for figure in figures),
         *(line_text(figure.title) for figure in figures),
-        *(f"图{figure.number}" for figure in figures),
-        *(part for table in tables for part in (table.caption, line_text(table.note), f"表{table.number}")),
+        *(f"{label}{figure.number}" for figure in figures for label in ("图", "Figure ")),
+        *(
+            part
+            for table in tables
+            for part in (table.caption, line_text(table.note), f"表{table.number}", f"Table {table.number}")
+        ),
         *(name for f in figures if isinstance(f.chart, Heatmap) for name in f.chart.columns),
-        *(f"{side}（{unit}）" for f in figures for unit, *names in (sides(f),) for side in names),
+        *(
+            f"{side}{head}"
+            for f in figures
+            for unit, *names in (sides(f),)
+            for side in names
+            for head in (f"（{unit}）", f" ({unit})")
+        ),
         *(side for f in figures for side in sides(f)),
         "100×a÷b",
         "减1",
         "×100",
         "从0数起",
+        "less 1, × 100",
+        "percent: 100 × a",
+        "growth: (a − b) ÷ b × 100",
+        "counted from 0",
     )
 
 

@@ -11,6 +11,7 @@ from briefings.records.briefing import (
     Briefing,
     Citation,
     Figure,
+    Language,
     SourceList,
     Table,
     Tiles,
@@ -20,6 +21,7 @@ from briefings.render.view import plain
 from briefings.render.workbook_cells import MUTED, PRIMARY, Cell, Formats, Head, cell, number, table, widths
 from briefings.render.workbook_charts import chart_rows
 from briefings.render.workbook_formulas import formula
+from briefings.render.workbook_words import cutoff, month, named, numbered, word
 
 KINDS = {
     "level": "水平", "rate": "比率", "change": "增速", "delta": "增减", "gap": "差距", "rank": "位次",
@@ -86,7 +88,8 @@ def workbook(briefing: Briefing, facts: Sequence[Fact]) -> bytes:
     describe(book, briefing)
     citations = tuple(e for block in briefing.blocks if isinstance(block, SourceList) for e in block.entries)
     figures = [block for block in briefing.blocks if isinstance(block, Figure)]
-    formats = Formats(book, {c.n: row for row, c in enumerate(citations, 1)})
+    language = briefing.language
+    formats = Formats(book, {c.n: row for row, c in enumerate(citations, 1)}, word("来源", language))
     overview(book, formats, briefing)
     listed(book, formats, briefing, "数据表", "数据", FACTS, fact_rows(briefing, facts, citations), freeze=3)
     listed(book, formats, briefing, "来源", "引文", SOURCES, source_rows(citations), freeze=1)
@@ -116,7 +119,7 @@ def describe(book: Any, briefing: Briefing) -> None:
 
 def sheet_named(book: Any, briefing: Briefing, name: str, *, across: bool) -> Any:
     """A new sheet, set up to be printed on A4 at its full width."""
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(word(name, briefing.language))
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     if across:
@@ -139,23 +142,28 @@ def overview(book: Any, formats: Formats, briefing: Briefing) -> None:
     """The title, the key figures, then each of the briefing's tables as a real table."""
     sheet = sheet_named(book, briefing, "概览", across=True)
     sheet.write_string(0, 0, briefing.title, formats(bold=True, font_size=16))
-    subtitle = "　".join(filter(None, (briefing.subtitle, briefing.office, cutoff(briefing))))
+    language = briefing.language
+    gap = "　" if language == "zh" else " · "
+    subtitle = gap.join(filter(None, (briefing.subtitle, briefing.office, cutoff(briefing.as_of, language))))
     sheet.write_string(1, 0, subtitle, formats(font_color=MUTED))
     row, sizes = 3, [0.0]
     number_of_tiles = 0
     for block in briefing.blocks:
         if isinstance(block, Tiles):
             number_of_tiles += 1
-            name, caption, note = f"关键数字{number_of_tiles}", "关键数字", ""
-            heads: tuple[Head, ...] = (Head("指标"), Head("数值", align="right"), Head("单位"), Head("说明"))
+            caption, note = word("关键数字", language), ""
+            name = f"{caption.replace(' ', '_')}{number_of_tiles}"
+            heads: tuple[Head, ...] = (
+                Head("指标" if language == "zh" else "Indicator"), Head(word("数值", language), align="right"),
+                Head("单位" if language == "zh" else "Unit"), Head(word("说明", language)),
+            )  # fmt: skip
             rows: list[tuple[Cell, ...]] = [
                 (Cell(t.label), cell((t.value,)), Cell(t.unit), cell(t.note) if t.note else Cell()) for t in block.items
             ]  # fmt: skip
         elif isinstance(block, Table):
-            name, caption, note = (
-                f"表{block.number}",
-                f"表{block.number}　{block.caption}",
-                plain(block.note),
+            name, note = named("表", block.number, language), plain(block.note)
+            caption = ("　" if language == "zh" else ". ").join(
+                (numbered("表", block.number, language), block.caption)
             )
             heads = tuple(Head(c.header, align=c.align) for c in block.columns)
             rows = [tuple(map(cell, line)) for line in block.rows]
@@ -188,7 +196,9 @@ def listed(
 ) -> None:
     """A sheet that is one table from its first row, to filter and to read into other programs."""
     sheet = sheet_named(book, briefing, title, across=True)
-    table(sheet, formats, name, 0, heads, rows, filters=True)
+    heads = said(heads, briefing)
+    name = word(name, briefing.language)
+    table(sheet, formats, name if name != "Data" else "Facts", 0, heads, rows, filters=True)
     fitted(sheet, widths(heads, rows))
     sheet.freeze_panes(1, freeze)
     sheet.repeat_rows(0)
@@ -221,21 +231,21 @@ def fact_rows(
                 Cell(of.issuer if of else ""),
                 Cell(fact.indicator),
                 Cell(fact.canonical or ""),
-                Cell(KINDS[fact.kind]),
+                Cell(word(KINDS[fact.kind], briefing.language)),
                 number(fact.value),
                 number(fact.value_high),
                 Cell(fact.unit or ""),
-                Cell(BASES.get(fact.basis or "", fact.basis or "")),
-                Cell(period(fact.period or "")),
+                Cell(word(BASES.get(fact.basis or "", fact.basis or ""), briefing.language)),
+                Cell(period(fact.period or "", briefing.language)),
                 Cell(fact.scope or ""),
-                Cell(STATES[fact.status]),
+                Cell(word(STATES[fact.status], briefing.language)),
                 Cell(fact.hedge or ""),
                 Cell(fact.surface),
                 Cell(held.sentence if held else ""),
                 Cell(held.place if held else ""),
                 Cell(f"[{held.n}]", source=held.n) if held and held.n else Cell(),
-                Cell("是" if fact.id in printed else "否"),
-                Cell(ROLES[fact.role]),
+                Cell(word("是" if fact.id in printed else "否", briefing.language)),
+                Cell(word(ROLES[fact.role], briefing.language)),
                 Cell(" › ".join(fact.path)),
                 number(str(fact.start)),
                 number(str(fact.end)),
@@ -272,11 +282,12 @@ def drawn(book: Any, formats: Formats, briefing: Briefing, figures: Sequence[Fig
     sheet = sheet_named(book, briefing, "图表数据", across=True)
     row, sizes = 0, [0.0]
     for figure in figures:
-        title = f"图{figure.number}　{plain(figure.title)}"
+        gap = "　" if briefing.language == "zh" else ". "
+        title = f"{numbered('图', figure.number, briefing.language)}{gap}{plain(figure.title)}"
         sheet.write_string(row, 0, title, formats(bold=True, font_size=11, font_color=PRIMARY))
         sheet.write_string(row + 1, 0, figure.subtitle, formats(font_color=MUTED, font_size=9))
-        heads, lines = chart_rows(figure.chart)
-        row = table(sheet, formats, f"图{figure.number}", row + 2, heads, lines) + 1
+        heads, lines = chart_rows(figure.chart, briefing.language)
+        row = table(sheet, formats, named("图", figure.number, briefing.language), row + 2, heads, lines) + 1
         sizes = _wider(sizes, widths(heads, lines))
     fitted(sheet, sizes)
 
@@ -289,8 +300,11 @@ def computed(book: Any, formats: Formats, briefing: Briefing, facts: Sequence[Fa
     rows = [
         (
             Cell(c.id),
-            Cell(OPERATIONS[c.operation]),
-            replace(number(c.value), formula=formula(c, known)),
+            Cell(word(OPERATIONS[c.operation], briefing.language)),
+            replace(
+                number(c.value),
+                formula=formula(c, known).replace("'数据表'!", f"'{word('数据表', briefing.language)}'!"),
+            ),
             Cell(c.unit or ""),
             number(str(c.digits)),
             number(str(c.years)) if c.years else Cell(),
@@ -304,30 +318,38 @@ def computed(book: Any, formats: Formats, briefing: Briefing, facts: Sequence[Fa
 def notes(book: Any, formats: Formats, briefing: Briefing) -> None:
     """What the sheets and columns mean."""
     sheet = sheet_named(book, briefing, "说明", across=False)
-    heads = (Head("词", 16), Head("意思", 90))
+    heads = said((Head("词", 16), Head("意思", 90)), briefing)
+    language = briefing.language
     about = [
         ("简报", briefing.title),
         ("简报编号", briefing.id),
-        ("期间", period(briefing.period)),
+        ("期间", period(briefing.period, language)),
         ("数据截至", briefing.as_of),
     ]
-    words = [*about, *NOTES]
-    table(sheet, formats, "说明", 0, heads, [(Cell(word), Cell(meaning)) for word, meaning in words])
+    rows = [(Cell(word(term, language)), Cell(word(meaning, language))) for term, meaning in (*about, *NOTES)]
+    table(sheet, formats, word("说明", language), 0, heads, rows)
     fitted(sheet, [head.width for head in heads])
 
 
-def cutoff(briefing: Briefing) -> str:
-    """The data's cut-off date as people write it, or ""."""
-    if not briefing.as_of:
-        return ""
-    day = date.fromisoformat(briefing.as_of)
-    return f"数据截至{day.year}年{day.month}月{day.day}日"
+def said(heads: Sequence[Head], briefing: Briefing) -> tuple[Head, ...]:
+    """``heads`` in the briefing's language, each as wide as its words at least."""
+    if briefing.language == "zh":
+        return tuple(heads)
+    return tuple(
+        replace(h, text=text, width=max(h.width, len(text) + 2) if h.width else 0)
+        for h in heads
+        for text in (word(h.text, briefing.language),)
+    )
 
 
-def period(code: str) -> str:
-    """``2031-H1`` as 2031年上半年; a code of another shape as it is."""
+def period(code: str, language: Language = "zh") -> str:
+    """``2031-H1`` as 2031年上半年 or H1 2031; a code of another shape as it is."""
     found = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|M?\d{2}))?", code)
     if not found:
         return code
     year, part = found.groups()
+    if language == "en":
+        return " ".join(
+            filter(None, (part if part in HALVES else part and month(int(part.lstrip("M"))), year))
+        )
     return f"{year}年" + ("" if part is None else HALVES.get(part) or f"{int(part.lstrip('M'))}月")

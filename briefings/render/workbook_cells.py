@@ -54,11 +54,13 @@ class Head:
 class Formats:
     """The workbook's formats, each made once, since every new one costs a record in the file.
 
-    ``sources`` maps the number of a citation to its row (from 0) on the sheet of the sources.
+    ``sources`` maps the number of a citation to its row (from 0) on the sheet of the sources, whose name is
+    ``target``.
     """
 
     book: Any
     sources: Mapping[int, int]
+    target: str = "来源"
     made: dict[tuple[tuple[str, object], ...], Any] = field(default_factory=dict)
 
     def __call__(self, **properties: object) -> Any:
@@ -113,7 +115,7 @@ def write(sheet: Any, formats: Formats, row: int, column: int, value: Cell, alig
     properties: dict[str, object] = {"align": align, "bottom": 4, "bottom_color": LINE}
     target = None if value.source is None else formats.sources.get(value.source)
     if target is not None:
-        sheet.write_url(row, column, f"internal:'来源'!A{target + 1}")
+        sheet.write_url(row, column, f"internal:'{formats.target}'!A{target + 1}")
         if value.number is not None or ONLY_CITED.fullmatch(value.text):
             properties |= {"font_color": PRIMARY}
     if value.number is not None and value.formula:

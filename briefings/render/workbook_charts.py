@@ -12,27 +12,33 @@ from briefings.records.briefing import (
     Chart,
     Dumbbell,
     Heatmap,
+    Language,
     LineChart,
     Mark,
     Slope,
     SmallMultiples,
 )
 from briefings.render.workbook_cells import Cell, Head, number
+from briefings.render.workbook_words import word
 
 Rows = list[tuple[Cell, ...]]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SOURCE = Head("数据编号")
 _GAP = Cell("…")
 
 
-def chart_rows(chart: Chart) -> tuple[Sequence[Head], Rows]:
+def chart_rows(chart: Chart, language: Language = "zh") -> tuple[Sequence[Head], Rows]:
     """The columns and rows of a chart's numbers, each with the id of the fact or formula it comes from."""
+
+    def said(chinese: str) -> str:
+        return word(chinese, language)
+
+    source = Head(said("数据编号"))
     match chart:
         case BarChart():
             rows: Rows = [(Cell(b.label), drawn(b), Cell(b.source)) for b in chart.bars]
             if chart.mean is not None:
-                rows.append((Cell("均值"), number(shown(chart.mean)), Cell()))
-            return (Head("名称"), Head(chart.unit or "数值", align="right"), _SOURCE), rows
+                rows.append((Cell(said("均值")), number(shown(chart.mean)), Cell()))
+            return (Head(said("名称")), Head(chart.unit or said("数值"), align="right"), source), rows
         case Heatmap():
             heads = (Head(" "), *(Head(name, align="right") for name in chart.columns))
             return heads, [
@@ -40,10 +46,10 @@ def chart_rows(chart: Chart) -> tuple[Sequence[Head], Rows]:
                 for name, counts in zip(chart.rows, chart.counts, strict=True)
             ]
         case Dumbbell() | Slope():
-            unit = f"（{chart.unit}）" if chart.unit else ""
-            sides = [side or "数值" for side in (chart.prior_label, chart.current_label)]
+            unit = _bracketed(chart.unit, language)
+            sides = [side or said("数值") for side in (chart.prior_label, chart.current_label)]
             heads = (
-                Head("名称"), *(Head(side + unit, align="right") for side in sides), *(Head(f"{side} 数据编号") for side in sides)
+                Head(said("名称")), *(Head(side + unit, align="right") for side in sides), *(Head(f"{side} {said('数据编号')}") for side in sides)
             )  # fmt: skip
             return heads, [
                 (
@@ -56,28 +62,40 @@ def chart_rows(chart: Chart) -> tuple[Sequence[Head], Rows]:
                 for r in chart.rows
             ]
         case Bullet():
-            unit = f"（{chart.unit}）" if chart.unit else ""
+            unit = _bracketed(chart.unit, language)
             heads = (
-                Head("名称"),
-                Head("完成" + unit, align="right"),
-                Head("时序进度" + unit, align="right"),
-                _SOURCE,
+                Head(said("名称")),
+                Head(said("完成") + unit, align="right"),
+                Head(said("时序进度") + unit, align="right"),
+                source,
             )
             return heads, [
                 (Cell(r.label), drawn(r.done), number(shown(r.schedule)), Cell(r.done.source))
                 for r in chart.rows
             ]
         case LineChart():
-            return _lines(chart, [chart.unit] * len(chart.tracks))
+            return _lines(chart, [chart.unit] * len(chart.tracks), language)
         case SmallMultiples():
-            return _lines(chart, chart.units)
+            return _lines(chart, chart.units, language)
         case _:
             assert_never(chart)
 
 
-def _lines(chart: LineChart | SmallMultiples, units: Sequence[str]) -> tuple[Sequence[Head], Rows]:
+def _bracketed(unit: str, language: Language) -> str:
+    if not unit:
+        return ""
+    return f"（{unit}）" if language == "zh" else f" ({unit})"
+
+
+def _lines(
+    chart: LineChart | SmallMultiples, units: Sequence[str], language: Language
+) -> tuple[Sequence[Head], Rows]:
     """A row a mark, since each has a source of its own."""
-    heads = (Head("名称"), Head("期间"), Head("数值", align="right"), Head("单位"), _SOURCE)
+    unit_head = "单位" if language == "zh" else "Unit"
+    heads = (
+        Head(word("名称", language)), Head(word("期间", language)), Head(word("数值", language), align="right"),
+        Head(unit_head), Head(word("数据编号", language)),
+    )  # fmt: skip
     return heads, [
         (Cell(track.label), Cell(period), drawn(mark) if mark else _GAP, Cell(unit), Cell(mark.source if mark else ""))
         for track, unit in zip(chart.tracks, units, strict=True)
