@@ -19,7 +19,7 @@ _UNRANKED = 99
 _FEWEST = 2
 _MOST_HEADINGS = 6
 _MOST_SLOGANS = 8
-_SHORT, _LONG = 4, 28
+_SHORT, _LONG = 6, 28
 _SLOGAN = re.compile(r"“([\u4e00-\u9fffA-Za-z0-9、，·+]{2,14})”")
 _BASE = re.compile(r"(?:低|高)?基数(?:较低|较高|偏低|偏高|影响|效应|原因)?|翘尾")
 _ORDINARY = re.compile(
@@ -177,7 +177,10 @@ def _bases(document: Document) -> Iterator[Wording]:
 
 
 def _told(document: Document) -> Iterator[Paragraph]:
-    return (p for p in document.paragraphs if p.text and not p.repeated and p.role != "question")
+    return (
+        p for p in document.paragraphs
+        if p.text and not p.repeated and p.role != "question" and p.kind in ("body", "heading")
+    )  # fmt: skip
 
 
 def _words(stage: Side) -> str:

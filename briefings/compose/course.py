@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from briefings.compose.desk import Desk
-from briefings.compose.labels import amount, apart, indicator
+from briefings.compose.labels import amount, apart, indicator, of_what, unsigned
 from briefings.records.briefing import Line, Value
-from briefings.records.comparison import Point, Series
+from briefings.records.comparison import Series
 
 _LEAST_YEARS = 3
 _YEAR_DIGITS = 4
@@ -39,12 +39,12 @@ def moved(series: Series, desk: Desk) -> Line:
     """The indicator, how it moved since the first period, both sentences."""
     first, last = series.points[0], series.points[-1]
     name, cites = indicator(last.fact, desk), (desk.cite(first.fact), desk.cite(last.fact))
-    high, low = (last, first) if amount(last) >= amount(first) else (first, last)
-    gap = apart(high, low, series, desk)
-    if gap is None or amount(high) == amount(low):
-        return desk.say("{name}{measure}与{period}持平{cites}", name=name, measure=of_what(last, desk), period=desk.period(first.period), cites=cites)  # fmt: skip
-    measure, period = of_what(last, desk), desk.period(first.period)
-    match series.unit == "%", high is last:
+    gap = apart(last, first, series, desk)
+    if gap is None or amount(first) == amount(last):
+        return desk.say("{name}{measure}与{period}持平{cites}", name=name, measure=of_what(last.fact, desk), period=desk.period(first.period), cites=cites)  # fmt: skip
+    gap = unsigned(gap)
+    measure, period = of_what(last.fact, desk), desk.period(first.period)
+    match series.unit == "%", amount(last) > amount(first):
         case True, True:
             return desk.say(
                 "{name}{measure}比{period}高{gap}{cites}",
@@ -67,14 +67,6 @@ def moved(series: Series, desk: Desk) -> Line:
             return desk.say("{name}比{period}多{gap}{cites}", name=name, period=period, gap=gap, cites=cites)
         case _:
             return desk.say("{name}比{period}少{gap}{cites}", name=name, period=period, gap=gap, cites=cites)
-
-
-def of_what(point: Point, desk: Desk) -> str:
-    """What kind of number, said behind the indicator's name; "" for an amount and a share."""
-    fact = point.fact
-    if fact.kind == "change":
-        return desk.words("{basis}增速", basis=desk.tongue.basis(fact.basis or ""))
-    return desk.tongue.kind(fact.kind) if fact.kind == "completion" else ""
 
 
 def size(series: Series) -> Decimal:

@@ -8,7 +8,7 @@ from briefings.compose import barred
 from briefings.compose.course import change, yearly
 from briefings.compose.desk import Desk
 from briefings.compose.history_front import followed, leading
-from briefings.compose.labels import indicator, indicator_text, measured, shown
+from briefings.compose.labels import indicator, indicator_text, kind, shown
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -75,7 +75,7 @@ def breaks(comparison: History, desk: Desk) -> list[Block]:
     ]
     for (before, now), pairs in by_periods.items():
         sides = (desk.period(now), desk.period(before))
-        caption = desk.words("{before}与{now}不能相连的指标", before=sides[1], now=sides[0])
+        caption = desk.words("不能相连的指标（{before}，{now}）", before=sides[1], now=sides[0])
         blocks.append(barred.table(pairs, sides, caption, f"t-breaks-{len(blocks)}", desk))
     return blocks
 
@@ -95,7 +95,7 @@ def _table(comparison: History, desk: Desk) -> Table:
         moved, rate = change(series, desk), yearly(series, desk)
         row = (
             indicator(series.points[-1].fact, desk),
-            desk.say("{measured}", measured=measured(series.points[-1].fact, desk)),
+            desk.say("{kind}", kind=kind(series.points[-1].fact, desk)),
             *cells,
             (moved,) if moved else (),
         )
@@ -182,7 +182,7 @@ def _panels(comparison: History, desk: Desk) -> list[Block]:
         Figure(
             "g-panels",
             desk.figure_number(),
-            desk.say("{n}项指标的总量", n=desk.count([s.points[-1].fact.id for s in told])),
+            desk.say("可以连成一列的总量有{n}项", n=desk.count([s.points[-1].fact.id for s in told])),
             desk.words("各图自有刻度，不能跨图比高低"),
             SmallMultiples(
                 tracks,
@@ -233,7 +233,9 @@ def _stated(comparison: History, desk: Desk) -> list[Block]:
             continue
         quoted.add((fact.document, quote.span.start))
         period = desk.period(_stage(fact.document, comparison))
-        items.append(desk.say("{period}：{quote}{cite}", period=period, quote=quote, cite=desk.cite(fact)))
+        items.append(
+            desk.say("{period}的材料：{quote}{cite}", period=period, quote=quote, cite=desk.cite(fact))
+        )
     return [Heading(3, desk.words("材料自己说到的位次"), "stated"), Bullets(tuple(items[:_MOST_STATED]))]
 
 

@@ -3,18 +3,29 @@
 from collections.abc import Iterator, Sequence
 
 from briefings.compose.barred import reason
-from briefings.compose.course import change, moved, of_what, size, yearly, years
+from briefings.compose.course import change, moved, size, yearly, years
 from briefings.compose.desk import Desk
 from briefings.compose.figures import basis, quoted
-from briefings.compose.labels import amount, apart, bare, indicator, indicator_text, signed, tile
-from briefings.compose.own_figures import telling
+from briefings.compose.labels import (
+    amount,
+    apart,
+    bare,
+    indicator,
+    indicator_text,
+    of_what,
+    signed,
+    tile,
+    unsigned,
+)
+from briefings.compose.own_figures import sound, telling
 from briefings.records.briefing import Block, Bullets, Callout, Heading, Line, Paragraph, Tile, Tiles
-from briefings.records.comparison import Series
+from briefings.records.comparison import Point, Series
 from briefings.records.edition import Order
 from briefings.records.fact import Fact
 from briefings.records.history import History
 
 _CHANGES = 3
+_ENOUGH = 3
 _MOST_TILES = 4
 _CLAIM_LIMIT = 36
 
@@ -47,7 +58,7 @@ def leading(comparison: History) -> Series | None:
         for series in found:
             if series.rank and series.kind in ("level", "change"):
                 return series
-    return whole[0] if whole and whole[0].canonical else None
+    return whole[0] if len(whole) >= _ENOUGH and whole[0].canonical else None
 
 
 def _standfirst(comparison: History, desk: Desk) -> Line:
@@ -75,22 +86,28 @@ def _sentence(lead: Series | None, comparison: History, desk: Desk) -> Line:
         p1=desk.period(first.period), a=signed(first.fact, desk), c1=desk.cite(first.fact),
         p2=desk.period(last.period), b=signed(last.fact, desk), c2=desk.cite(last.fact),
     )  # fmt: skip
-    name, measure = indicator(last.fact, desk), of_what(last, desk)
+    name, measure = indicator(last.fact, desk), of_what(last.fact, desk)
     if amount(first) == amount(last):
         return desk.say("{name}{measure}首末两期相同{numbers}。", name=name, measure=measure, numbers=numbers)
     up = amount(last) > amount(first)
-    if lead.unit == "%":
-        gap = apart(last, first, lead, desk) if up else apart(first, last, lead, desk)
-        if up:
-            return desk.say("{name}{measure}提高{gap}{numbers}。", name=name, measure=measure, gap=gap or "", numbers=numbers)  # fmt: skip
-        return desk.say("{name}{measure}回落{gap}{numbers}。", name=name, measure=measure, gap=gap or "", numbers=numbers)  # fmt: skip
     rate = yearly(lead, desk)
     if rate and up:
         return desk.say("{name}年均增长{rate}{numbers}。", name=name, rate=rate, numbers=numbers)
-    gap = apart(last, first, lead, desk) if up else apart(first, last, lead, desk)
-    if up:
-        return desk.say("{name}增加{gap}{numbers}。", name=name, gap=gap or "", numbers=numbers)
-    return desk.say("{name}减少{gap}{numbers}。", name=name, gap=gap or "", numbers=numbers)
+    value = apart(last, first, lead, desk)
+    gap = unsigned(value) if value else ""
+    match lead.unit == "%", up:
+        case True, True:
+            return desk.say(
+                "{name}{measure}提高{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
+            )
+        case True, False:
+            return desk.say(
+                "{name}{measure}回落{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
+            )
+        case _, True:
+            return desk.say("{name}增加{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
+        case _:
+            return desk.say("{name}减少{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
 
 
 def _nothing_to_follow(comparison: History, desk: Desk) -> Line:
@@ -115,7 +132,7 @@ def _tiles(lead: Series | None, comparison: History, desk: Desk) -> Iterator[Til
             yield tile(indicator_text(fact, desk), fact, note, desk)
     else:
         last, first = lead.points[-1], lead.points[0]
-        yield tile(indicator_text(last.fact, desk), last.fact, desk.say("{period}{measure}", period=desk.period(last.period), measure=of_what(last, desk)), desk)  # fmt: skip
+        yield tile(indicator_text(last.fact, desk), last.fact, _of_stage(last, desk), desk)  # fmt: skip
         value = change(lead, desk)
         if value:
             label = desk.words("比{period}", period=desk.period(first.period))
@@ -134,6 +151,13 @@ def _tiles(lead: Series | None, comparison: History, desk: Desk) -> Iterator[Til
     )
 
 
+def _of_stage(point: Point, desk: Desk) -> Line:
+    """Whose period a number is, and what kind of number where it is no amount."""
+    said = desk.say("据{period}材料", period=desk.period(point.period))
+    measure = of_what(point.fact, desk)
+    return desk.say("{said}，{measure}", said=said, measure=measure) if measure else said
+
+
 def _latest(comparison: History, desk: Desk) -> Iterator[tuple[Fact, Line]]:
     """Headline numbers of the last stage, then of the first, where nothing can be followed."""
     stages = [comparison.stages[-1], comparison.stages[0]][: len(comparison.stages)]
@@ -143,7 +167,7 @@ def _latest(comparison: History, desk: Desk) -> Iterator[tuple[Fact, Line]]:
     for n in range(2):
         for stage, found in zip(stages, per, strict=True):
             if n < len(found):
-                yield found[n].lead, desk.say("{period}", period=desk.period(stage.label))
+                yield found[n].lead, desk.say("据{period}材料", period=desk.period(stage.label))
 
 
 def _changes(lead: Series | None, comparison: History, desk: Desk) -> tuple[Line, ...]:
@@ -162,7 +186,7 @@ def _claims(comparison: History, desk: Desk) -> tuple[Line, ...]:
     """Where nothing can be followed: what each stage says of itself, the last first, in its own words."""
     told: list[Line] = []
     stages = list(reversed(comparison.stages))
-    best = [telling(s) for s in stages]
+    best = [[h for h in telling(s) if sound(h)] for s in stages]
     for n in range(_CHANGES):
         for stage, found in zip(stages, best, strict=True):
             if n < len(found) and len(told) < _CHANGES:

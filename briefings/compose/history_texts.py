@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from briefings.compose.desk import Desk
-from briefings.compose.labels import indicator, shown, theme
+from briefings.compose.labels import indicator, of_what, shown, theme
 from briefings.compose.passages import Passage
 from briefings.records.briefing import (
     Block,
@@ -178,7 +178,12 @@ def _stated(facts: Sequence[Fact], at: int, desk: Desk) -> Line:
     if at >= len(facts):
         return ()
     fact = facts[at]
-    return desk.say("{name} {value}", name=indicator(fact, desk), value=shown(fact, desk))
+    return desk.say(
+        "{name}{measure} {value}",
+        name=indicator(fact, desk),
+        measure=of_what(fact, desk),
+        value=shown(fact, desk),
+    )
 
 
 def _items(measures: Sequence[Measure], desk: Desk) -> tuple[Line, ...]:

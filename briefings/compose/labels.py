@@ -75,6 +75,25 @@ def apart(one: Point, other: Point, series: Series, desk: Desk) -> Value | None:
     return desk.reckon("difference", (one, other), unit, digits)
 
 
+def unsigned(value: Value) -> Value:
+    """A computed number without its sign, behind words that say the direction."""
+    return Value(value.text.removeprefix("\u2212"), value.source, value.strong)
+
+
+def kind(fact: Fact, desk: Desk) -> str:
+    """What kind of number, for a column of its own: 同比, 完成率, 数值."""
+    if fact.kind == "change":
+        return desk.tongue.basis(fact.basis or "") or desk.tongue.kind("change")
+    return desk.tongue.kind(fact.kind)
+
+
+def of_what(fact: Fact, desk: Desk) -> str:
+    """What kind of number, said behind the indicator's name: 同比增速, 完成率; "" for an amount and a share."""
+    if fact.kind == "change":
+        return desk.words("{basis}增速", basis=desk.tongue.basis(fact.basis or ""))
+    return desk.tongue.kind(fact.kind) if fact.kind == "completion" else ""
+
+
 def tile(label: str, fact: Fact, note: Line, desk: Desk) -> Tile:
     """A fact as a key figure; its reference stands at the end of the note."""
     desk.print(fact)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from briefings.compose import barred
 from briefings.compose.desk import Desk
-from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, measured, shown
+from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, kind, measured, shown
 from briefings.compose.league import LEAST, league, rank
 from briefings.compose.own_figures import by_side
 from briefings.compose.peers_front import barred_once, first_of_each, leading
@@ -112,7 +112,7 @@ def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, de
         rows.append(
             (
                 indicator(one.points[0].fact, desk),
-                desk.say("{measured}", measured=measured(one.points[0].fact, desk)),
+                desk.say("{kind}", kind=kind(one.points[0].fact, desk)),
                 shown(one.points[0].fact, desk),
                 shown(one.points[1].fact, desk),
                 _gap(one, desk),
@@ -164,7 +164,7 @@ def _standing(comparison: Peers, desk: Desk) -> list[Block]:
         rows.append(
             (
                 indicator(point.fact, desk),
-                desk.say("{measured}", measured=measured(point.fact, desk)),
+                desk.say("{kind}", kind=kind(point.fact, desk)),
                 shown(point.fact, desk),
                 told.rank,
                 (*desk.say("{place}", place=desk.tongue.place(first.place)), *shown(first.fact, desk)),
@@ -303,7 +303,7 @@ def _dumbbell(comparison: Peers, desk: Desk) -> list[Block]:
         Figure(
             "g-rates",
             desk.figure_number(),
-            desk.say("{n}项可比增速中，{own}有{m}项高于{other}", n=desk.count([s.points[0].fact.id for s in told]), own=own, m=desk.count(ahead), other=other),
+            desk.say("可比增速共{n}项，{own}有{m}项高于{other}", n=desk.count([s.points[0].fact.id for s in told]), own=own, m=desk.count(ahead), other=other),
             desk.words("增速，%，{period}；实心为{own}，空心为{other}", period=desk.period(first.points[0].period), own=own, other=other),
             Dumbbell(rows, "%", other, own),
             alt,

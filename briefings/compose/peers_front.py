@@ -13,12 +13,13 @@ from briefings.compose.labels import (
     exact,
     indicator,
     indicator_text,
+    of_what,
     signed,
     theme,
     tile,
 )
 from briefings.compose.league import League, league
-from briefings.compose.own_figures import telling
+from briefings.compose.own_figures import sound, telling
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -98,7 +99,7 @@ def _sentence(lead: Series | None, comparison: Peers, desk: Desk) -> Line:
         return desk.say(
             "{name}{measure}，{place}在{n}个地方中{rank}{numbers}。",
             name=indicator(own.fact, desk),
-            measure=_of_what(own, desk),
+            measure=of_what(own.fact, desk),
             place=desk.tongue.place(own.place),
             n=desk.count([p.fact.id for p in lead.points]),
             rank=told.rank,
@@ -109,12 +110,12 @@ def _sentence(lead: Series | None, comparison: Peers, desk: Desk) -> Line:
     if gap is None or amount(high) == amount(low):
         return desk.say(
             "{name}{measure}，{a}与{b}相同（{value}{c1}{c2}）。",
-            name=indicator(own.fact, desk), measure=_of_what(own, desk), a=desk.tongue.place(high.place),
+            name=indicator(own.fact, desk), measure=of_what(own.fact, desk), a=desk.tongue.place(high.place),
             b=desk.tongue.place(low.place), value=signed(high.fact, desk), c1=desk.cite(high.fact), c2=desk.cite(low.fact),
         )  # fmt: skip
     return desk.say(
         "{name}{measure}，{a}比{b}高{gap}（{one}{c1}，{other}{c2}）。",
-        name=indicator(own.fact, desk), measure=_of_what(own, desk), a=desk.tongue.place(high.place),
+        name=indicator(own.fact, desk), measure=of_what(own.fact, desk), a=desk.tongue.place(high.place),
         b=desk.tongue.place(low.place), gap=gap, one=signed(high.fact, desk), c1=desk.cite(high.fact),
         other=signed(low.fact, desk), c2=desk.cite(low.fact),
     )  # fmt: skip
@@ -164,7 +165,7 @@ def _tiles(lead: Series | None, comparison: Peers, desk: Desk) -> Iterator[Tile]
         label = desk.words(
             "{place}{name}", place=desk.tongue.place(own.place), name=indicator_text(own.fact, desk)
         )
-        note = (*desk.say("{measure}", measure=_of_what(own, desk)), *told.beside(desk))
+        note = (*desk.say("{measure}", measure=of_what(own.fact, desk)), *told.beside(desk))
         yield tile(label, own.fact, note, desk)
         yield from _gaps(lead, told, desk)
         yield _higher(comparison, desk)
@@ -263,7 +264,7 @@ def _difference(series: Series, far: Point, desk: Desk) -> Line:
     gap = apart(high, low, series, desk)
     return desk.say(
         "{name}{measure}，{place}高{gap}{c1}{c2}",
-        name=indicator(own.fact, desk), measure=_of_what(own, desk), place=desk.tongue.place(high.place),
+        name=indicator(own.fact, desk), measure=of_what(own.fact, desk), place=desk.tongue.place(high.place),
         gap=gap or "", c1=desk.cite(high.fact), c2=desk.cite(low.fact),
     )  # fmt: skip
 
@@ -285,7 +286,7 @@ def borrowing(found: Borrowing, comparison: Peers, desk: Desk) -> Line:
 def _claims(comparison: Peers, desk: Desk) -> tuple[Line, ...]:
     """Where nothing can be compared: what each place says of itself, in its own words."""
     told: list[Line] = []
-    best = [telling(s) for s in comparison.sides]
+    best = [[h for h in telling(s) if sound(h)] for s in comparison.sides]
     for n in range(_CHANGES):
         for side, found in zip(comparison.sides, best, strict=True):
             if n < len(found) and len(told) < _CHANGES:
@@ -325,14 +326,6 @@ def _caveat(comparison: Peers, desk: Desk) -> Line:
             why=reason(pair.barrier, desk) if pair.barrier else "",
         )  # fmt: skip
     return desk.say("各地大小不同，总量之差不表示快慢；没有说到的指标不等于没有。")
-
-
-def _of_what(point: Point, desk: Desk) -> str:
-    """What kind of number, said behind the indicator's name: 同比 for a growth, 完成率; "" for an amount."""
-    fact = point.fact
-    if fact.kind == "change":
-        return desk.words("{basis}增速", basis=desk.tongue.basis(fact.basis or ""))
-    return desk.tongue.kind(fact.kind) if fact.kind == "completion" else ""
 
 
 def _place(comparison: Peers, document: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from briefings.compose.desk import Desk
-from briefings.compose.labels import indicator, measured, shown, theme
+from briefings.compose.labels import indicator, kind, shown, theme
 from briefings.compose.passages import Passage
 from briefings.records.briefing import (
     Block,
@@ -178,7 +178,7 @@ def _targets(comparison: Peers, desk: Desk) -> Table:
             for side in comparison.sides
         )
         first = series.points[0].fact
-        rows.append((indicator(first, desk), desk.say("{measured}", measured=measured(first, desk)), *cells))
+        rows.append((indicator(first, desk), desk.say("{kind}", kind=kind(first, desk)), *cells))
     places = (Column(desk.tongue.place(s.label), "right", 1.6) for s in comparison.sides)
     columns = (Column(desk.words("指标"), weight=2.0), Column(desk.words("口径"), weight=1.2), *places)
     return Table("t-targets", desk.table_number(), desk.words("各自提出的目标"), columns, tuple(rows))
