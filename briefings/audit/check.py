@@ -104,7 +104,14 @@ def _report(file: str, units: Sequence[Unit], briefing: Briefing, order: Order) 
     headers = {
         squeezed("".join(c.header for c in b.columns)) for b in briefing.blocks if isinstance(b, Table)
     }
-    furniture, count = _furniture(text, squeezed_phrases, headers - {""}, last_page)
+    captions = {
+        squeezed(f"{mark}{b.number}{b.caption}")
+        for b in briefing.blocks
+        if isinstance(b, Table)
+        for mark in ("表", "Table")
+    }
+    fresh = {u.page for u in units if u.zone == "margin" and squeezed(u.text) in captions}
+    furniture, count = _furniture(text, squeezed_phrases, headers - {""}, last_page, fresh)
     origins["furniture"] += count
     decided = expected(briefing, order)
     judgements, missing = judge(decided, text, furniture)
@@ -154,9 +161,12 @@ def _running(unit: Unit, phrases: Sequence[str], last_page: int) -> int | None:
 
 
 def _furniture(
-    text: Printed, phrases: Sequence[str], headers: set[str], last_page: int
+    text: Printed, phrases: Sequence[str], headers: set[str], last_page: int, fresh: set[int]
 ) -> tuple[list[bool], int]:
-    """Tokens that the layout sets by itself: contents entries, repeated header rows, list markers; and their numbers."""
+    """Tokens that the layout sets by itself: contents entries, repeated header rows, list markers; and their numbers.
+
+    On the pages of ``fresh`` a table begins at the very top: its header row is not a repeated one.
+    """
     flags = [False] * len(text.tokens)
     starts = [bisect_left(text.unit, at) for at in range(len(text.units) + ENTRY)]
     known = set(phrases)
@@ -172,7 +182,7 @@ def _furniture(
             held += range(starts[at], starts[at + lines])
         elif MARKER.fullmatch(said):
             held += span
-        elif unit.page and (not at or text.units[at - 1].page != unit.page):
+        elif unit.page and unit.page not in fresh and (not at or text.units[at - 1].page != unit.page):
             held += range(starts[at], starts[at + _header_row(text.units[at : at + HEADERS], headers)])
         elif unit.page and said in known:
             # The first time it is the line itself, later a header row or head repeated on another page.

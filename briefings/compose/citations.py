@@ -34,6 +34,12 @@ class Citations:
             self._entries.append(self._entry(self._numbers[key], document, sentence))
         return Cite(self._numbers[key])
 
+    def resume(self, entries: Iterable[Citation]) -> None:
+        """Go on behind the ``entries`` of a briefing that was finished before."""
+        for entry in entries:
+            self._numbers[entry.document, entry.span.start] = entry.n
+            self._entries.append(entry)
+
     def entries(self) -> tuple[Citation, ...]:
         """All entries so far, by number."""
         return tuple(self._entries)
@@ -60,6 +66,11 @@ class Citations:
             source_name=source.name,
             sha256=of.sha256,
             place=self._tongue.where(source.place(sentence.span.start)),
-            sentence=sentence.text,
+            sentence=_set_apart(sentence.text),
             span=sentence.span,
         )
+
+
+def _set_apart(sentence: str) -> str:
+    """A row of a table with its cells wide apart: over a thin blank the numbers of two cells read as one."""
+    return sentence.replace("\t", "\u3000")

@@ -154,7 +154,7 @@ def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
         "g-growth",
         desk.figure_number(),
         desk.say(
-            "{n}项可比的同比增速，{up}项比上期快", n=desk.count([m.pair.current.fact.id for m in ordered]), up=desk.count(faster)
+            "可比的同比增速有{n}项，{up}项比上期快", n=desk.count([m.pair.current.fact.id for m in ordered]), up=desk.count(faster)
         ),
         desk.words("同比增速，%；空心为{before}，实心为{after}", before=before, after=after),
         Dumbbell(rows, "%", before, after),

@@ -78,7 +78,8 @@ def _chapter(comparison: YearOnYear, found: TextChange, head: str, key: str, des
         blocks.append(Paragraph(_count(found, desk)))
     if changes.kept:
         pairs = tuple((_said(t.prior, desk), _said(t.current, desk)) for t in changes.kept[:_MOST_KEPT])
-        columns = (Column(before), Column(after))
+        said = "{period}的问题" if key == "problems" else "{period}的提法"
+        columns = tuple(Column(desk.words(said, period=p)) for p in (before, after))
         blocks.append(Table(f"t-{key}-kept", desk.table_number(), desk.words("延续"), columns, pairs))
     gone, new = changes.gone, changes.new
     if key == "problems":  # nobody wants to miss one: those without a counterpart are listed too
@@ -101,7 +102,7 @@ def _count(found: TextChange, desk: Desk) -> Line:
         line = desk.say(
             "{line}；另有{n}条没有对应的条目，但另一期的文字里仍提到同一事项",
             line=line,
-            n=desk.count(found.reworded),
+            n=desk.count([m.id for m in found.reworded]),
         )
     return desk.say("{line}（本刊计算）。", line=line)
 
@@ -116,10 +117,8 @@ def _one_sided(
 ) -> Table:
     left, right = (_openings(m[:_MOST_ONE_SIDED], _ONE_SIDED_LIMIT, desk) for m in (gone, new))
     rows = tuple((_cell(a, found, desk), _cell(b, found, desk)) for a, b in zip_longest(left, right))
-    columns = (
-        Column(periods[0]),
-        Column(periods[1]),
-    )
+    head = "{period}另有的问题" if key == "problems" else "{period}单独提到"
+    columns = tuple(Column(desk.words(head, period=p)) for p in periods)
     caption = desk.words("没有对应条目的问题") if key == "problems" else desk.words("只见于一期的工作")
     note: Line = ()
     if max(len(gone), len(new)) > _MOST_ONE_SIDED:
