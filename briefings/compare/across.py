@@ -103,7 +103,9 @@ def _average(entry: Entry, near: Sequence[Entry], ledger: Ledger) -> Iterator[Re
     ]
     before = year_before(entry.period)
     for now in here[:1]:
-        for old in [e for e in same if e.period == before and e.place == entry.place][:1]:
+        for old in [e for e in same if e.period == before and (e.place, e.home) == (entry.place, entry.home)][
+            :1
+        ]:
             yield Relation("average", "two_years", "average", entry.term, (old.term, now.term), "name")
 
 

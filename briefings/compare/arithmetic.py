@@ -70,7 +70,8 @@ def judge(
 ) -> tuple[Verdict, Result, Decimal] | None:
     """Whether ``stated`` fits the operation's result: the verdict, the result, and the tolerance.
 
-    Within what rounding explains it agrees. Outside, rough numbers, digits cut off instead of rounded, and parts of a
+    Within what rounding explains it agrees. What is said twice is rounded from one number, so written to the same digit
+    it must be equal. Outside, rough numbers, digits cut off instead of rounded, and parts of a
     sum that may have been rounded further leave it open; everything else disagrees.
     """
     if operation == "order":
@@ -78,6 +79,11 @@ def judge(
     result = apply(operation, inputs)
     if result is None:
         return None
+    if operation == "same" and not stated.rough and not inputs[0].rough:
+        tolerance = _apart(stated, inputs[0])
+        if abs(stated.value - inputs[0].value) <= tolerance:
+            return "agrees", result, tolerance
+        return "cannot" if tolerance and _cut_off(stated, result) else "disagrees", result, tolerance
     tolerance = ((stated.high - stated.low) + (result.high - result.low)) / 2
     if _meet(stated.low, stated.high, result):
         return "agrees", result, tolerance
@@ -86,6 +92,12 @@ def judge(
     if _cut_off(stated, result) or (operation == "sum" and _round_enough(stated, inputs)):
         return "cannot", result, tolerance
     return "disagrees", result, tolerance
+
+
+def _apart(one: Quantity, other: Quantity) -> Decimal:
+    """How far two numbers for one thing may lie apart: written to the same digit they are equal, else the coarser rounds."""
+    halves = (one.high - one.low) / 2, (other.high - other.low) / 2
+    return max(halves) if halves[0] != halves[1] else Decimal(0)
 
 
 def _round_enough(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -9,10 +9,7 @@ from briefings.compare.relation import Link, Relation
 from briefings.records.document import Document, Source
 
 _KINDS = frozenset(("level", "rate", "change"))
-_DOUBT = frozenset(
-    ("name_doubtful", "unit_mismatch", "unit_conflict", "unit_kind_mismatch", "distribution_unclear",
-     "distribution_mismatch", "percent_for_points")
-)  # fmt: skip
+_DOUBT = frozenset(("unit_mismatch", "distribution_unclear", "percent_for_points"))
 _KNOWN_WORDS = re.compile(
     r"上半年|下半年|全年|今年以来|今年|截[至止].{0,10}?[末底日前]|目前|[0-9０-９]+(?:[-—~～至到][0-9０-９]+)?月(?:份|末|底)?|[一二三四]季度"
     r"|全[市区省县国]|我[市区省县]|累计|总共|共|实现|完成|达到|达|同比|增长|下降|初步核算|据.{0,8}?(?:统计|了解)|[其中,，、:：;；。（）()\s“”的已]"
@@ -40,6 +37,7 @@ def contradictions(
                 fact = entry.fact
                 key = (
                     entry.place,
+                    entry.home,
                     entry.period,
                     fact.kind,
                     fact.basis or "",

@@ -11,6 +11,11 @@ from briefings.records.document import Document, Source, Span
 from briefings.records.fact import Fact
 
 _WHOLE = re.compile(r"[全我本]([市区省县])")
+_EVERYWHERE = ("全国", "国家", "我国", "中国", "全球", "世界")
+_PROPER = re.compile(r"[\u4e00-\u9fff]{2,}(?:[省市区县州盟旗]|自治[区州县旗])")
+_PART = re.compile(
+    r"^[全各本我]|(?:片|园|新|开发|高新|示范|保税|功能|综保|自贸|库|景|社|校|老|湾|城|郊|市|辖|地|试验|度假|产业|集聚|聚集|合作)区$|城市$"
+)
 _FIRM = re.compile(r"(?:集团|公司|有限|股份|总|控股)+$")
 _LEAD = re.compile(r"^(?:全[市区省县]|我[市区省县]|累计|共|实现|完成|各类|地方|的)+")
 _NEW = re.compile(r"^(?:新登记|新增|新设|新签约|新引进|新获批|新认定)(?=.*(?:总数|总量)$)")
@@ -28,7 +33,11 @@ _HALF = {"06-30": "H1", "03-31": "Q1", "M01..M06": "H1", "M01..M03": "Q1", "M01.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact with its number, and the name, place and period under which it can be found."""
+    """A fact with its number, and the name, place and period under which it can be found.
+
+    ``home`` is the place of its document where ``place`` means something else in another's (市属企业, 开发区, 全省); "" where
+    it is the same everywhere.
+    """
 
     term: Term
     fact: Fact
@@ -36,6 +45,7 @@ class Entry:
     place: str
     period: str
     past: bool
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
     aliases |= {f.canonical: f.canonical for f in facts if f.canonical}
     entries: list[Entry] = []
     order = {d.id: n for n, d in enumerate(documents)}
+    homes = {d.place.value for d in documents if d.place}
     for fact in sorted(facts, key=lambda f: (order[f.document], f.start)):
         number = of_fact(fact)
         if number is None:
@@ -76,16 +87,10 @@ def ledger(documents: Sequence[Document], facts: Sequence[Fact], sources: Mappin
         said = text[max(fact.sentence.start, fact.start - 16) : fact.start].replace("\n", "")
         opening = text[max(fact.sentence.start, fact.start - _REACH) : fact.start].replace("\n", "")
         past = bool(_PAST.search(said)) or (fact.period in (None, own) and bool(_LAST_YEAR.search(opening)))
-        entries.append(
-            Entry(
-                term,
-                fact,
-                _name(fact, aliases),
-                place_of(fact.scope, document),
-                period_of(fact, document),
-                past,
-            )
-        )
+        place = place_of(fact.scope, document)
+        home = "" if place in homes or is_proper(place) else document.place.value if document.place else ""
+        name, period = _name(fact, aliases), period_of(fact, document)
+        entries.append(Entry(term, fact, name, place, period, past, home))
     names: dict[str, list[Entry]] = {}
     for entry in entries:
         names.setdefault(entry.name, []).append(entry)
@@ -130,6 +135,11 @@ def place_of(scope: str | None, document: Document) -> str:
         return own if own.endswith(whole[1]) else scope
     short = _FIRM.sub("", scope)
     return own if own and short in (own, own[:-1]) else short
+
+
+def is_proper(place: str) -> bool:
+    """True when ``place`` names one place whoever says it (山东省, 胶州市, 全国), not a part of the speaker's own."""
+    return place in _EVERYWHERE or bool(_PROPER.fullmatch(place) and not _PART.search(place))
 
 
 def period_of(fact: Fact, document: Document) -> str:

@@ -7,6 +7,8 @@ from briefings.compare.ledger import Entry, Ledger, root
 from briefings.compare.relation import Relation
 
 _DOWN = re.compile(r"失业|能耗|不良|负债|物价|价格|PM|排放|死亡|事故|降幅|时限|成本")
+_WIDE = re.compile(r"全国|全球|世界|副省级|计划单列")
+"""Sets that are the same in every document; 全市 and 全省 are others in other places."""
 _BEYOND = 100
 
 
@@ -23,6 +25,7 @@ def ranks(ledger: Ledger) -> Iterator[Relation]:
             value = values[key]
             kind = (
                 fact.basis,
+                "" if _WIDE.search(fact.basis) else fact.document,
                 key[2],
                 entry.period,
                 value.fact.kind,

@@ -145,7 +145,7 @@ def _fits(mine: Entry, whole: Entry) -> bool:
         and whole.period == mine.period
         and same_unit(whole.term.quantity, mine.term.quantity)
         and whole.term.quantity.high >= mine.term.quantity.low
-        and (fact.document == mine.fact.document or whole.place == mine.place)
+        and (fact.document == mine.fact.document or (whole.place, whole.home) == (mine.place, mine.home))
     )
 
 

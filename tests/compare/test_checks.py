@@ -199,3 +199,11 @@ def test_tables_add_up() -> None:
         ("sum", "agrees", "27.0亿元", "27亿元"),
         ("completion", "agrees", "54.0%", "54%"),
     ]
+
+
+def test_ranks_in_sets_of_different_places_are_not_set_against_each_other() -> None:
+    """全市 in a district of one city is not 全市 in a district of another; 全国 is one set."""
+    text = "{}人民政府2022年上半年工作总结\n2022-07-20\n上半年，规模以上工业增加值增长{}%，居{}第{}位。"
+    for among, expected in (("全市", []), ("全国", ["disagrees"])):
+        found = checked(text.format("东澜区", "8.1", among, 3), text.format("西岭县", "6.4", among, 2))
+        assert [c.verdict for c in found if c.kind == "rank"] == expected

@@ -62,3 +62,33 @@ def test_rounding_is_no_contradiction() -> None:
 def test_two_things_are_not_one(one: str, other: str) -> None:
     """Another period, basis, place, a plan, a rough number or another name: nothing is held against anybody."""
     assert "disagrees" not in [verdict for verdict, _, _ in said(STATISTICS + one + "\n" + other)]
+
+
+def test_numbers_said_to_the_same_digit_are_equal_or_they_disagree() -> None:
+    """One number is rounded to one text; written to fewer digits it may be the rounding of the finer one."""
+    text = COMMERCE + "上半年，全市实际使用外资{}亿美元。"
+    other = STATISTICS + "上半年，全市实际使用外资{}亿美元。"
+    for first, second, verdict in (
+        ("6.9", "6.8", "disagrees"),
+        ("6.9", "6.9", "agrees"),
+        ("6.85", "6.9", "agrees"),
+        ("6.85", "6.8", "agrees"),
+        ("6.92", "6.8", "disagrees"),
+        ("6.89", "6.8", "cannot"),
+        ("约6.9", "6.8", "agrees"),
+    ):
+        ((given, *_),) = said(text.format(first), other.format(second))
+        assert given == verdict, (first, second)
+
+
+def test_a_part_of_one_place_is_no_part_of_another() -> None:
+    """Each city has firms of its own and a development zone; the province that is named is one."""
+    one = "截至6月末，市属企业资产总额{}亿元。\n上半年，开发区实现地区生产总值{}亿元。\n上半年，山东省地区生产总值增长{}%。"
+    numbers = (("2710.5", "120.5", "6.2"), ("2690.8", "118.5", "6.4"))
+    head = "{}统计局2022年上半年工作总结\n2022-07-22\n"
+    for places, expected in (
+        (("澜东市", "澜西市"), {"6.4%"}),
+        (("澜东市", "澜东市"), {"2690.8亿元", "118.5亿元", "6.4%"}),
+    ):
+        texts = [head.format(place) + one.format(*own) for place, own in zip(places, numbers, strict=True)]
+        assert {stated for verdict, stated, _ in said(*texts) if verdict == "disagrees"} == expected
