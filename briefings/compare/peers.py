@@ -93,11 +93,9 @@ def _targets(sides: Sequence[Side], material: Material) -> tuple[Series, ...]:
         if walls and all(w is None or w.code in ("rough", "period") for w in walls):
             first = points[0].fact
             known = material.indicators.get(first.canonical or "")
-            lined.append(
-                Series(
-                    name, first.canonical, kind, first.unit, basis, tuple(points), known.rank if known else 0
-                )
-            )
+            rank = known.rank if known else 0
+            if rank or kind != "level":
+                lined.append(Series(name, first.canonical, kind, first.unit, basis, tuple(points), rank))
     return tuple(sorted(lined, key=lambda s: s.rank or _UNRANKED))
 
 

@@ -15,15 +15,16 @@ def history(material: Material, comparison: History) -> Briefing:
     facts = [f for s in comparison.stages for f in s.facts]
     blocks: list[Block] = []
     blocks += history_front.first_page(material.order, comparison, desk)
+    blocks += history_figures.headlines(comparison, desk)
     blocks += history_figures.figures(comparison, desk)
     blocks += history_figures.breaks(comparison, desk)
     blocks += history_texts.fields(comparison, desk)
     blocks += history_texts.wording(comparison, desk)
     blocks += history_texts.come_and_gone(comparison, desk)
     blocks += history_texts.problems_and_plans(comparison, desk)
-    blocks += by_side(
-        desk.words("各期主要数据"), [(desk.period(s.label), s) for s in comparison.stages], desk
-    )
+    if history_front.leading(comparison) is not None:
+        told = [(desk.period(s.label), s) for s in comparison.stages]
+        blocks += by_side(desk.words("各期主要数据"), told, desk)
     blocks += annexes.data_table(facts, desk)
     blocks += annexes.checked(comparison.checks, facts, desk)
     blocks += annexes.corrected(material.corrections, desk)

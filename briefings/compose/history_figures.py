@@ -9,6 +9,7 @@ from briefings.compose.course import change, yearly
 from briefings.compose.desk import Desk
 from briefings.compose.history_front import followed, leading
 from briefings.compose.labels import indicator, indicator_text, kind, shown
+from briefings.compose.own_figures import together
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -37,6 +38,15 @@ _MOST_STATED = 8
 _CLAUSE = 60
 
 
+def headlines(comparison: History, desk: Desk) -> list[Block]:
+    """The table on the first page: headline indicators through the periods, or each period's own where none can be followed."""
+    if leading(comparison) is None:
+        told = [(desk.period(s.label), s) for s in comparison.stages]
+        return together(desk.words("时段"), desk.words("各期主要数据，口径不一，不连成一列"), told, desk)
+    ranked = [s for s in comparison.series if s.rank]
+    return [_table(ranked, desk.words("主要指标历年对照"), "t-headlines", comparison, desk)] if ranked else []
+
+
 def figures(comparison: History, desk: Desk) -> list[Block]:
     """The table with periods as columns, and charts where three or more periods can be joined."""
     blocks: list[Block] = [
@@ -52,7 +62,9 @@ def figures(comparison: History, desk: Desk) -> list[Block]:
         blocks.append(
             Paragraph(desk.say("口径相同、可以前后对照的指标有{n}项。首末两期之间的变化由本刊计算。", n=n))
         )
-        blocks.append(_table(comparison, desk))
+        others = [s for s in comparison.series if not s.rank or leading(comparison) is None]
+        if others:
+            blocks.append(_table(others, desk.words("其他指标历年对照"), "t-series", comparison, desk))
         blocks += _lines(comparison, desk)
         blocks += _panels(comparison, desk)
     blocks += _stated(comparison, desk)
@@ -80,10 +92,10 @@ def breaks(comparison: History, desk: Desk) -> list[Block]:
     return blocks
 
 
-def _table(comparison: History, desk: Desk) -> Table:
+def _table(lined: Sequence[Series], caption: str, key: str, comparison: History, desk: Desk) -> Table:
     """An indicator a row, a period a column; the change from first to last, and by the year where it is long enough."""
     stages = comparison.stages
-    shown_ = comparison.series[:_MOST_ROWS]
+    shown_ = lined[:_MOST_ROWS]
     of_document = {d.id: at for at, s in enumerate(stages) for d in s.documents}
     long = any(yearly(s, desk) is not None for s in shown_)
     rows = []
@@ -109,10 +121,10 @@ def _table(comparison: History, desk: Desk) -> Table:
         *((Column(desk.words("年均增长"), "right", 1.1),) if long else ()),
     )
     note = desk.say("增长按数值计算，未扣除价格因素；增速和比率之差为百分点。均由本刊计算。")
-    if len(comparison.series) > _MOST_ROWS:
-        left = desk.count([s.points[-1].fact.id for s in comparison.series[_MOST_ROWS:]])
+    if len(lined) > _MOST_ROWS:
+        left = desk.count([s.points[-1].fact.id for s in lined[_MOST_ROWS:]])
         note = desk.say("增长按数值计算，未扣除价格因素；增速和比率之差为百分点。均由本刊计算。另有{n}项见工作簿。", n=left)  # fmt: skip
-    return Table("t-series", desk.table_number(), desk.words("历年对照"), columns, tuple(rows), note)
+    return Table(key, desk.table_number(), caption, columns, tuple(rows), note)
 
 
 def _cell(point: Point, stage: str, desk: Desk) -> Line:

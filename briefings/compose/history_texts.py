@@ -14,7 +14,6 @@ from briefings.records.briefing import (
     Heatmap,
     Inline,
     Line,
-    PageBreak,
     Paragraph,
     Quote,
     Table,
@@ -89,7 +88,6 @@ def come_and_gone(comparison: History, desk: Desk) -> list[Block]:
         return []
     first, last = (desk.period(s.label) for s in (comparison.stages[0], comparison.stages[-1]))
     blocks: list[Block] = [
-        PageBreak(),
         Heading(2, desk.words("新出现与不再见的指标"), "changed", desk.chapter_number()),
     ]
     number = desk.table_number()

@@ -7,12 +7,13 @@ from dataclasses import replace
 from briefings.compose.desk import Desk
 from briefings.compose.figures import figure_columns, figure_row, without_empty
 from briefings.compose.labels import indicator, shown
-from briefings.records.briefing import Block, Bullets, Heading, Paragraph, Table
+from briefings.records.briefing import Block, Bullets, Column, Heading, Paragraph, Table
 from briefings.records.comparison import Highlight
 from briefings.records.peers import Side
 
 _ENOUGH_ROWS = 3
 _MOST_ROWS = 8
+_MOST_TOGETHER = 6
 _PART = re.compile(r"([HQM])(\d{1,2})$")
 _DAY = re.compile(r"\d{4}-(\d\d)-\d\d")
 _UNFIT = frozenset({"again", "of_an_area", "vague", "process", "doubtful"})
@@ -34,6 +35,20 @@ def by_side(title: str, sides: Sequence[tuple[str, Side]], desk: Desk) -> list[B
         else:
             blocks.append(Paragraph(desk.say("材料里没有读出可以单列的指标。")))
     return blocks
+
+
+def together(head: str, caption: str, sides: Sequence[tuple[str, Side]], desk: Desk) -> list[Block]:
+    """The headline numbers of all sides in one table, a few each; ``head`` says what a side is."""
+    rows = [
+        (desk.say("{side}", side=name), *figure_row(h, desk))
+        for name, side in sides
+        for h in [h for h in telling(side) if h.lead.canonical][:_MOST_TOGETHER]
+    ]
+    if len(rows) < _ENOUGH_ROWS:
+        return []
+    columns = (Column(head, weight=1.3), *figure_columns(desk))
+    kept, told = without_empty(columns, rows)
+    return [Table("t-own", desk.table_number(), caption, kept, told)]
 
 
 def sound(highlight: Highlight) -> bool:

@@ -14,11 +14,13 @@ def peers(material: Material, comparison: Peers) -> Briefing:
     facts = [f for s in comparison.sides for f in s.facts]
     blocks: list[Block] = []
     blocks += peers_front.first_page(material.order, comparison, desk)
+    blocks += peers_figures.headlines(comparison, desk)
     blocks += peers_figures.comparability(comparison, desk)
     blocks += peers_figures.figures(comparison, desk)
     blocks += peers_texts.practices(comparison, desk)
     blocks += peers_texts.problems_and_plans(comparison, desk)
-    blocks += peers_figures.own_figures(comparison, desk)
+    if peers_front.leading(comparison) is not None:
+        blocks += peers_figures.own_figures(comparison, desk)
     blocks += annexes.data_table(facts, desk)
     blocks += annexes.checked(comparison.checks, facts, desk)
     blocks += annexes.corrected(material.corrections, desk)

@@ -7,7 +7,7 @@ from briefings.compose import barred
 from briefings.compose.desk import Desk
 from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, kind, measured, shown
 from briefings.compose.league import LEAST, league, rank
-from briefings.compose.own_figures import by_side
+from briefings.compose.own_figures import by_side, together
 from briefings.compose.peers_front import barred_once, first_of_each, leading
 from briefings.records.briefing import (
     Bar,
@@ -33,7 +33,20 @@ _MOST_IN_TABLE = 4
 _MOST_BARRED = 12
 _MOST_PAIRS = 12
 _MOST_STATED = 8
+_PAIR = 2
 _MOST_ROWS = 20
+
+
+def headlines(comparison: Peers, desk: Desk) -> list[Block]:
+    """The table on the first page: the headline indicators side by side, or each place's own where none can be compared."""
+    if leading(comparison) is None:
+        told = [(desk.tongue.place(s.label), s) for s in comparison.sides]
+        return together(desk.words("地方"), desk.words("各地主要数据，口径不一，不作比较"), told, desk)
+    ranked = [s for s in comparison.comparable if s.rank]
+    caption = desk.words("主要指标对照")
+    if len(comparison.sides) == _PAIR:
+        return _two(ranked, caption, "t-headlines", comparison, desk)
+    return _standing(ranked, caption, "t-headlines", comparison, desk)
 
 
 def comparability(comparison: Peers, desk: Desk) -> list[Block]:
@@ -80,15 +93,18 @@ def figures(comparison: Peers, desk: Desk) -> list[Block]:
     blocks: list[Block] = []
     if comparison.comparable:
         blocks.append(Heading(2, desk.words("指标对照"), "figures", desk.chapter_number()))
-        if len(comparison.sides) == 2:
+        others = [s for s in comparison.comparable if not s.rank or leading(comparison) is None]
+        if len(comparison.sides) == _PAIR:
             blocks += _dumbbell(comparison, desk)
-            rates = [s for s in comparison.comparable if s.unit == "%"]
-            amounts = [s for s in comparison.comparable if s.unit != "%"]
-            blocks += _two(rates, desk.words("增速、比率与进度"), "t-rates", comparison, desk)
-            blocks += _two(amounts, desk.words("总量"), "t-amounts", comparison, desk)
+            rates = [s for s in others if s.unit == "%"]
+            amounts = [s for s in others if s.unit != "%"]
+            blocks += _two(rates, desk.words("其他增速、比率与进度"), "t-rates", comparison, desk)
+            blocks += _two(amounts, desk.words("其他总量"), "t-amounts", comparison, desk)
         else:
-            blocks += _standing(comparison, desk)
+            place = desk.tongue.place(comparison.sides[0].label)
+            caption = desk.words("{place}在各地中的位置：其他指标", place=place)
             blocks += _bars(comparison, desk)
+            blocks += _standing(others, caption, "t-standing", comparison, desk)
             blocks += _matrix(comparison, desk)
     if comparison.stated:
         blocks.append(Heading(3, desk.words("材料自己说到的位次"), "stated"))
@@ -146,11 +162,11 @@ def _gap(series: Series, desk: Desk) -> Line:
     return desk.say("{place}多{gap}", place=place, gap=gap)
 
 
-def _standing(comparison: Peers, desk: Desk) -> list[Block]:
+def _standing(lined: Sequence[Series], caption: str, key: str, comparison: Peers, desk: Desk) -> list[Block]:
     """Three places or more: where the own place stands, indicator by indicator."""
     own = comparison.sides[0].label
     rows = []
-    for series in comparison.comparable:
+    for series in lined[:_MOST_ROWS]:
         told = league(series, desk)
         if series.points[0].place != own or told.rank is None:
             continue
@@ -185,8 +201,7 @@ def _standing(comparison: Peers, desk: Desk) -> list[Block]:
         Column(desk.words("距均值"), "right", 1.4),
     )
     note = desk.say("只列三个以上地方可比的指标；位次、差距和均值由本刊计算。")
-    caption = desk.words("{place}在各地中的位置", place=place)
-    return [Table("t-standing", desk.table_number(), caption, columns, tuple(rows), note)]
+    return [Table(key, desk.table_number(), caption, columns, tuple(rows), note)]
 
 
 def _matrix(comparison: Peers, desk: Desk) -> list[Block]:

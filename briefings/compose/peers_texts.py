@@ -12,7 +12,6 @@ from briefings.records.briefing import (
     Heading,
     Inline,
     Line,
-    PageBreak,
     Quote,
     Table,
 )
@@ -33,7 +32,6 @@ def practices(comparison: Peers, desk: Desk) -> list[Block]:
     if not comparison.practices:
         return []
     blocks: list[Block] = [
-        PageBreak(),
         Heading(2, desk.words("做法对照"), "practices", desk.chapter_number()),
     ]
     common = [p for p in comparison.practices if p.speakers > 1][:_MOST_FIELDS]
