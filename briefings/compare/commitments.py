@@ -71,17 +71,29 @@ def _parts(statement: Statement) -> Iterator[tuple[tuple[int, int], Fact | None]
         yield (0, len(statement.text)), None
         return
     lead: int | None = None
+    besides: tuple[int, int] | None = None
     for clause, targets in asked:
-        for target in targets:
-            yield (clause.start if lead is None else lead, clause.end), target
-        if targets:
-            lead = None
-        elif not wording.content(clause.text):
+        if not targets and not wording.content(clause.text):
             lead = clause.start  # 到2021年6月底，
+            continue
+        if targets:
+            if besides and _promises(statement.text[slice(*besides)]):
+                yield besides, None
+            besides = None
+            for target in targets:
+                yield (clause.start if lead is None else lead, clause.end), target
         else:
-            lead = None
-            if len(wording.content(clause.text)) >= _LEAST_CLAUSE:
-                yield (clause.start, clause.end), None
+            begin = clause.start if lead is None else lead
+            besides = (besides[0] if besides else begin, clause.end)
+        lead = None
+    if besides and _promises(statement.text[slice(*besides)]):
+        yield besides, None
+
+
+def _promises(text: str) -> bool:
+    """Whether words beside a target promise something of their own: by a deadline, a verb of doing, or at some length."""
+    dated = wording.lexicon().deadline.search(text)
+    return bool(dated or _act(text)) or len(wording.content(text)) >= _LEAST_CLAUSE
 
 
 def _asked(statement: Statement, clause: Clause) -> list[Fact]:

@@ -81,7 +81,8 @@ def _looked_at(
     if promise.state == "not_mentioned":
         if promise.decided:
             return Followed(promise)
-        said, planned = _related(commitment, told, common), _related(commitment, again, frozenset())
+        listed = [s for s in told if not s.opens]
+        said, planned = _related(commitment, listed, common), _related(commitment, again, frozenset())
         return Followed(
             promise,
             related=said or planned,
@@ -113,7 +114,7 @@ def _related(commitment: Commitment, told: Sequence[Statement], common: frozense
     """A later sentence that shares a long name with a promise without answering it: for a person to look at."""
     best: tuple[int, Measure] | None = None
     for statement in told:
-        if statement.opens or contradict(commitment.said, statement.said):
+        if contradict(commitment.said, statement.said):
             continue
         shared = shared_names(commitment.said, statement.said, common)
         if shared and len(shared[0]) >= _LEAST_RELATED and (best is None or len(shared[0]) > best[0]):

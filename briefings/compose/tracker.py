@@ -1,10 +1,16 @@
 """The follow-up of targets: what was promised, what the next period says of it, from the first page to the proof."""
 
+from dataclasses import replace
+
 from briefings.compose import annexes, tracker_front, tracker_tables
 from briefings.compose.desk import Desk
 from briefings.records.briefing import Block, Briefing, Bullets, Heading, Line, Words
 from briefings.records.material import Material
 from briefings.records.tracker import Tracker
+
+_LEAST_DATA = 3
+_SHORT = 10
+"""So few promises are read through without a table of contents."""
 
 
 def tracker(material: Material, comparison: Tracker) -> Briefing:
@@ -18,12 +24,15 @@ def tracker(material: Material, comparison: Tracker) -> Briefing:
     blocks += tracker_tables.lagging(comparison, desk)
     blocks += tracker_tables.missing(order, comparison, desk)
     blocks += tracker_tables.ahead(order, comparison, desk)
-    blocks += annexes.data_table([f for f in material.facts if f.id in desk.printed], desk)
+    printed = [f for f in material.facts if f.id in desk.printed]
+    if len(printed) >= _LEAST_DATA:
+        blocks += annexes.data_table(printed, desk)
     blocks += annexes.corrected(material.corrections, desk)
     blocks += _dropped(comparison, desk)
     blocks += annexes.method(desk, _method(desk))
     blocks += annexes.source_list(desk)
-    return desk.briefing(order, blocks, material.facts)
+    briefing = desk.briefing(order, blocks, material.facts)
+    return replace(briefing, contents=len(comparison.followed) > _SHORT)
 
 
 def _dropped(comparison: Tracker, desk: Desk) -> list[Block]:

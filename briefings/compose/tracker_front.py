@@ -10,7 +10,7 @@ from briefings.records.edition import Order
 from briefings.records.tracker import Ahead, Followed, Tracker
 
 _CHANGES = 3
-_BULLET = 18
+_BULLET = 20
 _EXAMPLE = 40
 
 
@@ -47,7 +47,7 @@ def _standfirst(order: Order, comparison: Tracker, desk: Desk) -> Line:
     if not comparison.prior:
         return desk.say("{who}　收录{n}份材料", who=who, n=n)
     return desk.say(
-        "{who}　{before}的部署，对照{after}的表述　收录{n}份材料",
+        "{who}　{before}的打算，对照{after}的表述　收录{n}份材料",
         who=who, before=desk.period(order.periods[0]), after=desk.period(order.periods[-1]), n=n,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _sentence(order: Order, comparison: Tracker, desk: Desk) -> Line:
     counts = {which: desk.count(ids(comparison, which)) for which in STATES}
     n = desk.count([f.promise.id for f in comparison.followed], strong=True)
     return desk.say(
-        "{before}部署的{n}项：完成{a}、推进中{b}、滞后{c}、未见表述{d}。",
+        "{before}提出的{n}项打算：完成{a}、推进中{b}、滞后{c}、未见表述{d}。",
         before=before, n=n, a=counts["done"], b=counts["on_track"], c=counts["behind"], d=counts["not_mentioned"],
     )  # fmt: skip
 
@@ -128,21 +128,28 @@ def _caveat(order: Order, comparison: Tracker, desk: Desk) -> Line:
     after = desk.period(order.periods[-1])
     missing = [f for f in comparison.followed if f.promise.state == "not_mentioned"]
     due = [f for f in missing if f.promise.schedule == 100.0]
-    if due:
-        return desk.say(
-            "有{n}项在{after}的材料中未见表述，其中{m}项已到期，如{quote}。未见表述不等于没有完成，应向单位核实。",
-            n=desk.count([f.promise.id for f in missing]), m=desk.count([f.promise.id for f in due]), after=after,
-            quote=quoted(due[-1].promise.plan, _EXAMPLE, desk),
-        )  # fmt: skip
     if missing:
+        example = quoted(max(due or missing, key=_telling).promise.plan, _EXAMPLE, desk)
+        n = desk.count([f.promise.id for f in missing])
+        if due:
+            return desk.say(
+                "有{n}项在{after}的材料中未见表述，其中{m}项已到期，如{quote}。未见表述不等于没有完成，应向单位核实。",
+                n=n, m=desk.count([f.promise.id for f in due]), after=after, quote=example,
+            )  # fmt: skip
         return desk.say(
             "有{n}项在{after}的材料中未见表述，如{quote}。未见表述不等于没有完成，应向单位核实。",
-            n=desk.count([f.promise.id for f in missing]), after=after,
-            quote=quoted(missing[0].promise.plan, _EXAMPLE, desk),
+            n=n, after=after, quote=example,
         )  # fmt: skip
     if comparison.followed:
         return desk.say("状态只依材料自己的措辞和数字判定，材料之外的进展不在其中。")
     return desk.say("打算是否完成，要有后一期的材料才能对照；此处不作判断。")
+
+
+def _telling(found: Followed) -> tuple[bool, bool, int]:
+    """What makes a good example: a thing to be built or reached, a name; not a call to do better."""
+    plan = found.promise.plan.text
+    counted = found.promise.target is not None and found.promise.target.kind == "level"
+    return counted, any(mark in plan for mark in "《“"), -len(plan)
 
 
 def _nature(comparison: Tracker, desk: Desk) -> Line:

@@ -24,7 +24,6 @@ from briefings.records.briefing import (
     Heading,
     Line,
     Mark,
-    PageBreak,
     Paragraph,
     Progress,
     Table,
@@ -36,10 +35,12 @@ from briefings.records.fact import Fact
 from briefings.records.tracker import Ahead, Followed, Tracker
 
 _LEAST_BARS = 3
-_MOST_BARS = 12
+_MOST_BARS = 10
 _LIMIT = 70
 _SHORT = 44
 _MOST_AHEAD = 24
+_SPARSE = 3
+"""A column in which fewer than one row in three says anything is left out."""
 
 
 def progress(comparison: Tracker, desk: Desk) -> list[Block]:
@@ -70,13 +71,11 @@ def progress(comparison: Tracker, desk: Desk) -> list[Block]:
         if fact
     ]
     return [
-        PageBreak(),
-        Heading(2, desk.words("量化目标的完成进度"), "progress", desk.chapter_number()),
         Figure(
             "g-progress",
             desk.figure_number(),
             desk.say(
-                "{n}项目标算得出完成率，{m}项未到应有进度",
+                "算得出完成率的{n}项目标中，{m}项未到应有进度",
                 n=desk.count([f.promise.id for f, _, _ in drawn]), m=desk.count(short),
             ),
             desk.words("完成数与目标之比，%；竖线为到本期末应有的进度，已到期的为全部"),
@@ -121,7 +120,7 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     facts = tuple(fact for f in answered for fact in (f.promise.target, f.promise.outcome) if fact)
     rows = [
         (
-            (Words(f"（{number[f.promise.id]}）"),),
+            (Words(desk.tongue.section(number[f.promise.id])),),
             quoted(f.promise.plan, _LIMIT, desk, facts),
             _with_cite(asked(f.promise, desk), f.promise.target, desk),
             quoted(f.promise.answer, _LIMIT, desk, facts) if f.promise.answer else (),
@@ -132,7 +131,7 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     ]
     columns = (
         Column(desk.words("序号"), "center", 0.7),
-        Column(desk.words("{before}的部署", before=desk.period(order.periods[0])), weight=3),
+        Column(desk.words("{before}的打算", before=desk.period(order.periods[0])), weight=3),
         Column(desk.words("目标、时限"), weight=1.6),
         Column(desk.words("{after}的表述", after=desk.period(order.periods[-1])), weight=3),
         Column(desk.words("完成率或实绩"), "right", 1.3),
@@ -142,7 +141,7 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     kept, told = without_empty(columns, rows)
     return [
         *blocks,
-        Table("t-followed", desk.table_number(), desk.words("上期部署与本期表述"), kept, told, note),
+        Table("t-followed", desk.table_number(), desk.words("上期打算与本期表述"), kept, told, note),
     ]
 
 
@@ -190,7 +189,7 @@ def missing(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     number = {f.promise.id: n for n, f in enumerate(comparison.followed, 1)}
     rows = [
         (
-            (Words(f"（{number[f.promise.id]}）"),),
+            (Words(desk.tongue.section(number[f.promise.id])),),
             quoted(f.promise.plan, _LIMIT, desk),
             _with_cite(asked(f.promise, desk), f.promise.target, desk),
             _instead(f, desk),
@@ -199,7 +198,7 @@ def missing(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     ]
     columns = (
         Column(desk.words("序号"), "center", 0.5),
-        Column(desk.words("{before}的部署", before=desk.period(order.periods[0])), weight=3.2),
+        Column(desk.words("{before}的打算", before=desk.period(order.periods[0])), weight=3.2),
         Column(desk.words("目标、时限"), weight=1.7),
         Column(desk.words("{after}可以参看的文字", after=desk.period(order.periods[-1])), weight=2.6),
     )
@@ -212,7 +211,7 @@ def missing(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
                 n=desk.count([f.promise.id for f in found]), after=desk.period(order.periods[-1]),
             )
         ),
-        Table("t-missing", desk.table_number(), desk.words("本期未见表述的部署"), kept, told),
+        Table("t-missing", desk.table_number(), desk.words("本期未见表述的打算"), kept, told),
     ]  # fmt: skip
 
 
@@ -252,18 +251,27 @@ def ahead(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
         Column(desk.words("时限"), weight=1.5),
         Column(desk.words("责任单位"), weight=1.6),
     )
-    kept, told = without_empty(columns, rows)
     own = comparison.current[0].period if comparison.current else None
     when = desk.period(own.value if own else order.periods[-1])
     n = desk.count([a.plan.id for a in comparison.ahead])
     text = desk.say("{when}的材料提出打算{n}项，留待下期对照。", when=when, n=n)
     if len(listed) < len(comparison.ahead):
-        text = desk.say("{when}的材料提出打算{n}项，有目标和时限的在前，下表列其前若干项。", when=when, n=n)
-    return [
+        text = desk.say("{when}的材料提出打算{n}项，有目标和时限的在前，以下是其前若干项。", when=when, n=n)
+    blocks: list[Block] = [
         Heading(2, desk.words("{when}新提的打算", when=when), "ahead", desk.chapter_number()),
         Paragraph(text),
-        Table("t-ahead", desk.table_number(), desk.words("下期要对照的打算"), kept, told),
     ]
+    said = [c for c in range(1, len(columns)) if _SPARSE * sum(bool(row[c]) for row in rows) >= len(rows)]
+    if not said:  # the quotations say the few numbers and deadlines there are
+        return [*blocks, Bullets(tuple(row[0] for row in rows))]
+    kept = [0, *said]
+    return [
+        *blocks,
+        Table(
+            "t-ahead", desk.table_number(), desk.words("下期要对照的打算"),
+            tuple(columns[c] for c in kept), tuple(tuple(row[c] for c in kept) for row in rows),
+        ),
+    ]  # fmt: skip
 
 
 def _chosen(found: Sequence[Ahead]) -> list[Ahead]:

@@ -43,12 +43,8 @@ def passage(measure: Measure, limit: int, desk: Desk) -> Quote:
 
 
 def target(fact: Fact | None, desk: Desk) -> Line:
-    """The number that is to be reached."""
-    if fact is None:
-        return ()
-    desk.print(fact)
-    shown = desk.trend(fact) if fact.kind in ("change", "delta") else (desk.value(fact),)
-    return (*basis(fact, desk), *shown)
+    """A number that is to be reached, or one that answers it, with what it is measured against."""
+    return (*basis(fact, desk), desk.value(desk.print(fact))) if fact else ()
 
 
 def due(followed: Promise | Ahead, desk: Desk) -> str:
@@ -115,7 +111,7 @@ def told(followed: Followed, limit: int, desk: Desk) -> Line:
     plan = quoted(promise.plan, limit, desk)
     if promise.answer is None:
         return desk.say("{plan}：{state}", plan=plan, state=state(promise.state, desk))
-    return desk.say("{plan}：{answer}", plan=plan, answer=quoted(promise.answer, limit, desk))
+    return desk.say("{plan}：{answer}", plan=plan, answer=quoted(promise.answer, 2 * limit, desk))
 
 
 def judged_by(promise: Promise, desk: Desk) -> str:
