@@ -15,7 +15,7 @@ from briefings.compare.sides import side
 from briefings.compare.texts import is_formula, match
 from briefings.records.comparison import Highlight, TextChanges
 from briefings.records.document import Document, Role
-from briefings.records.fact import Measure
+from briefings.records.fact import Fact, Measure
 from briefings.records.material import Material
 from briefings.records.peers import Borrowing, Side
 from briefings.records.yoy import Movement, TextChange, YearOnYear
@@ -55,7 +55,7 @@ def _only(own: Side, other: Side, moved: Sequence[Movement]) -> tuple[Highlight,
     if not other.reviews:
         return ()
     named = {root(defined(f)) for f in other.facts}
-    taken = {p.fact.id for m in moved for p in (m.pair.current, m.pair.prior)}
+    taken = {_stated(p.fact) for m in moved for p in (m.pair.current, m.pair.prior)}
     homes = {d.id: d.place.value if d.place else "" for d in own.documents}
     return tuple(
         h
@@ -64,8 +64,13 @@ def _only(own: Side, other: Side, moved: Sequence[Movement]) -> tuple[Highlight,
         and (h.lead.canonical or len(h.lead.indicator) >= _LEAST_INDICATOR)
         and whole(h.lead, homes[h.lead.document])
         and not {root(defined(f)) for f in h.facts} & named
-        and not {f.id for f in h.facts} & taken
+        and _stated(h.lead) not in taken
     )
+
+
+def _stated(fact: Fact) -> tuple[str, str, str, str]:
+    """A number of a document: said once more under a longer name it is no other."""
+    return fact.document, fact.kind, fact.value, fact.unit or ""
 
 
 def _coined(own: Side, other: Side, material: Material) -> tuple[Borrowing, ...]:

@@ -70,7 +70,9 @@ def _listed(found: Sequence[Highlight], desk: Desk) -> Line:
 
 def _standfirst(order: Order, comparison: YearOnYear, desk: Desk) -> Line:
     documents = [*comparison.prior.documents, *comparison.current.documents]
-    who = "、".join(dict.fromkeys(desk.tongue.issuer(d) for d in documents))
+    who, *others = dict.fromkeys(desk.tongue.issuer(d) for d in documents)
+    for other in others:
+        who = desk.words("{who}、{other}", who=who, other=other)
     return desk.say(
         "{who}　{after}与{before}相比　收录{n}份材料",
         who=who, after=desk.period(order.periods[-1]), before=desk.period(order.periods[0]),
@@ -130,7 +132,7 @@ def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Ite
         yield Tile(
             desk.words("新提的工作"),
             desk.count([m.id for m in work.new]),
-            desk.words("条"),
+            desk.tongue.unit("条"),
             desk.say(
                 "延续{kept}条，未再见到{gone}条",
                 kept=desk.count([t.current.id for t in work.kept]), gone=desk.count([m.id for m in work.gone]),
@@ -142,7 +144,7 @@ def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Ite
             yield Tile(
                 desk.words("{period}的指标", period=desk.period(side.label)),
                 desk.count([f.id for f in side.facts]),
-                desk.words("项"),
+                desk.tongue.unit("项"),
                 desk.say("均可点回原句"),
             )
         if len(sides) < 2:
@@ -156,7 +158,7 @@ def _kept_tile(comparison: YearOnYear, desk: Desk) -> Iterator[Tile]:
         yield Tile(
             desk.words("上期打算本期有表述"),
             desk.count(answered),
-            desk.words("项"),
+            desk.tongue.unit("项"),
             desk.say("共{n}项，本刊比对", n=desk.count([p.id for p in comparison.promises])),
         )
         return
@@ -173,7 +175,7 @@ def _own_tiles(side: Side, desk: Desk) -> Iterator[Tile]:
         (desk.words("工作措施"), [m.id for r in side.reviews for m in r.done]),
         (desk.words("自述问题"), [m.id for r in side.reviews for m in r.problems]),
     ):
-        yield Tile(label, desk.count(measures), desk.words("条"), desk.say("本刊计算"))
+        yield Tile(label, desk.count(measures), desk.tongue.unit("条"), desk.say("本刊计算"))
 
 
 def _changes(rest: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> tuple[Line, ...]:

@@ -7,7 +7,8 @@ from itertools import zip_longest
 from briefings.compose.barred import table
 from briefings.compose.desk import Desk, marked
 from briefings.compose.figures import plain
-from briefings.compose.yoy_words import called, difference, growth, title, told, verdict
+from briefings.compose.labels import indicator
+from briefings.compose.yoy_words import called, difference, growth, told, verdict
 from briefings.records.briefing import (
     Block,
     Column,
@@ -133,7 +134,7 @@ def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
     after, before = desk.period(comparison.current.label), desk.period(comparison.prior.label)
     rows = tuple(
         Pairing(
-            plain(called(m, desk)),
+            _label(m, desk),
             Mark(float(m.pair.prior.fact.value), desk.tongue.number(desk.print(m.pair.prior.fact)), m.pair.prior.fact.id),
             Mark(float(m.pair.current.fact.value), desk.tongue.number(desk.print(m.pair.current.fact)), m.pair.current.fact.id),
             highlight=m.pair.rank > 0,
@@ -160,7 +161,7 @@ def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
         Dumbbell(rows, "%", before, after),
         desk.words(
             "哑铃图：两期的同比增速。{after}最高的是{first}{a}，最低的是{last}{b}。",
-            after=after, first=title(first, desk), a=number(first), last=title(last, desk), b=number(last),
+            after=after, first=_label(first, desk), a=number(first), last=_label(last, desk), b=number(last),
         ),
         desk.say("来源：{cites}", cites=tuple(cited)),
     )  # fmt: skip
@@ -168,3 +169,7 @@ def _dumbbell(drawn: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
 
 def _cell(highlight: Highlight | None, desk: Desk) -> Line:
     return told(highlight, desk) if highlight else (Words("—"),)
+
+
+def _label(movement: Movement, desk: Desk) -> str:
+    return plain(indicator(movement.pair.current.fact, desk))
