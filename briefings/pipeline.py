@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefings import __version__, extract, structure
 from briefings.errors import AuditHeld, UsageError
+from briefings.records.change import Kept
 from briefings.records.correction import FLAG
 from briefings.records.document import Attribute, Document, Reading
+from briefings.records.edition import Order
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.records.material import Material, within
 from briefings.records.problem import Problem
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from briefings.extract.lexicon import Lexicon
     from briefings.records.briefing import Briefing
     from briefings.records.correction import Correction
-    from briefings.records.edition import AuditReport, Edition, Finding, Order
+    from briefings.records.edition import AuditReport, Edition, Finding
     from briefings.settings import Settings
     from briefings.store.store import Store
 
@@ -134,38 +136,54 @@ def correct_document(
 
 
 def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
-    """Make one briefing: compare, compose, render, audit, publish.
+    """Make one briefing: gather, compare, compose, set against the last edition, render, audit, publish.
 
     Raises ``UsageError`` when the store holds nothing for it, ``AuditHeld`` when a produced file says a number that has
     no source; the last good edition then stays the latest.
     """
     from briefings import deliver
 
-    documents = _chosen(order, store)
-    ids = [d.id for d in documents]
-    lexicon = _lexicon(settings)
-    facts = renamed(store.facts(documents=ids), lexicon)
-    measures = rethemed(store.measures(ids), lexicon)
-    absent = _absent(documents, store)
-    corrections = store.corrections_in_force(ids)
-    mark = deliver.fingerprint(_inputs(order, settings, documents, facts, measures, absent, corrections))
-    published = _published(order, settings, mark)
-    if published:
-        return Built(order, published, ())
+    material = gathered(order, settings, store)
+    inputs = _inputs(material, settings)
+    made_from = deliver.fingerprint(inputs)
+    latest = deliver.latest(settings.output, order.id)
+    if latest and latest.made_from == made_from and not deliver.verify(Path(latest.folder)):
+        return Built(order, latest, ())
 
-    briefing = compose_briefing(order, documents, facts, measures, absent, store, lexicon, corrections)
-    files = render_files(briefing, facts, order, settings)
-    reports = _audit(briefing, documents, facts, files, store, corrections)
+    briefing = composed(material)
+    old = _edition_before(latest, made_from, order, settings)
+    if old:
+        briefing = _with_changes(briefing, old, material, inputs, settings)
+    files = render_files(briefing, material.facts, order, settings)
+    reports = _audit(briefing, material, files)
     edition = deliver.publish(
         settings.output,
         order.id,
         briefing.as_of,
-        mark,
-        {**files, **_ledger(briefing, documents, facts, store, corrections)},
-        _manifest(order, settings, documents, reports),
+        deliver.fingerprint({**inputs, "previous": old.id}) if old else made_from,
+        {**files, **_ledger(briefing, material)},
+        _manifest(material, settings, inputs, reports, old.id if old else ""),
     )
     store.record_edition(edition, now=now)
     return Built(order, edition, reports)
+
+
+def gathered(order: Order, settings: Settings, store: Store) -> Material:
+    """What the store holds for ``order``. Raises ``UsageError`` when that is nothing."""
+    documents = _chosen(order, store)
+    ids = [d.id for d in documents]
+    lexicon = _lexicon(settings)
+    return Material(
+        order,
+        documents,
+        renamed(store.facts(documents=ids), lexicon),
+        rethemed(store.measures(ids), lexicon),
+        {sha: store.source(sha) for sha in {d.sha256 for d in documents}},
+        {i.name: i for i in lexicon.indicators},
+        lexicon.themes,
+        _absent(documents, store),
+        store.corrections_in_force(ids),
+    )
 
 
 def compose_briefing(
@@ -180,10 +198,6 @@ def compose_briefing(
 ) -> Briefing:
     """What ``order`` asks for, every word of it decided."""
     lexicon = lexicon or extract.default()
-    if not facts and not measures:
-        raise UsageError(
-            f"Nothing can be said in {order.id!r}: its documents hold neither facts nor measures."
-        )
     return composed(
         Material(
             order,
@@ -200,9 +214,13 @@ def compose_briefing(
 
 
 def composed(material: Material) -> Briefing:
-    """The briefing of its kind."""
+    """The briefing of its kind. Raises ``UsageError`` when nothing can be said."""
     from briefings import compare, compose
 
+    if not material.facts and not material.measures:
+        raise UsageError(
+            f"Nothing can be said in {material.order.id!r}: its documents hold neither facts nor measures."
+        )
     match material.order.kind:
         case "digest":
             return compose.digest(material, compare.digest(material))
@@ -382,15 +400,7 @@ def _absent(documents: Sequence[Document], store: Store) -> tuple[str, ...]:
     return tuple(a.title for a in store.absent() if a.sha256 in ours)
 
 
-def _inputs(
-    order: Order,
-    settings: Settings,
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    measures: Sequence[Measure],
-    absent: Sequence[str],
-    corrections: Sequence[Correction],
-) -> dict[str, str]:
+def _inputs(material: Material, settings: Settings) -> dict[str, str]:
     """Everything an edition is made from, by name, as digests."""
     from importlib import metadata
 
@@ -406,15 +416,15 @@ def _inputs(
 
     return {
         "program": __version__,
-        "order": to_json(order),
-        "documents": digest(documents),
-        "facts": digest(facts),
-        "measures": digest(measures),
-        "absent": "\n".join(absent),
-        "corrections": digest(corrections),
+        "order": to_json(material.order),
+        "documents": digest(material.documents),
+        "facts": digest(material.facts),
+        "measures": digest(material.measures),
+        "absent": "\n".join(material.absent),
+        "corrections": digest(material.corrections),
         "assets": assets_digest(settings.search),
         "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
-        "data": files_digest(Path(__file__).parent / "data", "*.toml"),
+        "data": files_digest(Path(__file__).parent / "data", "**/*.toml"),
         **{name: metadata.version(name) for name in _LIBRARIES},
     }
 
@@ -423,6 +433,18 @@ def assets_digest(search: Sequence[Path]) -> str:
     """The sha256 over all templates and styles that a briefing may be made with."""
     rooms = [folder / room for folder in search for room in ("templates", "styles")]
     return hashlib.sha256("".join(files_digest(room, "**/*") for room in rooms).encode()).hexdigest()
+
+
+def assets(search: Sequence[Path]) -> dict[str, str]:
+    """The sha256 of each template and style that is used, by its path: the first folder of ``search`` goes first."""
+    found: dict[str, str] = {}
+    for folder in search:
+        for room in ("templates", "styles"):
+            for path in sorted((folder / room).glob("**/*")):
+                if path.is_file() and path.suffix not in (".py", ".pyc"):
+                    name = path.relative_to(folder).as_posix()
+                    found.setdefault(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return dict(sorted(found.items()))
 
 
 def files_digest(folder: Path, pattern: str) -> str:
@@ -435,30 +457,87 @@ def files_digest(folder: Path, pattern: str) -> str:
     return whole.hexdigest()
 
 
-def _published(order: Order, settings: Settings, mark: str) -> Edition | None:
-    """The latest edition if it was made from the same input and still is what its manifest says."""
+def kept(edition: Edition) -> Kept:
+    """What ``edition`` holds of what it was made from. Raises ``UsageError`` where that cannot be read."""
+    from briefings import audit, deliver
+    from briefings.records.codec import from_data
+
+    folder = Path(edition.folder)
+    ledger = audit.read_ledger(folder)
+    manifest: Any = deliver.read_manifest(folder)
+    try:
+        order, inputs = from_data(Order, manifest["order"]), manifest["inputs"]
+        # Editions of before they told their changes have no such entries.
+        parts, files = inputs.get("parts"), inputs.get("files")
+    except Exception as error:
+        # The records' converter raises groups of many kinds of errors; they all say the same here.
+        raise UsageError(f"The manifest of the edition in {folder} cannot be read: {error}.") from error
+    return Kept(
+        edition.id,
+        order,
+        tuple(ledger.facts.values()),
+        tuple(ledger.documents.values()),
+        ledger.texts,
+        ledger.corrections,
+        ledger.measures,
+        ledger.briefing,
+        parts,
+        files,
+    )
+
+
+def would_keep(
+    briefing: Briefing | None, material: Material, inputs: Mapping[str, str], settings: Settings
+) -> Kept:
+    """The same of an edition that is not published yet; its id is ""."""
+    return Kept(
+        "",
+        material.order,
+        material.facts,
+        material.documents,
+        {sha: source.text for sha, source in material.sources.items()},
+        material.corrections,
+        material.measures,
+        briefing,
+        inputs,
+        assets(settings.search),
+    )
+
+
+def _edition_before(latest: Edition | None, made_from: str, order: Order, settings: Settings) -> Kept | None:
+    """The edition that a new one says its changes against; None for a first one, or where it cannot be read any more.
+
+    A damaged edition that is made again from the same is set against the one that it was set against before.
+    """
     from briefings import deliver
 
-    latest = deliver.latest(settings.output, order.id)
-    if latest is None or latest.fingerprint != mark or deliver.verify(Path(latest.folder)):
+    if latest is None:
         return None
-    return latest
+    wanted = latest.previous if latest.made_from == made_from else latest.id
+    held = {edition.id: edition for edition in deliver.editions(settings.output, order.id)}
+    try:
+        return kept(held[wanted]) if wanted in held else None
+    except UsageError:
+        return None
 
 
-def _audit(
-    briefing: Briefing,
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    files: Mapping[str, bytes],
-    store: Store,
-    corrections: Sequence[Correction],
-) -> tuple[AuditReport, ...]:
+def _with_changes(
+    briefing: Briefing, old: Kept, material: Material, inputs: Mapping[str, str], settings: Settings
+) -> Briefing:
+    from briefings import compare, compose
+
+    new = would_keep(briefing, material, inputs, settings)
+    return compose.since_last(briefing, compare.editions(old, new), material)
+
+
+def _audit(briefing: Briefing, material: Material, files: Mapping[str, bytes]) -> tuple[AuditReport, ...]:
     from briefings import audit
 
-    by_id = {f.id: f for f in facts}
-    texts = {sha: store.source(sha).text for sha in {d.sha256 for d in documents}}
-    held: list[Finding] = list(audit.prove(briefing, by_id, {d.id: d for d in documents}, texts, corrections))
-    reports = tuple(audit.check(name, data, briefing, facts) for name, data in files.items())
+    by_id = {f.id: f for f in material.facts}
+    texts = {sha: source.text for sha, source in material.sources.items()}
+    documents = {d.id: d for d in material.documents}
+    held: list[Finding] = list(audit.prove(briefing, by_id, documents, texts, material.corrections))
+    reports = tuple(audit.check(name, data, briefing, material.facts) for name, data in files.items())
     held += [f for r in reports for f in r.findings]
     if held:
         raise AuditHeld(held_sentence(briefing.id, held))
@@ -474,32 +553,37 @@ def held_sentence(briefing: str, held: Sequence[Finding], most: int = 10) -> str
     return "\n".join(lines)
 
 
-def _ledger(
-    briefing: Briefing,
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    store: Store,
-    corrections: Sequence[Correction],
-) -> dict[str, bytes]:
+def _ledger(briefing: Briefing, material: Material) -> dict[str, bytes]:
     from briefings import audit
 
-    sources = {sha: store.source(sha) for sha in {d.sha256 for d in documents}}
-    return audit.write_ledger(briefing, facts, documents, tuple(sources.values()), corrections)
+    sources = material.sources.values()
+    return audit.write_ledger(
+        briefing, material.facts, material.documents, sources, material.corrections, material.measures
+    )
 
 
 def _manifest(
-    order: Order, settings: Settings, documents: Sequence[Document], reports: Sequence[AuditReport]
+    material: Material,
+    settings: Settings,
+    inputs: Mapping[str, str],
+    reports: Sequence[AuditReport],
+    previous: str,
 ) -> dict[str, object]:
     from importlib import metadata
 
+    from briefings import deliver
     from briefings.records.codec import to_data
 
     return {
         "versions": {"briefings": __version__, **{name: metadata.version(name) for name in _LIBRARIES}},
-        "order": to_data(order),
+        "order": to_data(material.order),
         "inputs": {
-            "sources": sorted({d.sha256 for d in documents}),
+            "sources": sorted({d.sha256 for d in material.documents}),
             "assets": assets_digest(settings.search),
+            "files": assets(settings.search),
+            "parts": {name: value for name, value in inputs.items() if name != "order"},
         },
+        "made_from": deliver.fingerprint(inputs),
+        "previous": previous,
         "audit": [{"file": r.file, "numbers": r.numbers, "origins": dict(r.origins)} for r in reports],
     }

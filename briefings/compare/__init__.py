@@ -2,9 +2,10 @@
 
 from briefings.compare.checks import checks
 from briefings.compare.digest import digest
+from briefings.compare.editions import editions
 from briefings.compare.history import history
 from briefings.compare.peers import peers
 from briefings.compare.tracker import tracker
 from briefings.compare.yoy import yoy
 
-__all__ = ["checks", "digest", "history", "peers", "tracker", "yoy"]
+__all__ = ["checks", "digest", "editions", "history", "peers", "tracker", "yoy"]

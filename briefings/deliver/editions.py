@@ -90,6 +90,21 @@ def latest(output: Path, briefing: str) -> Edition | None:
     return _edition(folder, briefing, False, ())
 
 
+def lineage(output: Path, briefing: str) -> tuple[Edition, ...]:
+    """The editions of a briefing, the newest first: the latest, the one it says its changes against, and so on.
+
+    Those that are in no such line, such as editions of before there was one, stand behind it, by their id.
+    """
+    held = {edition.id: edition for edition in reversed(editions(output, briefing))}
+    newest = latest(output, briefing)
+    line: list[Edition] = []
+    following = newest.id if newest else ""
+    while following in held:
+        line.append(held.pop(following))
+        following = line[-1].previous
+    return (*line, *held.values())
+
+
 def _check_names(order_id: str, as_of: str, files: Mapping[str, bytes]) -> None:
     for name in (order_id, as_of):
         if (
@@ -124,6 +139,8 @@ def _edition(folder: Path, briefing: str, new: bool, problems: tuple[Problem, ..
         files=file_digests(manifest),
         new=new,
         problems=problems,
+        previous=str(manifest.get("previous", "")),
+        made_from=str(manifest.get("made_from", manifest["fingerprint"])),
     )
 
 

@@ -60,6 +60,8 @@ class Edition:
 
     ``id`` is ``<as_of>-<first 8 of the fingerprint>``; ``files`` maps file names to their sha256. ``new`` is False when
     the same fingerprint had been published before. ``problems`` say what was wrong with it on the disk, and was mended.
+    ``previous`` is the id of the edition it says its changes against, "" for none. ``made_from`` is the fingerprint of what
+    it was made from without that edition: the same again needs no new edition.
     """
 
     briefing: str
@@ -69,3 +71,5 @@ class Edition:
     files: tuple[tuple[str, str], ...]
     new: bool
     problems: tuple[Problem, ...] = ()
+    previous: str = ""
+    made_from: str = ""
