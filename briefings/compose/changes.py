@@ -258,6 +258,13 @@ def _listed(parts: Sequence[Line], desk: Desk) -> Line:
     return tuple(piece for n, part in enumerate(parts) for piece in (*(desk.say("，") if n else ()), *part))
 
 
+def _renamed(changes: Changes) -> Iterator[Told]:
+    """Numbers that are the same and are understood differently."""
+    ids = [_id(f) for f in changes.numbers("changed") if not set(f.fields) & set(_VALUES)]
+    if ids:
+        yield Told(tuple(ids), partial(_only_renamed, ids))
+
+
 def _only_renamed(ids: Sequence[str], desk: Desk) -> Line:
     return desk.say("{n}项数据数值不变，名称、时期、范围或比较基准有改动。", n=desk.count(ids))
 

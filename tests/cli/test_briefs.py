@@ -27,7 +27,7 @@ def test_an_edition_holds_every_format_and_its_proof(built: Path) -> None:
     names = {p.name for p in folder.iterdir()}
     assert names == {
         "half-year.pdf", "half-year.docx", "half-year.html", "half-year.xlsx",
-        "briefing.json", "facts.jsonl", "sources.json", "manifest.json",
+        "briefing.json", "facts.jsonl", "measures.jsonl", "sources.json", "manifest.json",
     }  # fmt: skip
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["files"]) == names - {"manifest.json"}
