@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FIELDS = ("issuer", "place", "period", "published")
 """The metadata that a person may set."""
 _DIGEST_GENRES = ("summary", "report", "other")
-_LIBRARIES = ("weasyprint", "python-docx", "matplotlib", "xlsxwriter")
+_LIBRARIES = ("weasyprint", "python-docx", "matplotlib", "xlsxwriter", "rapidfuzz")
 _MEDIA = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "xlsx": ".xlsx"}
 
 
@@ -183,6 +183,7 @@ def gathered(order: Order, settings: Settings, store: Store) -> Material:
         lexicon.themes,
         _absent(documents, store),
         store.corrections_in_force(ids),
+        store.decisions(ids),
     )
 
 
@@ -422,6 +423,7 @@ def _inputs(material: Material, settings: Settings) -> dict[str, str]:
         "measures": digest(material.measures),
         "absent": "\n".join(material.absent),
         "corrections": digest(material.corrections),
+        "decisions": digest(material.decisions),
         "assets": assets_digest(settings.search),
         "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
         "data": files_digest(Path(__file__).parent / "data", "**/*.toml"),

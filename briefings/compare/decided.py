@@ -1,7 +1,7 @@
 """Put what people decided about promises in the place of what the rules found."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
@@ -131,3 +131,19 @@ def _dropped(decision: Decision, promise: Promise) -> Problem:
         start=promise.plan.span.start,
         end=promise.plan.span.end,
     )
+
+
+def void(decisions: Sequence[Decision], held: Collection[str], later: Collection[str]) -> list[Problem]:
+    """Decisions about promises that are not among ``held`` any more: reworded, or in a document with a new version.
+
+    Promises of the ``later`` documents are not yet followed; decisions about them are left alone.
+    """
+    return [
+        Problem(
+            "decision_void",
+            f"{decision.author}对“{decision.plan[:24]}”的人工判定未采用：这句打算已经改动，或所在文件有了新版，请重新判定。",
+            "compare",
+        )
+        for promise, decision in standing(decisions).items()
+        if promise not in held and decision.promised not in later
+    ]

@@ -67,6 +67,8 @@ def followed(
             _looked_at(c, p, listed, again, common, documents)
             for (c, _), p in zip(pairs, settled, strict=True)
         ]
+    held = {f.promise.id for f in found}
+    problems += decided.void(material.decisions, held, {d.id for d in current})
     return tuple(found), tuple(problems)
 
 

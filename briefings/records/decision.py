@@ -14,6 +14,7 @@ class Decision:
     at ``span`` of ``document`` and to ``state``, ``reject`` every match (not mentioned), ``undo`` what was decided before.
     ``document`` and ``span`` say where the answer stands ("" and None for reject and undo); ``text`` is what stood there,
     so that a changed source is noticed. ``state`` is one of ``PromiseState`` or "" to leave it to the rules.
+    ``promised`` is the document that promises, ``plan`` its words: a new version of it makes the decision void.
     """
 
     id: int
@@ -26,3 +27,5 @@ class Decision:
     author: str
     reason: str
     at: str
+    promised: str = ""
+    plan: str = ""

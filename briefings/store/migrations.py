@@ -61,7 +61,14 @@ VERSIONS: Step = (
 )
 """The order in which sources came, and which of a document's versions a person wants to stand."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS)
+DECISIONS: Step = (
+    """CREATE TABLE decisions (n INTEGER NOT NULL PRIMARY KEY, promise TEXT NOT NULL, promised TEXT NOT NULL,
+    plan TEXT NOT NULL, verdict TEXT NOT NULL, document TEXT NOT NULL, first INTEGER, last INTEGER, text TEXT NOT NULL,
+    state TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+)
+"""What people decided about promises."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS)
 
 
 def version(connection: Connection) -> int:

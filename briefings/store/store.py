@@ -7,11 +7,12 @@ from sqlalchemy import Engine
 
 from briefings import __version__
 from briefings.records.correction import Correction, Standing, home
+from briefings.records.decision import Decision
 from briefings.records.document import Document, Genre, Reading, Role, Source, Span
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.problem import Problem
-from briefings.store import deciding, read, setting, standing, versions, write
+from briefings.store import deciding, decisions, read, setting, standing, versions, write
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
 
@@ -112,6 +113,14 @@ class Store:
     def close_setting(self, given: str, *, author: str, reason: str, now: str) -> setting.Setting:
         """Close a reopened correction of metadata that the new version does not need."""
         return setting.save_closed(self.engine, given, author=author, reason=reason, now=now)
+
+    def decide(self, decision: Decision) -> Decision:
+        """Note what a person decided about a promise; gives it with its number."""
+        return decisions.save_decision(self.engine, decision)
+
+    def decisions(self, documents: Sequence[str] | None = None) -> tuple[Decision, ...]:
+        """What people decided about promises, oldest first; of those of these documents only when given."""
+        return decisions.read_decisions(self.engine, documents)
 
     def record_edition(self, edition: Edition, *, now: str) -> None:
         """Note a published edition as its briefing's latest."""

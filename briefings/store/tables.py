@@ -176,6 +176,24 @@ replaced = Table(
     Column("record", Text, nullable=False),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("promise", Text, nullable=False),
+    Column("promised", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,
