@@ -65,6 +65,7 @@ def _only(own: Side, other: Side, moved: Sequence[Movement]) -> tuple[Highlight,
         and whole(h.lead, homes[h.lead.document])
         and not {root(defined(f)) for f in h.facts} & named
         and _stated(h.lead) not in taken
+        and h.lead.kind not in ("delta", "gap")
     )
 
 

@@ -7,7 +7,7 @@ from briefings.compose.barred import reason
 from briefings.compose.desk import Desk
 from briefings.compose.figures import name, quoted
 from briefings.compose.labels import indicator
-from briefings.compose.yoy_words import called, step, title, told, went
+from briefings.compose.yoy_words import called, short, step, title, told, went
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -123,7 +123,7 @@ def _tiled(leading: Sequence[Movement]) -> tuple[Movement, ...]:
 def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Iterator[Tile]:
     for movement in tiled:
         value, unit = desk.tile(movement.pair.current.fact)
-        note: Line = (*went(movement, desk), *desk.say("，上期"), desk.value(desk.print(movement.pair.prior.fact)),
+        note: Line = (*went(movement, desk), *desk.say("，上期"), short(movement.pair.prior.fact, desk),
                       desk.cite(movement.pair.current.fact), desk.cite(movement.pair.prior.fact))  # fmt: skip
         yield Tile(title(movement, desk), value, unit, note)
     yield from _kept_tile(comparison, desk)
@@ -206,8 +206,8 @@ def _moved(movement: Movement, desk: Desk) -> Line:
     pair = movement.pair
     return desk.say(
         "{name}{before}→{now}，{went}{c1}{c2}",
-        name=called(movement, desk), before=desk.value(desk.print(pair.prior.fact)),
-        now=desk.value(desk.print(pair.current.fact)), went=step(movement, desk),
+        name=called(movement, desk), before=short(pair.prior.fact, desk),
+        now=short(pair.current.fact, desk), went=step(movement, desk),
         c1=desk.cite(pair.prior.fact), c2=desk.cite(pair.current.fact),
     )  # fmt: skip
 

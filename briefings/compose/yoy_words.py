@@ -7,6 +7,7 @@ from briefings.compose.figures import basis, named, plain
 from briefings.compose.labels import MOVING, indicator
 from briefings.records.briefing import Inline, Line, Value, Words
 from briefings.records.comparison import Highlight
+from briefings.records.fact import Fact
 from briefings.records.yoy import Movement
 
 _MOST_TOLD = 3
@@ -41,6 +42,11 @@ def unit(movement: Movement) -> str:
     if pair.kind == "rank":
         return "位"
     return pair.unit or ""
+
+
+def short(fact: Fact, desk: Desk) -> Value:
+    """A fact's number where there is little room: without the original beside a converted amount."""
+    return Value(desk.tongue.short(fact), desk.print(fact).id)
 
 
 def difference(movement: Movement, desk: Desk) -> Value | None:
