@@ -18,7 +18,7 @@ COMMANDS = {
     "init": ("briefs", "Write a commented briefings.toml."),
     "list": ("briefs", "List the briefings and their latest editions."),
     "measures": ("findings", "List what was done, the problems and the plans."),
-    "promises": ("promises", "Follow the plans of a period into the next; decide what answers them."),
+    "promises": ("promises", "Follow plans into the next period; decide what answers them."),
     "quarantine": ("intake", "List the files that could not be read, and why; try them again."),
     "why": ("coverage", "Show what the extractor did at one place of a document."),
 }
