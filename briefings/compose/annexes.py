@@ -28,6 +28,7 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
     facts = [f for f in facts if f.canonical or f.id in desk.printed]
     if not facts:
         return []
+    offices, periods = (2, 1.75) if desk.tongue.language == "zh" else (3.2, 1.2)
     rows: list[tuple[Line, ...]] = []
     for fact in facts:
         desk.print(fact)
@@ -51,10 +52,10 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
             desk.words("主要指标数据"),
             (
                 Column(desk.words("指标"), weight=3),
-                Column(desk.words("部门"), weight=2),
+                Column(desk.words("部门"), weight=offices),
                 Column(desk.words("类别"), weight=1.15),
                 Column(desk.words("数值"), "right", 2),
-                Column(desk.words("期间"), weight=1.75),
+                Column(desk.words("期间"), weight=periods),
                 Column(desk.words("来源"), "center", 0.7),
             ),
             tuple(rows),

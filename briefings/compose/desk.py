@@ -93,10 +93,10 @@ class Desk:
         return Value(text, self.print(fact).id), unit
 
     def theme(self, key: str) -> str:
-        """What a field of work is called; ``key`` itself where the lexicon has none of that key."""
+        """What a field of work is called; for another key the kind of problems it labels."""
         theme = self.themes.get(key)
         if theme is None:
-            return key
+            return self.tongue.kind_of_problem(key)
         return theme.english if self.tongue.language == "en" and theme.english else theme.label
 
     def who(self, document: str) -> str:

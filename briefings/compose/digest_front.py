@@ -181,7 +181,7 @@ def headline_table(found: Sequence[Highlight], desk: Desk) -> Table:
         for h in found
     ]
     *firsts, last = figure_columns(desk)
-    columns = (*firsts, Column(desk.words("部门"), weight=1.8), last)
+    columns = (*firsts, Column(desk.words("部门"), weight=1.8 if desk.tongue.language == "zh" else 2.9), last)
     kept, told = without_empty(columns, rows)
     return Table("t-headlines", desk.table_number(), desk.words("其他主要指标"), kept, told)
 

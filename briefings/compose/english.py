@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from briefings.compose import english_names, english_numbers
+from briefings.compose.english_charts import converted
 from briefings.compose.english_mentions import introduced
-from briefings.records.briefing import Block, Language
+from briefings.records.briefing import Block, Figure, Language
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Kind
 
@@ -101,6 +102,10 @@ class English:
         """China, the province; Chinese where there is no English for it."""
         return english_names.comparator(words)
 
+    def kind_of_problem(self, label: str) -> str:
+        """Talent and staff …"""
+        return str(english_numbers.lexicon()["problems"].get(label, label))
+
     def where(self, label: str) -> str:
         """line 34, p. 3"""
         return english_names.label(label)
@@ -122,5 +127,6 @@ class English:
         return f"Annex {chr(ord('A') + n - 1)}. "
 
     def finished(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """With the Chinese of each place where it is first named."""
-        return introduced(blocks, self.named)
+        """With the Chinese of each place where it is first named, and charts in English units."""
+        drawn = tuple(converted(block) if isinstance(block, Figure) else block for block in blocks)
+        return introduced(drawn, self.named)

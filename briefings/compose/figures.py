@@ -50,11 +50,12 @@ FIGURE_COLUMNS = (
 
 def figure_columns(desk: Desk) -> tuple[Column, ...]:
     """The columns of ``figure_row``."""
+    weights = (2.8, 1.5, 2.0, 2.2) if desk.tongue.language == "zh" else (2.5, 1.8, 2.2, 2.2)
     return (
-        Column(desk.words("指标"), weight=2.8),
-        Column(desk.words("数值"), "right", 1.5),
-        Column(desk.words("增减"), "right", 2.0),
-        Column(desk.words("位次、进度或差距"), weight=2.2),
+        Column(desk.words("指标"), weight=weights[0]),
+        Column(desk.words("数值"), "right", weights[1]),
+        Column(desk.words("增减"), "right", weights[2]),
+        Column(desk.words("位次、进度或差距"), weight=weights[3]),
         Column(desk.words("来源"), "center", 0.7),
     )
 
@@ -95,15 +96,15 @@ def in_english(highlight: Highlight, quote: Quote, desk: Desk) -> Line:
         return ()
     line: list[Inline] = []
     last: Fact | None = None
-    for fact in highlight.facts:
-        if not quote.span.start <= fact.start < quote.span.end or not _english(fact, desk):
-            continue
+    told = [f for f in highlight.facts if quote.span.start <= f.start < quote.span.end and _english(f, desk)]
+    same = len({_when(f, desk) for f in told}) == 1
+    for fact in told:
         again = last is not None and (last.canonical, last.scope) == (fact.canonical, fact.scope)
         line += [Words(", " if again else "; " if line else "")] if line else []
         line += [] if again else [*named(fact, desk), Words(" ")]
-        line += [*measured(desk.print(fact), desk), *_when(fact, desk)]
+        line += [*measured(desk.print(fact), desk), *(() if same else _when(fact, desk))]
         last = fact
-    return tuple(line)
+    return (*line, *(_when(told[0], desk) if same else ()))
 
 
 def _when(fact: Fact, desk: Desk) -> Line:
@@ -227,7 +228,7 @@ def name(fact: Fact, desk: Desk) -> Line:
     In English the lexicon's name for it; the source's words where the lexicon does not know it.
     """
     if desk.tongue.language == "en" and (english := _english(fact, desk)):
-        if fact.kind != "gap" or "增" not in fact.indicator:
+        if fact.kind != "gap" or "增" not in fact.indicator or "rowth" in english:
             return (Words(english),)
         if "两年平均" in fact.indicator:
             return desk.say("{name}两年平均增速", name=english)

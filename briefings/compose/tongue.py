@@ -53,6 +53,9 @@ class Tongue(Protocol):
     def comparator(self, words: str) -> str:
         """What a gap is measured against, or a rank is a place in."""
 
+    def kind_of_problem(self, label: str) -> str:
+        """A kind of problems by the label that sorts them."""
+
     def where(self, label: str) -> str:
         """The label of a place in a source: a line, a page."""
 
@@ -123,6 +126,10 @@ class Chinese:
     def comparator(self, words: str) -> str:
         """As it is."""
         return words
+
+    def kind_of_problem(self, label: str) -> str:
+        """As it is."""
+        return label
 
     def where(self, label: str) -> str:
         """As it is."""

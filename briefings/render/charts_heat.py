@@ -31,11 +31,13 @@ def heat(chart: Heatmap) -> "Figure":
     from matplotlib.patches import Rectangle
 
     size = base_size()
-    names = [wrapped(name, size, FULL * 0.3) for name in chart.rows]
+    # Long names in Latin letters would leave the columns too narrow for their own heads.
+    words = any(name.isascii() for name in chart.columns)
+    names = [wrapped(name, size, FULL * (0.2 if words else 0.3)) for name in chart.rows]
     left = max(width_of(name, size) for name in names) + 2 * GAP
     cell = (FULL - left) / len(chart.columns)
-    small = min(size, 8.0)
-    heads = [wrapped(name, small, cell - 3) for name in chart.columns]
+    small = 7.0 if words else min(size, 8.0)
+    heads = [wrapped(name, small, cell - (1 if words else 3)) for name in chart.columns]
     top = max(head.count("\n") + 1 for head in heads) * small * LEADING * POINT + 2
     pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.6 * POINT + 1.0 for name in names))
     figure = canvas(top + pitch * len(chart.rows) + 0.5)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_HELD = re.compile(f"({numbers.NUMBER.pattern})")
-_HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[“”‘’]+)")
+_HELD = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq])")
+_HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq]|[“”‘’]+)")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _TEMPLATE = "briefing/briefing.html.j2"
 
@@ -107,7 +107,18 @@ def _environment(search: Sequence[Path]) -> "Environment":
     )
     environment.filters["marked"] = _marked
     environment.filters["kept"] = _kept
+    environment.filters["apart"] = _apart
     return environment
+
+
+def _apart(text: str) -> "Markup":
+    """A number's text escaped; an original in brackets behind it may go on the next line, but as a whole."""
+    from markupsafe import Markup, escape
+
+    head, bracket, rest = text.partition(" (")
+    if not bracket:
+        return escape(text)
+    return Markup(f'{escape(head)} <span class="tight">({escape(rest)}</span>')
 
 
 def _kept(text: str) -> "Markup":

@@ -1,5 +1,6 @@
 """How a table's width is shared: by the columns' weights, but no number and no short label wider than its column."""
 
+import re
 import unicodedata
 
 from briefings.records.briefing import Cite, Line, Table, Value
@@ -12,6 +13,8 @@ _PAPER = 470.5
 _PAPER_WIDE = 717.0
 _CROWDED = 0.85
 """Above this share of the paper short labels give way: some column must have room for sentences."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’./]*-?")
+_BOLD = 1.08
 _MANY = 8
 """More columns than this stand on a page turned on its side."""
 
@@ -48,6 +51,9 @@ def _need(table: Table, at: int, *, labels: bool) -> float:
     """Points for the column's longest number, and with ``labels`` for its cells when all of them are short."""
     cells = [row[at] for row in table.rows if at < len(row)]
     longest = max((_number(cell) for cell in cells), default=0.0)
+    longest = max(
+        longest, _word(table.columns[at].header) * _BOLD, *(_word(_text(cell)) * _BOLD for cell in cells), 0.0
+    )
     whole = max((ems(_text(cell)) for cell in cells), default=0.0)
     if labels and whole <= _SHORT:
         longest = max(
@@ -59,7 +65,8 @@ def _need(table: Table, at: int, *, labels: bool) -> float:
 
 def _number(line: Line) -> float:
     """The longest stretch that is never broken, in characters of full width."""
-    found = [piece.text for piece in line if isinstance(piece, Value)]
+    # What stands in brackets behind a number may go on the next line.
+    found = [part for piece in line if isinstance(piece, Value) for part in piece.text.split(" (")]
     found += [
         match[0]
         for piece in line
@@ -67,6 +74,16 @@ def _number(line: Line) -> float:
         for match in NUMBER.finditer(piece.text)
     ]
     return max(map(ems, found), default=0.0)
+
+
+def _word(text: str) -> float:
+    """The longest word in Latin letters, which is not broken either; a hyphen is where it may be."""
+    return max((sum(map(_advance, word)) for word in _WORD.findall(text)), default=0.0)
+
+
+def _advance(character: str) -> float:
+    """About how wide a Latin character is, in characters of full width."""
+    return 0.3 if character in "fijlrtI.'’/-" else 0.9 if character in "mwMW" else 0.58
 
 
 def _text(line: Line) -> str:

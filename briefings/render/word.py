@@ -32,6 +32,8 @@ LABELS: dict[Language, dict[str, str]] = {
         "contents": "Contents",
         "exhibits": "Tables and figures",
         "back": "Back to where it is cited",
+        "up": "下降",
+        "down": "上升",
         "cutoff": "Data to {0.day} {0:%B} {0.year}",
     },
 }

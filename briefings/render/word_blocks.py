@@ -121,7 +121,8 @@ def inline(draft: Draft, piece: Inline) -> str:
     """One piece of a line."""
     match piece:
         case Words():
-            return run(piece.text, draft.character(WORDS[piece.style]))
+            style = draft.labels.get(piece.style, WORDS[piece.style])
+            return run(piece.text, draft.character(style))
         case Value():
             return run(piece.text, draft.character("重点" if piece.strong else ""))
         case Quote():

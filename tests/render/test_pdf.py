@@ -343,5 +343,5 @@ def test_the_english_edition_speaks_english_around_chinese_quotations() -> None:
         assert str(file.Root.Lang) == "en"
     with pdfplumber.open(io.BytesIO(data)) as file:
         text = "".join(page.extract_text() for page in file.pages)
-    assert "Contents" in text and "p. 1" in text and "Data to 2031-07-20" in text
+    assert "Contents" in text and "p. 1" in text and "Data to 20 July 2031" in text
     assert not re.search("目录|数据截至|第1页", text)

@@ -340,7 +340,7 @@ def test_the_english_edition_labels_in_english() -> None:
         "Table 1　Growth",
         "",
     ]
-    assert opened(data).sections[0].footer.paragraphs[0].text.startswith("Data to 2031-07-20\t")
+    assert opened(data).sections[0].footer.paragraphs[0].text.startswith("Data to 20 July 2031\t")
     assert " SEQ Table \\* ARABIC " in body(data).xpath("//w:instrText/text()", namespaces=NS)
 
 
