@@ -9,6 +9,8 @@ from briefings.records.edition import Order
 from briefings.records.material import within
 
 METADATA = ("issuer", "place", "period", "published", "title")
+LEFT = "left"
+"""What became of a correction whose source is among the documents no more: it waits to be judged in the new version."""
 _ORDER = ("kind", "title", "periods", "issuers", "places", "formats", "language", "theme", "office")
 _CHOICE = ("kind", "periods", "issuers", "places")
 """Fields of an order that decide which documents are taken."""
@@ -59,9 +61,10 @@ def metadata(before: Document, after: Document) -> Cause | None:
 
 
 def corrections(old: Kept, new: Kept) -> dict[str, Cause]:
-    """By fact the correction that was made or taken back between the editions."""
+    """By fact the correction that was made, taken back, or left behind with a replaced source."""
     was, now = _by_id(old.corrections), _by_id(new.corrections)
-    found = {c.fact: _undone(c) for id_, c in was.items() if id_ not in now}
+    held = {d.sha256 for d in new.documents}
+    found = {c.fact: _undone(c, c.sha256 in held) for id_, c in was.items() if id_ not in now}
     return found | {c.fact: _made(c) for id_, c in now.items() if id_ not in was}
 
 
@@ -123,8 +126,8 @@ def _made(c: Correction) -> Cause:
     return Cause("correction", c.id, "", c.action, c.author, c.reason)
 
 
-def _undone(c: Correction) -> Cause:
-    return Cause("correction", c.id, c.action, "", c.author, c.reason)
+def _undone(c: Correction, same_source: bool) -> Cause:
+    return Cause("correction", c.id, c.action, "undone" if same_source else LEFT, c.author, c.reason)
 
 
 def _value(attribute: Attribute | None) -> str:

@@ -28,6 +28,8 @@ from briefings.records.material import Material
 ID = "since-last"
 MOST = 8
 """Lines of the block, the one on top and the one that counts the rest among them."""
+LEFT = "left"
+"""What became of a correction whose source was replaced, see ``Cause``."""
 _VALUES = ("value", "value_high", "unit", "hedge", "kind")
 _MOST_NAMED = 3
 _MOST_DOCUMENTS = 3
@@ -246,6 +248,8 @@ def _value(group: Sequence[FactChange], desk: Desk) -> Line:
     if FLAG in fact.flags and reason == "correction":
         said = Quote(full_width("".join(fact.surface.split())), fact.document, Span(fact.start, fact.end))
         return desk.say("{who}：{name}原文作“{said}”，经人工更正，现作{n}。", said=said, n=now, **pieces)
+    if reason == "correction" and group[0].cause.after == LEFT:
+        return desk.say("{who}：{name}依新版材料，现作{n}，原有的人工更正待重新核定。", n=now, **pieces)
     if reason == "correction":
         return desk.say("{who}：{name}撤回人工更正，仍作{n}。", n=now, **pieces)
     if reason == "replaced_source":

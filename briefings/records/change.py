@@ -24,8 +24,9 @@ class Cause:
     """Why something changed.
 
     ``subject`` is what changed: the document's id, the correction's id, a field of the order, a library, a file of the
-    templates and styles. ``before`` and ``after`` are its file, its value or its version; ``by`` and ``why`` are the person
-    who decided it and the reason given.
+    templates and styles. ``before`` and ``after`` are its file, its value or its version, of a correction what it did and
+    what became of it (``undone``; ``left`` with a source that was replaced). ``by`` and ``why`` are the person who decided it
+    and the reason given.
     """
 
     reason: Reason

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefings.store.store import Store
 
-__all__ = ["open_store", "quick_check"]
+__all__ = ["copy_store", "open_store", "quick_check"]
 
 
 def open_store(url: str | Path) -> "Store":
@@ -28,3 +28,10 @@ def quick_check(url: str | Path) -> tuple[str, ...]:
     from briefings.store.engine import inspect
 
     return inspect(url)
+
+
+def copy_store(url: str | Path, folder: Path) -> Path:
+    """The path of a copy of the store in ``folder``, to try things on; see ``copying``. Raises ``UsageError``."""
+    from briefings.store.copying import copy_store
+
+    return copy_store(url, folder)
