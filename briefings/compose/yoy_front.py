@@ -46,6 +46,8 @@ def first_page(order: Order, comparison: YearOnYear, desk: Desk) -> list[Block]:
     changes = _changes([m for m in leading if m not in tiled], comparison, desk)
     if changes:
         head = desk.words("三个变化") if len(changes) == _CHANGES else desk.words("主要变化")
+        if not comparison.prior.reviews or not comparison.current.reviews:
+            head = desk.words("说到的成效")
         blocks += [Heading(4, head, "changes"), Bullets(changes, ordered=True)]
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(leading, comparison, desk),)))
     for own, text in (
@@ -70,7 +72,8 @@ def _listed(found: Sequence[Highlight], desk: Desk) -> Line:
 
 def _standfirst(order: Order, comparison: YearOnYear, desk: Desk) -> Line:
     documents = [*comparison.prior.documents, *comparison.current.documents]
-    who, *others = dict.fromkeys(desk.tongue.issuer(d) for d in documents)
+    issuers = [desk.tongue.issuer(d) for d in documents]
+    who, *others = dict.fromkeys([desk.tongue.place(p) for p in order.places] or issuers)
     for other in others:
         who = desk.words("{who}、{other}", who=who, other=other)
     return desk.say(

@@ -1,5 +1,6 @@
 """The words of two periods: what goes on, what is new, what is no longer found; problems then and now; what became of plans."""
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -11,6 +12,7 @@ from briefings.records.fact import Measure
 from briefings.records.peers import Side
 from briefings.records.yoy import TextChange, YearOnYear
 
+_COURTESY = re.compile(r"(?:谢谢|感谢|好的|大家好|各位)[^，。！]{0,12}$")
 _LIMIT = 60
 _ONE_SIDED_LIMIT = 46
 _MOST_KEPT = 8
@@ -20,12 +22,14 @@ _MOST_PROMISES = 16
 
 def work(comparison: YearOnYear, desk: Desk) -> list[Block]:
     """What was done then and now."""
-    return _chapter(comparison, comparison.work, desk.words("工作的延续与变化"), "work", desk)
+    head = desk.words("工作的延续与变化") if _both(comparison) else desk.words("工作")
+    return _chapter(comparison, comparison.work, head, "work", desk)
 
 
 def problems(comparison: YearOnYear, desk: Desk) -> list[Block]:
     """The problems named then and now."""
-    return _chapter(comparison, comparison.problems, desk.words("问题的前后"), "problems", desk)
+    head = desk.words("问题的前后") if _both(comparison) else desk.words("问题")
+    return _chapter(comparison, comparison.problems, head, "problems", desk)
 
 
 def promised(comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -66,7 +70,7 @@ def _chapter(comparison: YearOnYear, found: TextChange, head: str, key: str, des
         return []
     blocks: list[Block] = [Heading(2, head, key, desk.chapter_number())]
     before, after = desk.period(comparison.prior.label), desk.period(comparison.current.label)
-    if not comparison.prior.reviews or not comparison.current.reviews:
+    if not _both(comparison):
         side = changes.new or changes.gone
         rows = tuple((_cited(q, desk),) for q in _openings(side[:_MOST_ONE_SIDED], _LIMIT, desk))
         caption = desk.words("{period}的原文", period=after if changes.new else before)
@@ -135,6 +139,9 @@ def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[tuple
     for measure in measures:
         passages = desk.citations.passages(measure.document)
         quote = passages.opening(measure, limit)
+        if _COURTESY.match(quote.text):  # an answer at a press conference begins with thanks
+            following = passages.sentence(min(quote.span.end + 1, measure.span.end - 1))
+            quote = passages.whole(following, limit)
         if (measure.document, quote.span) in found:
             quote = passages.whole(passages.sentence(measure.span.start), limit)
         found.setdefault((measure.document, quote.span), (measure, quote))
@@ -157,6 +164,11 @@ def _said(measure: Measure, desk: Desk) -> Line:
     """The words that name a measure, with the reference."""
     [told] = _openings([measure], _LIMIT, desk)
     return _cited(told, desk)
+
+
+def _both(comparison: YearOnYear) -> bool:
+    """Whether there are documents of both periods."""
+    return bool(comparison.prior.reviews and comparison.current.reviews)
 
 
 def _says(side: Side, key: str) -> bool:
