@@ -22,6 +22,7 @@ PATTERNS = (
     rf"(?<!\d){_ENGLISH_MONTH}(?: {_DAY},)? ?{_YEAR}(?!\d)",
     rf"(?<!\w){_SHORT_MONTH}(?:–{_SHORT_MONTH})? ?{_YEAR}(?!\d)",
     rf"(?<!\w)(?:in|since|of|from|to|by|for|until|than|and|with) {_YEAR}(?=[\s,.;:)–]|$)",
+    rf"(?<![\d.,]){_YEAR}(?= (?:and|against) (?:[HQ]\d )?{_YEAR})",
     rf"\({_YEAR}(?=[,)])",
     rf"^\s*{_YEAR}(?:(?: to |–){_YEAR})?(?=[:,;])",
     rf"(?<!\d){_YEAR} to {_YEAR}(?!\d)",

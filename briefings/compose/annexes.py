@@ -28,7 +28,7 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
     facts = [f for f in facts if f.canonical or f.id in desk.printed]
     if not facts:
         return []
-    offices, periods = (2, 1.75) if desk.tongue.language == "zh" else (3.2, 1.2)
+    offices, kinds, periods = (2, 1.15, 1.75) if desk.tongue.language == "zh" else (2.4, 0.95, 1.9)
     rows: list[tuple[Line, ...]] = []
     for fact in facts:
         desk.print(fact)
@@ -53,7 +53,7 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
             (
                 Column(desk.words("指标"), weight=3),
                 Column(desk.words("部门"), weight=offices),
-                Column(desk.words("类别"), weight=1.15),
+                Column(desk.words("类别"), weight=kinds),
                 Column(desk.words("数值"), "right", 2),
                 Column(desk.words("期间"), weight=periods),
                 Column(desk.words("来源"), "center", 0.7),

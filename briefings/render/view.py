@@ -213,7 +213,8 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
 def _leads_on(words: Run, number: Run) -> bool:
     """Whether short words with a blank behind (同比 ) belong on one line with the marked number that follows."""
     short = len(words.text) + len(number.text) <= _MOST_TOGETHER
-    return words.kind == "words" and words.text.endswith(" ") and len(words.text) > 1 and short
+    ends = words.text.rstrip().endswith((",", ";", ":"))
+    return words.kind == "words" and words.text.endswith(" ") and len(words.text) > 1 and short and not ends
 
 
 def _room(last: Knot) -> bool:
