@@ -22,6 +22,7 @@ _MOST_SLOGANS = 8
 _SHORT, _LONG = 6, 28
 _SLOGAN = re.compile(r"“([\u4e00-\u9fffA-Za-z0-9、，·+]{2,14})”")
 _BASE = re.compile(r"(?:低|高)?基数(?:较低|较高|偏低|偏高|影响|效应|原因)?|翘尾")
+_WON = re.compile(r"夺魁|夺冠|夺得|榜首|位列|位居|名列|折桂|拔得头筹")
 _ORDINARY = re.compile(
     r"^(?:工作)?(?:情况|回顾|总结|成效|进展|措施|主要做法|工作举措|下一?步.{0,6}|存在.{0,8}|.{0,6}问题.{0,4})$"
 )
@@ -51,7 +52,8 @@ def history(material: Material) -> History:
         _vanished(stages),
         tuple(s.problems for s in stages),
         tuple(f for f in facts if f.basis == "avg2y" and f.kind == "change" and f.status == "actual"),
-        tuple(w for s in stages for d in s.documents for w in _bases(d)),
+        tuple(w for s in stages for d in s.documents for w in _sentences(d, _BASE)),
+        tuple(w for s in stages for d in s.documents if d.genre == "ranking" for w in _standing(d)),
         checks(documents, facts, material.sources),
     )
 
@@ -166,11 +168,16 @@ def _known(stage: Side) -> dict[str, Fact]:
     return found
 
 
-def _bases(document: Document) -> Iterator[Wording]:
-    """Sentences in which a source speaks of a low or high base."""
+def _standing(document: Document) -> tuple[Wording, ...]:
+    """The first sentence that tells a standing in words, or names the own place's."""
+    return tuple(_sentences(document, _WON))[:1]
+
+
+def _sentences(document: Document, words: re.Pattern[str]) -> Iterator[Wording]:
+    """Sentences of a source that hold ``words``."""
     for paragraph in _told(document):
         for match in _SENTENCE.finditer(paragraph.text):
-            if _BASE.search(match[0]):
+            if words.search(match[0]):
                 text = match[0].strip()
                 start = paragraph.text.index(text, match.start())
                 yield Wording(document.id, text, paragraph.span(start, start + len(text)))

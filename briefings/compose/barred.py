@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from briefings.compose.desk import Desk
 from briefings.compose.labels import indicator, shown
 from briefings.records.briefing import Column, Line, Table
-from briefings.records.comparison import Barrier, Pair, Point
+from briefings.records.comparison import Barrier, Pair
 
 
 def reason(barrier: Barrier, desk: Desk) -> Line:
@@ -13,7 +13,7 @@ def reason(barrier: Barrier, desk: Desk) -> Line:
     one, other = barrier.sides
     match barrier.code:
         case "period":
-            return desk.say("时段不同：{one}，{other}", one=_period(one, desk), other=_period(other, desk))
+            return desk.say("时段不同：{one}，{other}", one=desk.period(one), other=desk.period(other))
         case "basis":
             return desk.say(
                 "比较的基准不同：{one}，{other}", one=_basis(one, desk), other=_basis(other, desk)
@@ -25,7 +25,9 @@ def reason(barrier: Barrier, desk: Desk) -> Line:
         case "unit":
             return desk.say("计量单位不能换算：{one}，{other}", one=desk.tongue.unit(one), other=desk.tongue.unit(other))  # fmt: skip
         case "definition":
-            return desk.say("名称相近，口径不同：{one}，{other}", one=one, other=other)
+            return desk.say(
+                "名称相近，口径不同：{one}，{other}", one=_notion(one, desk), other=_notion(other, desk)
+            )
         case "rough":
             return desk.say("原文只给约数，分不出高低")
 
@@ -50,13 +52,10 @@ def table(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, de
     return Table(key, desk.table_number(), head, columns, rows)
 
 
-def whose(point: Point, desk: Desk) -> str:
-    """The place of a point."""
-    return desk.tongue.place(point.place)
-
-
-def _period(period: str, desk: Desk) -> str:
-    return desk.period(period)
+def _notion(name: str, desk: Desk) -> str:
+    """An indicator's name as ``compare`` gives it, in the briefing's language where the lexicon knows it."""
+    known = desk.indicators.get(name)
+    return known.english if known and known.english and desk.tongue.language == "en" else name
 
 
 def _basis(basis: str, desk: Desk) -> str:

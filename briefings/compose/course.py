@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from briefings.compose.desk import Desk
-from briefings.compose.labels import amount, apart, indicator, of_what, unsigned
+from briefings.compose.labels import amount, apart, between, indicator, of_what
 from briefings.records.briefing import Line, Value
 from briefings.records.comparison import Series
 
@@ -39,10 +39,9 @@ def moved(series: Series, desk: Desk) -> Line:
     """The indicator, how it moved since the first period, both sentences."""
     first, last = series.points[0], series.points[-1]
     name, cites = indicator(last.fact, desk), (desk.cite(first.fact), desk.cite(last.fact))
-    gap = apart(last, first, series, desk)
+    gap = between(last, first, series, desk)
     if gap is None or amount(first) == amount(last):
         return desk.say("{name}{measure}与{period}持平{cites}", name=name, measure=of_what(last.fact, desk), period=desk.period(first.period), cites=cites)  # fmt: skip
-    gap = unsigned(gap)
     measure, period = of_what(last.fact, desk), desk.period(first.period)
     match series.unit == "%", amount(last) > amount(first):
         case True, True:

@@ -234,9 +234,9 @@ def _marks(series: Series, periods: tuple[str, ...], desk: Desk) -> tuple[Mark |
 
 def _stated(comparison: History, desk: Desk) -> list[Block]:
     """Ranks in the sources' own words: a story of their own."""
-    if not comparison.stated:
+    if not comparison.stated and not comparison.standings:
         return []
-    items: list[Line] = []
+    items: list[Line] = [_sentence(w, comparison, desk) for w in comparison.standings]
     quoted: set[tuple[str, int]] = set()
     for fact in comparison.stated:
         desk.print(fact)
@@ -263,19 +263,19 @@ def _averages(comparison: History, desk: Desk) -> list[Block]:
                 period=period, name=indicator(fact, desk), value=desk.trend(fact), cite=desk.cite(fact),
             )
         )  # fmt: skip
-    items += [_base(w, comparison, desk) for w in comparison.bases]
+    items += [_sentence(w, comparison, desk) for w in comparison.bases]
     if not items:
         return []
     head = desk.words("材料说到的两年平均与基数")
     return [Heading(3, head, "averages"), Bullets(tuple(items[:_MOST_STATED]))]
 
 
-def _base(words: Wording, comparison: History, desk: Desk) -> Line:
+def _sentence(words: Wording, comparison: History, desk: Desk) -> Line:
     passages = desk.citations.passages(words.document)
     quote = passages.whole(passages.sentence(words.span.start), _CLAUSE)
     period = desk.period(_stage(words.document, comparison))
     cite = desk.citations.cite(words.document, words.span.start)
-    return desk.say("{period}：{quote}{cite}", period=period, quote=quote, cite=cite)
+    return desk.say("{period}的材料：{quote}{cite}", period=period, quote=quote, cite=cite)
 
 
 def _sources(facts: Sequence[Fact], desk: Desk) -> Line:

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from briefings.compose.barred import reason
 from briefings.compose.course import change, moved, size, yearly, years
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis, quoted
+from briefings.compose.figures import quoted
 from briefings.compose.labels import (
     amount,
-    apart,
     bare,
+    between,
     indicator,
     indicator_text,
     of_what,
     signed,
     tile,
-    unsigned,
 )
 from briefings.compose.own_figures import sound, telling
 from briefings.records.briefing import Block, Bullets, Callout, Heading, Line, Paragraph, Tile, Tiles
@@ -93,21 +92,20 @@ def _sentence(lead: Series | None, comparison: History, desk: Desk) -> Line:
     rate = yearly(lead, desk)
     if rate and up:
         return desk.say("{name}年均增长{rate}{numbers}。", name=name, rate=rate, numbers=numbers)
-    value = apart(last, first, lead, desk)
-    gap = unsigned(value) if value else ""
+    gap = between(last, first, lead, desk) or ""
     match lead.unit == "%", up:
         case True, True:
             return desk.say(
-                "{name}{measure}提高{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
+                "{name}{measure}高了{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
             )
         case True, False:
             return desk.say(
-                "{name}{measure}回落{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
+                "{name}{measure}低了{gap}{numbers}。", name=name, measure=measure, gap=gap, numbers=numbers
             )
         case _, True:
-            return desk.say("{name}增加{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
+            return desk.say("{name}多了{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
         case _:
-            return desk.say("{name}减少{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
+            return desk.say("{name}少了{gap}{numbers}。", name=name, gap=gap, numbers=numbers)
 
 
 def _nothing_to_follow(comparison: History, desk: Desk) -> Line:
@@ -141,8 +139,12 @@ def _tiles(lead: Series | None, comparison: History, desk: Desk) -> Iterator[Til
             yield bare(label, value, unit, note, desk)
     rank = next((f for f in reversed(comparison.stated)), None)
     if rank:
-        period = desk.period(_stage_of(rank, comparison))
-        yield tile(indicator_text(rank, desk), rank, (*desk.say("{period} ", period=period), *basis(rank, desk)), desk)  # fmt: skip
+        yield tile(
+            desk.words("{name}位次", name=indicator_text(rank, desk)),
+            rank,
+            _ranked_among(rank, comparison, desk),
+            desk,
+        )
     yield Tile(
         desk.words("可以前后对照的指标"),
         desk.count(followed(comparison.series)),
@@ -151,10 +153,18 @@ def _tiles(lead: Series | None, comparison: History, desk: Desk) -> Iterator[Til
     )
 
 
+def _ranked_among(rank: Fact, comparison: History, desk: Desk) -> Line:
+    """Whose documents state a rank, and among whom."""
+    period = desk.period(_stage_of(rank, comparison))
+    if not rank.basis or any(c.isdigit() for c in rank.basis):
+        return desk.say("据{period}材料", period=period)
+    return desk.say("据{period}材料，{set}", period=period, set=desk.tongue.comparator(rank.basis))
+
+
 def _of_stage(point: Point, desk: Desk) -> Line:
     """Whose period a number is, and what kind of number where it is no amount."""
     said = desk.say("据{period}材料", period=desk.period(point.period))
-    measure = of_what(point.fact, desk)
+    measure = of_what(point.fact, desk).strip()
     return desk.say("{said}，{measure}", said=said, measure=measure) if measure else said
 
 

@@ -21,7 +21,7 @@ from briefings.records.briefing import (
 from briefings.records.fact import Fact, Measure
 from briefings.records.history import History, Wording
 
-_MOST_FIELDS = 10
+_MOST_FIELDS = 8
 _HEATMAP = 3
 _MOST_FACTS = 10
 _MOST_ITEMS = 3
@@ -112,6 +112,11 @@ def come_and_gone(comparison: History, desk: Desk) -> list[Block]:
 def problems_and_plans(comparison: History, desk: Desk) -> list[Block]:
     """The problems each period names, and what the last one says comes next."""
     blocks: list[Block] = [Heading(2, desk.words("问题与打算"), "problems", desk.chapter_number())]
+    if not any(comparison.problems) and not comparison.stages[-1].plans:
+        return [
+            *blocks,
+            Paragraph(desk.say("各期材料都没有写到问题，最近一期也没有写到下步打算；不等于没有。")),
+        ]
     for stage, problems in zip(comparison.stages, comparison.problems, strict=True):
         head = desk.words("{period}自述的问题", period=desk.period(stage.label))
         silence = desk.say("材料没有写到问题，不等于没有问题。")

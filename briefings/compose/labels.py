@@ -75,9 +75,10 @@ def apart(one: Point, other: Point, series: Series, desk: Desk) -> Value | None:
     return desk.reckon("difference", (one, other), unit, digits)
 
 
-def unsigned(value: Value) -> Value:
-    """A computed number without its sign, behind words that say the direction."""
-    return Value(value.text.removeprefix("\u2212"), value.source, value.strong)
+def between(one: Point, other: Point, series: Series, desk: Desk) -> Value | None:
+    """How far two points lie apart, without a sign: the words beside it say which is the higher."""
+    high, low = (one, other) if amount(one) >= amount(other) else (other, one)
+    return apart(high, low, series, desk)
 
 
 def kind(fact: Fact, desk: Desk) -> str:
@@ -91,7 +92,7 @@ def of_what(fact: Fact, desk: Desk) -> str:
     """What kind of number, said behind the indicator's name: 同比增速, 完成率; "" for an amount and a share."""
     if fact.kind == "change":
         return desk.words("{basis}增速", basis=desk.tongue.basis(fact.basis or ""))
-    return desk.tongue.kind(fact.kind) if fact.kind == "completion" else ""
+    return desk.words("完成进度") if fact.kind == "completion" else ""
 
 
 def tile(label: str, fact: Fact, note: Line, desk: Desk) -> Tile:

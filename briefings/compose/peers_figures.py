@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from briefings.compose import barred
 from briefings.compose.desk import Desk
-from briefings.compose.labels import amount, apart, exact, indicator, indicator_text, kind, measured, shown
+from briefings.compose.labels import (
+    amount,
+    apart,
+    between,
+    exact,
+    indicator,
+    indicator_text,
+    kind,
+    measured,
+    shown,
+)
 from briefings.compose.league import LEAST, league, rank
 from briefings.compose.own_figures import by_side, together
 from briefings.compose.peers_front import barred_once, first_of_each, leading
@@ -139,7 +149,10 @@ def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, de
         Column(desk.words("口径"), weight=1.2),
         Column(desk.tongue.place(own), "right", 1.6),
         Column(desk.tongue.place(other), "right", 1.6),
-        Column(desk.words("差距"), weight=2.0),
+        Column(
+            desk.words("{own}比{other}", own=desk.tongue.place(own), other=desk.tongue.place(other)),
+            weight=2.0,
+        ),
     )
     note = desk.say("差距由本刊计算，百分比之差以百分点计。")
     if len(series) > _MOST_ROWS:
@@ -149,17 +162,22 @@ def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, de
 
 
 def _gap(series: Series, desk: Desk) -> Line:
-    one, other = series.points[0], series.points[1]
-    high, low = (one, other) if amount(one) >= amount(other) else (other, one)
-    gap = apart(high, low, series, desk)
+    """How far the own place is above or below the other."""
+    own, other = series.points[0], series.points[1]
+    gap = between(own, other, series, desk)
     if gap is None:
         return desk.say("约数，不计算")
-    if amount(high) == amount(low):
+    if amount(own) == amount(other):
         return desk.say("相同")
-    place = desk.tongue.place(high.place)
-    if series.unit == "%":
-        return desk.say("{place}高{gap}", place=place, gap=gap)
-    return desk.say("{place}多{gap}", place=place, gap=gap)
+    match series.unit == "%", amount(own) > amount(other):
+        case True, True:
+            return desk.say("高{gap}", gap=gap)
+        case True, False:
+            return desk.say("低{gap}", gap=gap)
+        case _, True:
+            return desk.say("多{gap}", gap=gap)
+        case _:
+            return desk.say("少{gap}", gap=gap)
 
 
 def _standing(lined: Sequence[Series], caption: str, key: str, comparison: Peers, desk: Desk) -> list[Block]:

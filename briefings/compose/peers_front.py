@@ -165,7 +165,7 @@ def _tiles(lead: Series | None, comparison: Peers, desk: Desk) -> Iterator[Tile]
         label = desk.words(
             "{place}{name}", place=desk.tongue.place(own.place), name=indicator_text(own.fact, desk)
         )
-        note = (*desk.say("{measure}", measure=of_what(own.fact, desk)), *told.beside(desk))
+        note = (*desk.say("{measure}", measure=of_what(own.fact, desk).strip()), *told.beside(desk))
         yield tile(label, own.fact, note, desk)
         yield from _gaps(lead, told, desk)
         yield _higher(comparison, desk)

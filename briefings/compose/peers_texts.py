@@ -36,13 +36,13 @@ def practices(comparison: Peers, desk: Desk) -> list[Block]:
     ]
     common = [p for p in comparison.practices if p.speakers > 1][:_MOST_FIELDS]
     alone = [p for p in comparison.practices if p.speakers == 1][:_MOST_ALONE]
+    if common:
+        blocks.append(_side_by_side(common, comparison, desk))
     if comparison.borrowings:
         own = desk.tongue.place(comparison.sides[0].label)
         items = tuple(_borrowed(b, comparison, desk) for b in comparison.borrowings)
         head = desk.words("可借鉴：{place}未见表述的做法", place=own)
         blocks.append(Callout("highlight", head, items))
-    if common:
-        blocks.append(_side_by_side(common, comparison, desk))
     if alone and len(comparison.sides) > 1:
         blocks.append(Heading(3, desk.words("只有一方说到的领域"), "alone"))
         blocks.append(_alone(alone, comparison, desk))
@@ -161,7 +161,7 @@ def _shared(comparison: Peers, desk: Desk) -> Table:
             said = [m for m in problem.measures if m.document in ids]
             cells.append(_said(said[:1], desk))
         if sum(bool(c) for c in cells) > 1:
-            rows.append((desk.say("{kind}", kind=problem.theme), *cells))
+            rows.append((desk.say("{kind}", kind=desk.tongue.kind_of_problem(problem.theme)), *cells))
     places = (Column(desk.tongue.place(s.label), weight=2.5) for s in comparison.sides)
     columns = (Column(desk.words("问题类别"), weight=1.2), *places)
     return Table("t-problems", desk.table_number(), desk.words("几处都说到的问题"), columns, tuple(rows))

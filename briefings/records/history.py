@@ -43,6 +43,7 @@ class History:
     state, by period. ``headings`` and ``slogans`` are the wording of each stage, a slogan standing in no other stage.
     ``courses`` are the fields of work, those spoken of most first. ``averages`` are growth rates over two years that the
     sources state, ``bases`` the sentences in which they speak of a low or high base.
+    ``standings`` are sentences of a ranking report that tell a standing without a number (夺魁, 榜首), one a document.
     """
 
     place: str
@@ -58,4 +59,5 @@ class History:
     problems: tuple[tuple[Measure, ...], ...]
     averages: tuple[Fact, ...]
     bases: tuple[Wording, ...]
+    standings: tuple[Wording, ...]
     checks: tuple[Check, ...]
