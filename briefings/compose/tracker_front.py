@@ -76,7 +76,9 @@ def _sentence(order: Order, comparison: Tracker, desk: Desk) -> Line:
 def _tile(which: PromiseState, comparison: Tracker, desk: Desk) -> Tile:
     found = [f for f in comparison.followed if f.promise.state == which]
     label = state(which, desk)
-    return Tile(label, desk.count([f.promise.id for f in found]), desk.words("项"), _note(which, found, desk))
+    return Tile(
+        label, desk.count([f.promise.id for f in found]), desk.words("项打算"), _note(which, found, desk)
+    )
 
 
 def _note(which: PromiseState, found: Sequence[Followed], desk: Desk) -> Line:
@@ -94,7 +96,7 @@ def _note(which: PromiseState, found: Sequence[Followed], desk: Desk) -> Line:
 
 
 def _ahead_tiles(ahead: Sequence[Ahead], desk: Desk) -> list[Tile]:
-    unit = desk.words("项")
+    unit = desk.words("项打算")
     numbered = [a.plan.id for a in ahead if a.target]
     dated = [a.plan.id for a in ahead if a.due or a.deadline]
     owned = [a.plan.id for a in ahead if a.plan.responsible]

@@ -120,7 +120,7 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     facts = tuple(fact for f in answered for fact in (f.promise.target, f.promise.outcome) if fact)
     rows = [
         (
-            (Words(desk.tongue.section(number[f.promise.id])),),
+            (Words(_ordinal(number[f.promise.id], desk)),),
             quoted(f.promise.plan, _LIMIT, desk, facts),
             _with_cite(asked(f.promise, desk), f.promise.target, desk),
             quoted(f.promise.answer, _LIMIT, desk, facts) if f.promise.answer else (),
@@ -132,10 +132,10 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     columns = (
         Column(desk.words("序号"), "center", 0.7),
         Column(desk.words("{before}的打算", before=desk.period(order.periods[0])), weight=3),
-        Column(desk.words("目标、时限"), weight=1.6),
+        Column(desk.words("目标、时限"), weight=1.4),
         Column(desk.words("{after}的表述", after=desk.period(order.periods[-1])), weight=3),
-        Column(desk.words("完成率或实绩"), "right", 1.3),
-        Column(desk.words("状态"), "center", 1.1),
+        Column(desk.words("完成率或实绩"), "right", 1.0),
+        Column(desk.words("状态"), "center", 0.9),
     )
     note = desk.say("两栏表述均为原文摘引；完成率以来源自己说的为先，来源没有说的由两数算出（本刊计算）。")
     kept, told = without_empty(columns, rows)
@@ -143,6 +143,14 @@ def followed(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
         *blocks,
         Table("t-followed", desk.table_number(), desk.words("上期打算与本期表述"), kept, told, note),
     ]
+
+
+def _ordinal(n: int, desk: Desk) -> str:
+    """（三） or C: no figure, so that a row's number is not taken for data."""
+    if desk.tongue.language == "zh":
+        return desk.tongue.section(n)
+    round_, place = divmod(n - 1, 26)
+    return (chr(ord("A") + round_ - 1) if round_ else "") + chr(ord("A") + place)
 
 
 def _state(found: Followed, desk: Desk) -> Line:
@@ -189,7 +197,7 @@ def missing(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
     number = {f.promise.id: n for n, f in enumerate(comparison.followed, 1)}
     rows = [
         (
-            (Words(desk.tongue.section(number[f.promise.id])),),
+            (Words(_ordinal(number[f.promise.id], desk)),),
             quoted(f.promise.plan, _LIMIT, desk),
             _with_cite(asked(f.promise, desk), f.promise.target, desk),
             _instead(f, desk),
