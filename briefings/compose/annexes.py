@@ -101,6 +101,8 @@ def method(desk: Desk, own: Sequence[Line]) -> list[Block]:
     if dates:
         first, last = desk.period(dates[0]), desk.period(dates[-1])
         scope = desk.say("收录范围：{n}份文件，发布于{first}至{last}。", n=count, first=first, last=last)
+        if len(dates) == len(documents) and first == last:
+            scope = desk.say("收录范围：{n}份文件，发布于{day}。", n=count, day=first)
     items: tuple[Line, ...] = (
         scope,
         desk.say("指标和措施由程序按语法和词表从原文提取，每个数都记有原文的位置；未经人工逐条核对。"),

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefings.compose import english_names, english_numbers
-from briefings.compose.english_charts import converted
+from briefings.compose.english_charts import converted, without_original
 from briefings.compose.english_mentions import introduced
-from briefings.records.briefing import Block, Figure, Language
+from briefings.records.briefing import Block, Figure, Language, Tile, Tiles
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Kind
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _BASES = {
-    "yoy": "y/y", "qoq": "q/q", "ytd": "on the start of the year", "avg2y": "two-year average",
+    "yoy": "y/y", "qoq": "q/q", "ytd": "ytd", "avg2y": "two-year average",
     "other": "on the base period",
 }  # fmt: skip
 _KINDS = {
     "level": "Level", "rate": "Rate", "change": "Change", "delta": "Increase", "gap": "Gap", "rank": "Rank",
     "completion": "Completion",
 }  # fmt: skip
+_MONEY = re.compile(
+    r"(?P<before>.*?)(?P<currency>[A-Z]{3})\u00a0(?P<figure>[\d.,–]+)(?:\u00a0(?P<behind>[a-z]+))?"
+)
 _PARTS = re.compile(r"(\d{4})(?:-(?:([HQ]\d)|M?(\d\d)(?:-(\d\d)|\.\.M(\d\d))?))?")
 
 
@@ -128,5 +132,22 @@ class English:
 
     def finished(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """With the Chinese of each place where it is first named, and charts in English units."""
-        drawn = tuple(converted(block) if isinstance(block, Figure) else block for block in blocks)
-        return introduced(drawn, self.named)
+        return introduced(tuple(map(_fitting, blocks)), self.named)
+
+
+def _fitting(block: Block) -> Block:
+    """Charts in English units; key figures large without their currency, magnitude and original."""
+    if isinstance(block, Figure):
+        return converted(block)
+    if isinstance(block, Tiles):
+        return Tiles(tuple(map(_tile, block.items)))
+    return block
+
+
+def _tile(tile: Tile) -> Tile:
+    text = without_original(tile.value.text)
+    found = _MONEY.fullmatch(text)
+    if not found or tile.unit:
+        return replace(tile, value=replace(tile.value, text=text))
+    unit = " ".join(filter(None, (found["currency"], found["behind"])))
+    return replace(tile, value=replace(tile.value, text=found["before"] + found["figure"]), unit=unit)

@@ -26,6 +26,11 @@ _ORIGINAL = re.compile(r" \((?=[^()]*\d)[^()]*[\u4e00-\u9fff](?:\([^()]*\)|[^()]
 """The source's own writing in brackets behind a converted number: a chart has no room for it."""
 
 
+def without_original(text: str) -> str:
+    """``text`` without the source's own writing of its numbers."""
+    return _ORIGINAL.sub("", text)
+
+
 def converted(figure: Figure) -> Figure:
     """``figure`` in English units; one whose unit is English already keeps its numbers."""
     return replace(figure, chart=_chart(figure.chart), alt=_ORIGINAL.sub("", figure.alt))
