@@ -1,5 +1,6 @@
 """Says in a briefing what changed since its last edition: a short block on the page after the first."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +29,7 @@ from briefings.records.material import Material
 ID = "since-last"
 MOST = 8
 """Lines of the block, the one on top and the one that counts the rest among them."""
+_FIGURES = re.compile(r"[\d.]+")
 LEFT = "left"
 """What became of a correction whose source was replaced, see ``Cause``."""
 _VALUES = ("value", "value_high", "unit", "hedge", "kind")
@@ -51,7 +53,8 @@ def since_last(briefing: Briefing, changes: Changes, material: Material) -> Brie
     desk.computed = list(briefing.computed)
     block = _block(changes, desk)
     at = _behind_first_page(briefing.blocks)
-    blocks = (*briefing.blocks[:at], *block, *briefing.blocks[at:])
+    turned = (PageBreak(),) if isinstance(briefing.blocks[at - 1], PageBreak) else ()
+    blocks = (*briefing.blocks[:at], *block, *turned, *briefing.blocks[at:])
     known = {(e.document, e.span) for e in desk.citations.entries()}
     return replace(
         briefing,
@@ -247,14 +250,14 @@ def _value(group: Sequence[FactChange], desk: Desk) -> Line:
     pieces: dict[str, Line] = {"who": (Words(desk.who(fact.document), "strong"),), "name": named(fact, desk)}
     if FLAG in fact.flags and reason == "correction":
         said = Quote(full_width("".join(fact.surface.split())), fact.document, Span(fact.start, fact.end))
-        return desk.say("{who}：{name}原文作“{said}”，经人工更正，现作{n}。", said=said, n=now, **pieces)
+        return desk.say("{who}：{name}原文作“{said}”，经人工更正，现为{n}。", said=said, n=now, **pieces)
     if reason == "correction" and group[0].cause.after == LEFT:
-        return desk.say("{who}：{name}依新版材料，现作{n}，原有的人工更正待重新核定。", n=now, **pieces)
+        return desk.say("{who}：{name}依新版材料，现为{n}，原有的人工更正待重新核定。", n=now, **pieces)
     if reason == "correction":
         return desk.say("{who}：{name}撤回人工更正，仍作{n}。", n=now, **pieces)
     if reason == "replaced_source":
-        return desk.say("{who}：{name}依新版材料，现作{n}。", n=now, **pieces)
-    return desk.say("{who}：{name}重新识别，现作{n}。", n=now, **pieces)
+        return desk.say("{who}：{name}依新版材料，现为{n}。", n=now, **pieces)
+    return desk.say("{who}：{name}重新识别，现为{n}。", n=now, **pieces)
 
 
 def _listed(parts: Sequence[Line], desk: Desk) -> Line:
@@ -325,7 +328,11 @@ def _plain_name(fact: Fact, desk: Desk) -> str:
 def _texts(changes: Changes, desk: Desk) -> Iterator[Told]:
     """What is said in documents that were there before: problems and plans that are new, gone or worded differently."""
     aside = {d.id for c in changes.documents if c.change in ("new", "gone") for d in (c.before, c.after) if d}
-    found = [m for m in changes.measures or () if m.measure.document not in aside and m.change != "moved"]
+    found = [
+        m
+        for m in changes.measures or ()
+        if m.measure.document not in aside and m.change != "moved" and not _only_figures(m)
+    ]
     for one in found:
         if one.change == "new" and one.measure.role == "problem" and one.measure.document in desk.documents:
             yield Told((_id(one),), partial(_problem, one))
@@ -334,6 +341,14 @@ def _texts(changes: Changes, desk: Desk) -> Iterator[Told]:
     if found:
         ids = tuple(_id(m) for m in found)
         yield Told(ids, partial(_counted, found))
+
+
+def _only_figures(change: MeasureChange) -> bool:
+    """Whether nothing but figures differ in the wording: those are told of as numbers."""
+    one, other = change.before, change.after
+    if not one or not other or not set(change.fields) <= {"text", "headline"}:
+        return False
+    return _FIGURES.sub("", one.text) == _FIGURES.sub("", other.text)
 
 
 def _problem(change: MeasureChange, desk: Desk) -> Line:

@@ -73,12 +73,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that the templates need: ``opening`` is the first page, ``parts`` what follows the contents.
+    """All that the templates need: ``opening`` is what stands before the contents, ``parts`` what follows them.
 
+    ``beneath``: the contents stand beneath the last of ``opening`` on its page, because that fills no page by itself.
     ``cited`` are the numbers that some line cites, so that the sources know where a link back leads.
     """
 
     opening: tuple[SimpleNamespace, ...]
+    beneath: bool
     parts: tuple[Part, ...]
     headings: tuple[Entry, ...]
     exhibits: tuple[Entry, ...]
@@ -102,9 +104,11 @@ def view(briefing: Briefing) -> View:
             tag = min(block.level, tag + 1)
             node.tag = f"h{tag}"
         nodes.append(node)
-    end = _first_page_end(briefing.blocks)
+    first = _first_page_end(briefing.blocks)
+    end = _before_chapters(briefing.blocks, first)
     return View(
         opening=tuple(nodes[:end]),
+        beneath=end > first,
         parts=tuple(_parts(nodes[end:])),
         headings=tuple(
             Entry(b.level, b.number, b.text, b.id)
@@ -127,6 +131,16 @@ def _first_page_end(blocks: tuple[Block, ...]) -> int:
     if len(inside) > 1 or (inside and end == len(blocks)):
         return inside[0]
     return end
+
+
+def _before_chapters(blocks: tuple[Block, ...], first: int) -> int:
+    """How many blocks stand before the contents: the first page's, and those of a short page after it without a chapter."""
+    if first >= len(blocks) or not isinstance(blocks[first], PageBreak):
+        return first
+    rest = blocks[first + 1 :]
+    end = next((n for n, b in enumerate(rest) if isinstance(b, PageBreak)), 0)
+    own = rest[:end]
+    return first + end if own and not any(isinstance(b, Heading) and b.level < 4 for b in own) else first
 
 
 def _parts(nodes: Sequence[SimpleNamespace]) -> Iterator[Part]:

@@ -79,12 +79,13 @@ def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]
     )
     if briefing.office:
         draft.add("编印单位", run(briefing.office))
-    opening = len(view(briefing).opening) if briefing.contents else -1
+    seen = view(briefing)
+    opening = len(seen.opening) if briefing.contents else -1
     laid = position = 0
     for block in blocks:
         if laid == opening and not isinstance(block, PageBreak):
             opening = -1
-            if listing := contents(base, blocks, labels, pages):
+            if listing := contents(base, blocks, labels, pages, beneath=seen.beneath):
                 draft.body.append(listing)
                 draft.break_before, draft.after_table = True, False
         write(draft, block, position)

@@ -13,10 +13,20 @@ LEVELS = (2, 3)
 
 Entry = tuple[str, str, str, str]
 """Style name, words, bookmark, and the page or "" where it is not known."""
+_NEW_PAGE, _BENEATH = "<w:pageBreakBefore/>", '<w:spacing w:before="400"/>'
 
 
-def contents(base: Base, blocks: Sequence[Block], labels: Mapping[str, str], pages: Mapping[str, int]) -> str:
-    """The contents, beginning a page: headings, then tables and figures; "" when the briefing has no chapters.
+def contents(
+    base: Base,
+    blocks: Sequence[Block],
+    labels: Mapping[str, str],
+    pages: Mapping[str, int],
+    *,
+    beneath: bool = False,
+) -> str:
+    """The contents: headings, then tables and figures; "" when the briefing has no chapters.
+
+    They begin a page unless they stand ``beneath`` what is before them.
 
     ``pages`` maps the id of a heading, table or figure to its page. Without it the entries are links and the page
     column is left out, since only the program that lays the file out knows the pages; updating the field adds them.
@@ -35,7 +45,7 @@ def contents(base: Base, blocks: Sequence[Block], labels: Mapping[str, str], pag
     if not listed:
         return ""
     title = base.style("toc heading")
-    parts = [paragraph(title, run(labels["contents"]), "<w:pageBreakBefore/>")]
+    parts = [paragraph(title, run(labels["contents"]), _BENEATH if beneath else _NEW_PAGE)]
     parts += entries(base, listed, f'TOC \\o "1-{len(LEVELS)}" \\h \\z \\u')
     tables = [
         (
