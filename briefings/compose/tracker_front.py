@@ -147,11 +147,11 @@ def _caveat(order: Order, comparison: Tracker, desk: Desk) -> Line:
     return desk.say("打算是否完成，要有后一期的材料才能对照；此处不作判断。")
 
 
-def _telling(found: Followed) -> tuple[bool, bool, int]:
+def _telling(found: Followed) -> tuple[bool, bool, bool, int]:
     """What makes a good example: a thing to be built or reached, a name; not a call to do better."""
     plan = found.promise.plan.text
     counted = found.promise.target is not None and found.promise.target.kind == "level"
-    return counted, any(mark in plan for mark in "《“"), -len(plan)
+    return found.elsewhen is None, counted, any(mark in plan for mark in "《“"), -len(plan)
 
 
 def _nature(comparison: Tracker, desk: Desk) -> Line:
