@@ -44,7 +44,11 @@ def history(material: Material) -> History:
         stages,
         tuple(p for p in material.order.periods if not material.in_period(p)),
         lined,
-        tuple(p for p in barred(facts, material, across="periods") if _worth_telling(p, lined)),
+        tuple(
+            p
+            for p in barred([f for f in facts if f.status == "actual"], material, across="periods")
+            if _worth_telling(p, lined)
+        ),
         tuple(f for s in stages for f in s.facts if _is_rank(f, s)),
         _courses(stages),
         tuple(tuple(_headings(s))[:_MOST_HEADINGS] for s in stages),

@@ -31,13 +31,14 @@ def peers(material: Material) -> Peers:
         if any(_of(d, name) for d in documents)
     )
     facts = [f for s in sides for f in s.facts]
+    done = [f for f in facts if f.status == "actual"]
     new = borrowings(sides, material.themes) if sides else ()
     return Peers(
         sides,
         tuple(n for n in names if not any(_of(d, n) for d in documents)),
         _comparable(facts, sides, material),
         _targets(sides, material),
-        tuple(p for p in barred(facts, material, across="places") if _worth_telling(p)),
+        tuple(p for p in barred(done, material, across="places") if _worth_telling(p)),
         tuple(f for s in sides for f in s.facts if _is_rank(f, s)),
         practices(sides, material.themes, new),
         new,

@@ -196,7 +196,8 @@ def _claims(comparison: History, desk: Desk) -> tuple[Line, ...]:
     """Where nothing can be followed: what each stage says of itself, the last first, in its own words."""
     told: list[Line] = []
     stages = list(reversed(comparison.stages))
-    best = [[h for h in telling(s) if sound(h)] for s in stages]
+    told_already = {s.indicator for s in comparison.series}
+    best = [[h for h in telling(s) if sound(h) and h.lead.canonical not in told_already] for s in stages]
     for n in range(_CHANGES):
         for stage, found in zip(stages, best, strict=True):
             if n < len(found) and len(told) < _CHANGES:
