@@ -22,6 +22,7 @@ from briefings.store.judging import (
     unknown_document,
     unknown_fact,
 )
+from briefings.store.news import note_news
 from briefings.store.read import source_of
 from briefings.store.rows import fact_rows, measure_rows, replaced_rows
 from briefings.store.standing import in_force, read_standing, recorded
@@ -177,6 +178,7 @@ def _bring(
     given: dict[str, list[Fact]] = {}
     for document, record in connection.execute(query):
         given.setdefault(document, []).append(from_json(Fact, record))
+    note_news(connection, [source.sha256])
     bare = taken_off(findings, given)
     applied = applied_to(connection, source, documents, bare)
     for before, after in zip(findings, applied.findings, strict=True):

@@ -8,6 +8,7 @@ from briefings.records.decision import Decision
 from briefings.records.document import Span
 from briefings.store import tables as t
 from briefings.store.engine import writing
+from briefings.store.news import note_news
 from briefings.store.versions import read_replaced
 
 
@@ -31,6 +32,10 @@ def save_decision(engine: Engine, decision: Decision) -> Decision:
             "at": decision.at,
         }
         connection.execute(insert(t.decisions), row)
+        said_of = select(t.documents.c.sha256).where(
+            t.documents.c.id.in_([decision.promised, decision.document])
+        )
+        note_news(connection, connection.execute(said_of).scalars())
     return _decision(row)
 
 

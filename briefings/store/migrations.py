@@ -68,7 +68,39 @@ DECISIONS: Step = (
 )
 """What people decided about promises."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS)
+RUNS: Step = (
+    """CREATE TABLE schedules (id TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, planned_until TEXT NOT NULL,
+    paused INTEGER NOT NULL)""",
+    """CREATE TABLE due_times (schedule TEXT NOT NULL, at TEXT NOT NULL, briefing TEXT NOT NULL, run INTEGER,
+    owner TEXT NOT NULL, PRIMARY KEY (schedule, at))""",
+    "CREATE INDEX due_times_waiting ON due_times (at) WHERE run IS NULL",
+    """CREATE TABLE runs (n INTEGER NOT NULL PRIMARY KEY, briefing TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+    asked_at TEXT NOT NULL, ready_at TEXT NOT NULL, started_at TEXT, ended_at TEXT, reason TEXT NOT NULL,
+    tries INTEGER NOT NULL, owner TEXT NOT NULL, lease_until TEXT, edition TEXT NOT NULL)""",
+    "CREATE UNIQUE INDEX runs_one_queued ON runs (briefing) WHERE state = 'queued'",
+    "CREATE UNIQUE INDEX runs_one_running ON runs (briefing) WHERE state = 'running'",
+    """CREATE TABLE run_lines (run INTEGER NOT NULL REFERENCES runs (n) ON DELETE CASCADE, seq INTEGER NOT NULL,
+    at TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (run, seq))""",
+    "CREATE TABLE news (sha256 TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL)",
+    "CREATE TABLE choices_of_briefings (briefing TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL)",
+)
+"""When briefings are due, who asked for them and what became of it; sources whose facts changed since the last look."""
+
+OUTBOX: Step = (
+    """CREATE TABLE outbox (id TEXT NOT NULL PRIMARY KEY, briefing TEXT NOT NULL, edition TEXT NOT NULL,
+    mailbox TEXT NOT NULL, address TEXT NOT NULL, name TEXT NOT NULL, attach TEXT NOT NULL, language TEXT NOT NULL,
+    state TEXT NOT NULL, queued_at TEXT NOT NULL, due_at TEXT NOT NULL, tries INTEGER NOT NULL, said TEXT NOT NULL,
+    sent_at TEXT, data_at TEXT, owner TEXT NOT NULL, token TEXT NOT NULL, lease_until TEXT)""",
+    "CREATE UNIQUE INDEX outbox_once ON outbox (briefing, edition, mailbox)",
+    "CREATE INDEX outbox_by_state ON outbox (state, due_at)",
+    """CREATE TABLE outbox_events (letter TEXT NOT NULL REFERENCES outbox (id) ON DELETE CASCADE, seq INTEGER NOT NULL,
+    at TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL, author TEXT NOT NULL, PRIMARY KEY (letter, seq))""",
+    """CREATE TABLE publishing (briefing TEXT NOT NULL, fingerprint TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (briefing, fingerprint))""",
+)
+"""Letters with what became of them, and the editions that are being published: their letters are not written yet."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX)
 
 
 def version(connection: Connection) -> int:

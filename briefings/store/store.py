@@ -15,6 +15,7 @@ from briefings.records.problem import Problem
 from briefings.store import deciding, decisions, read, setting, standing, versions, write
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
+from briefings.store.runs import Runs
 
 
 class Store:
@@ -22,6 +23,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.runs = Runs(engine)
 
     def close(self) -> None:
         """Let go of the database."""

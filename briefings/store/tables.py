@@ -1,6 +1,6 @@
 """The tables as they are today; how an older store gets there is in ``migrations``."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData()
 
@@ -204,4 +204,112 @@ editions = Table(
     Column("folder", Text, nullable=False),
     Column("files", Text, nullable=False),
     Column("published_at", Text, nullable=False),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("definition", Text, nullable=False),
+    Column("planned_until", Text, nullable=False),
+    Column("paused", Integer, nullable=False),
+)
+
+due_times = Table(
+    "due_times",
+    metadata,
+    Column("schedule", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("briefing", Text, nullable=False),
+    Column("run", Integer),
+    Column("owner", Text, nullable=False),
+    Index("due_times_waiting", "at", sqlite_where=text("run IS NULL"), postgresql_where=text("run IS NULL")),
+)
+
+_QUEUED, _RUNNING = text("state = 'queued'"), text("state = 'running'")
+runs = Table(
+    "runs",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("briefing", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("ready_at", Text, nullable=False),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("reason", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("lease_until", Text),
+    Column("edition", Text, nullable=False),
+    Index("runs_one_queued", "briefing", unique=True, sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+    Index("runs_one_running", "briefing", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+)
+
+run_lines = Table(
+    "run_lines",
+    metadata,
+    Column("run", Integer, ForeignKey("runs.n", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+news = Table(
+    "news",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+choices_of_briefings = Table(
+    "choices_of_briefings",
+    metadata,
+    Column("briefing", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("briefing", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("mailbox", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("attach", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("queued_at", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("sent_at", Text),
+    Column("data_at", Text),
+    Column("owner", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("lease_until", Text),
+    Index("outbox_once", "briefing", "edition", "mailbox", unique=True),
+    Index("outbox_by_state", "state", "due_at"),
+)
+
+outbox_events = Table(
+    "outbox_events",
+    metadata,
+    Column("letter", Text, ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("author", Text, nullable=False),
+)
+
+publishing = Table(
+    "publishing",
+    metadata,
+    Column("briefing", Text, primary_key=True),
+    Column("fingerprint", Text, primary_key=True),
+    Column("at", Text, nullable=False),
 )

@@ -13,6 +13,7 @@ from briefings.store import tables as t
 from briefings.store.engine import writing
 from briefings.store.judging import unknown_document
 from briefings.store.known import Known, known_documents
+from briefings.store.news import note_news
 
 Choice = Literal["use", "apart"]
 ALIKE = 0.5
@@ -82,6 +83,7 @@ def save_choice(
         for id_ in meant:
             row = {"document": id_, "choice": choice, "author": author, "reason": reason, "at": now}
             connection.execute(insert(t.choices), {"n": _next(connection), **row})
+        note_news(connection, [row.sha256 for row in rows if row.id in meant])
     return tuple(meant)
 
 

@@ -14,6 +14,7 @@ from briefings.records.problem import Problem
 from briefings.store import tables as t
 from briefings.store.deciding import applied_to
 from briefings.store.engine import writing
+from briefings.store.news import note_news
 from briefings.store.rows import (
     FIELDS,
     Row,
@@ -58,6 +59,7 @@ def save_reading(
             if many:
                 connection.execute(insert(table), many)
         _name(connection, source.sha256, source.name, now)
+        note_news(connection, [source.sha256])
     return applied.findings
 
 
@@ -92,8 +94,11 @@ def save_override(
     if field not in FIELDS:
         raise UsageError(f"{field} cannot be set; what can be set is {', '.join(FIELDS)}.")
     with writing(engine) as connection:
-        held = select(t.documents.c.id).where((t.documents.c.id == target) | (t.documents.c.sha256 == target))
-        if connection.execute(held.limit(1)).first() is None:
+        held = select(t.documents.c.sha256).where(
+            (t.documents.c.id == target) | (t.documents.c.sha256 == target)
+        )
+        sha256 = connection.execute(held.limit(1)).scalar()
+        if sha256 is None:
             raise UsageError(f"The store holds no document {target}.")
         last = connection.execute(select(func.max(t.overrides.c.n))).scalar() or 0
         row = {
@@ -105,6 +110,7 @@ def save_override(
             "at": now,
         }
         connection.execute(insert(t.overrides), {"n": last + 1, **row})
+        note_news(connection, [sha256])
 
 
 def save_edition(engine: Engine, edition: Edition, *, now: str) -> None:
