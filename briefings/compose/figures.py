@@ -230,17 +230,25 @@ def name(fact: Fact, desk: Desk) -> Line:
     if desk.tongue.language == "en" and (english := _english(fact, desk)):
         if fact.kind != "gap" or "增" not in fact.indicator or "rowth" in english:
             return (Words(english),)
-        if "两年平均" in fact.indicator:
-            return desk.say("{name}两年平均增速", name=english)
-        return desk.say("{name}增速", name=english)
+        return _growing((Words(english),), fact.indicator, desk)
     pieces = desk.citations.passages(fact.document).name(fact)
     joined = "".join(p.text for p in pieces)
     if pieces and len(joined) <= max(_NAME_LIMIT, len(fact.indicator)):
         rest = fact.indicator.removeprefix(joined) if fact.kind == "gap" else ""
         # 两年平均增速 stands elsewhere in the sentence: without it the gap would be said of the amount.
         tail = rest if rest != fact.indicator and not _has_digit(rest) else ""
-        return (*pieces, Words(tail)) if tail else pieces
+        if not tail or desk.tongue.language == "zh":
+            return (*pieces, Words(tail)) if tail else pieces
+        known = next((i.english for i in desk.indicators.values() if joined in (i.name, *i.aliases)), "")
+        return _growing((Words(known),) if known else pieces, tail, desk)
     return (Words(fact.canonical or "".join(c for c in fact.indicator if not c.isdigit())),)
+
+
+def _growing(words: Line, said: str, desk: Desk) -> Line:
+    """The name of what a gap is between, in English: growth, or its two-year average, where ``said`` says so."""
+    if "两年平均" in said:
+        return desk.say("{name}两年平均增速", name=words)
+    return desk.say("{name}增速", name=words) if "增" in said else words
 
 
 def named(fact: Fact, desk: Desk) -> Line:
