@@ -7,7 +7,8 @@ from typing import cast, get_args
 
 from briefings.compare.answers import Statement
 from briefings.compare.commitments import Commitment
-from briefings.compare.judging import Answer, judged
+from briefings.compare.judging import judged
+from briefings.compare.matching import Answer
 from briefings.records.comparison import Promise, PromiseState
 from briefings.records.decision import Decision
 from briefings.records.document import Document, Source

@@ -7,15 +7,8 @@ from briefings.compare import decided
 from briefings.compare.answers import Statement, statements
 from briefings.compare.commitments import Commitment, commitments
 from briefings.compare.comparable import is_rough, point
-from briefings.compare.judging import (
-    answer,
-    answers_for,
-    judged,
-    last_period,
-    name_likeness,
-    reason_for_lag,
-    same_unit,
-)
+from briefings.compare.judging import judged, reason_for_lag
+from briefings.compare.matching import answer, answers_for, last_period, name_likeness, same_unit
 from briefings.compare.texts import contradict, shared_names, widely_used
 from briefings.records.comparison import Point, Promise
 from briefings.records.document import Document
