@@ -27,6 +27,8 @@ AROUND = 18
 """Characters of context on each side of a number in a finding."""
 ENTRY = 3
 """An entry of the contents takes at most so many lines."""
+OVER_CONTENTS = frozenset({"目录", "图表", "Contents", "Tablesandfigures"})
+"""What the layout itself writes over the contents, squeezed."""
 PAGE = re.compile(
     r"[—–\-·\s]*(?:第\s*(\d+)\s*页)?(?:[,，/\s]*共\s*(\d+)\s*页)?[—–\-·\s]*"
     r"|[—–\-·\s]*(?:[Pp]age\s*)?(\d+)\s*(?:(?:/|of)\s*(\d+))?[—–\-·\s]*"
@@ -180,7 +182,7 @@ def _furniture(
         lines = next((n for n in range(1, len(entry) + 1) if _entry("".join(entry[:n]), known, last_page)), 0)
         if lines:
             held += range(starts[at], starts[at + lines])
-        elif MARKER.fullmatch(said):
+        elif MARKER.fullmatch(said) or said in OVER_CONTENTS:
             held += span
         elif unit.page and unit.page not in fresh and (not at or text.units[at - 1].page != unit.page):
             held += range(starts[at], starts[at + _header_row(text.units[at : at + HEADERS], headers)])

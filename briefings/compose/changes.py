@@ -321,7 +321,7 @@ def _plain_name(fact: Fact, desk: Desk) -> str:
     return (
         name
         if fact.kind == "level"
-        else desk.words("{name}的{kind}", name=name, kind=desk.tongue.kind(fact.kind))
+        else desk.words("{name}的{kind}", name=name, kind=desk.tongue.kind(fact.kind).lower())
     )
 
 
