@@ -15,6 +15,7 @@ from typing import Any, Literal
 from briefings.errors import ConfigurationError
 from briefings.records.briefing import BriefKind
 from briefings.records.edition import Format, Order
+from briefings.records.run import Schedule
 
 FILE_NAME = "briefings.toml"
 LEXICONS = "lexicons"
@@ -26,6 +27,7 @@ class Settings:
     """Where a workspace keeps what, and which briefings it makes.
 
     ``search`` are the folders that may hold ``templates/`` and ``styles/``: the workspace first, then the packed ones.
+    ``debounce`` is for how many seconds no document may have come before briefings are made anew.
     """
 
     root: Path
@@ -35,6 +37,9 @@ class Settings:
     timezone: str
     search: tuple[Path, ...]
     orders: tuple[Order, ...]
+    schedules: tuple[Schedule, ...] = ()
+    inbox: Path = Path("inbox")
+    debounce: float = 10
 
     @property
     def lexicons(self) -> Path:
@@ -87,6 +92,9 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
         timezone=space.timezone,
         search=(root, *packed_assets()),
         orders=tuple(_order(b) for b in model.briefing),
+        schedules=tuple(_schedule(b, space.timezone) for b in model.briefing if b.schedule),
+        inbox=root / model.service.inbox,
+        debounce=model.service.debounce,
     )
 
 
@@ -134,13 +142,12 @@ def _model() -> Any:
         @field_validator("timezone")
         @classmethod
         def known_zone(cls, value: str) -> str:
-            from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+            return _known_zone(value)
 
-            try:
-                ZoneInfo(value)
-            except (ZoneInfoNotFoundError, ValueError) as error:
-                raise ValueError(f"there is no time zone {value!r}") from error
-            return value
+    class Service(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        inbox: str = Field(default="inbox", min_length=1)
+        debounce: float = Field(default=10, ge=0, le=60)
 
     class Wanted(BaseModel):
         model_config = ConfigDict(extra="forbid")
@@ -154,6 +161,27 @@ def _model() -> Any:
         language: Literal["zh", "en"] = "zh"
         theme: Literal["modern", "official"] = "modern"
         office: str = ""
+        schedule: str = ""
+        workdays: bool = False
+        timezone: str = ""
+
+        @field_validator("schedule")
+        @classmethod
+        def readable_schedule(cls, value: str) -> str:
+            from briefings.schedule.cron import fields
+
+            if not value:
+                return value
+            try:
+                fields(value)
+            except ConfigurationError as error:
+                raise ValueError(str(error)) from error
+            return value
+
+        @field_validator("timezone")
+        @classmethod
+        def known_zone(cls, value: str) -> str:
+            return _known_zone(value) if value else value
 
         @field_validator("period")
         @classmethod
@@ -172,6 +200,9 @@ def _model() -> Any:
                 raise ValueError("theme 'official' cannot be built by this version; it builds: modern")
             if wrong := shape_fault(self.kind, self.period, self.issuers, self.places):
                 raise ValueError(wrong)
+            for key in ("workdays", "timezone"):
+                if getattr(self, key) and not self.schedule:
+                    raise ValueError(f'{key} belongs to a schedule; add schedule = "0 9 * * 1-5"')
             return self
 
     class File(BaseSettings):
@@ -182,6 +213,7 @@ def _model() -> Any:
             nested_model_default_partial_update=True,
         )
         workspace: Workspace = Workspace()
+        service: Service = Service()
         briefing: list[Wanted] = []
 
         @field_validator("briefing")
@@ -223,6 +255,23 @@ def _order(wanted: Any) -> Order:
     )
 
 
+def _schedule(wanted: Any, timezone: str) -> Schedule:
+    return Schedule(wanted.id, wanted.id, wanted.schedule, wanted.timezone or timezone, wanted.workdays)
+
+
+def _known_zone(name: str) -> str:
+    """``name`` if it is a time zone; raises ``ValueError``."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        near = difflib.get_close_matches(name, available_timezones(), n=1)
+        hint = f". Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"there is no time zone {name!r}{hint}") from error
+    return name
+
+
 _KEYS = {
     "workspace": ("data", "store", "output", "timezone"),
     "briefing": (
@@ -236,8 +285,12 @@ _KEYS = {
         "language",
         "theme",
         "office",
+        "schedule",
+        "workdays",
+        "timezone",
     ),
-    "": ("workspace", "briefing"),
+    "service": ("inbox", "debounce"),
+    "": ("workspace", "service", "briefing"),
 }
 
 
@@ -255,7 +308,8 @@ def _sentences(error: Any) -> str:
         elif found["type"] == "missing":
             told.append(f"{where} is missing.")
         else:
-            told.append(f"{where}: {found['msg'].removeprefix('Value error, ')}.")
+            said = found["msg"].removeprefix("Value error, ")
+            told.append(f"{where}: {said}" if said.endswith("?") else f"{where}: {said}.")
     return f"{FILE_NAME}: " + " ".join(told)
 
 
@@ -276,6 +330,10 @@ TEMPLATE = """\
 # output = "output"             # editions: output/<briefing>/<edition>/
 # timezone = "Asia/Shanghai"
 
+[service]                       # what `briefings watch` does unattended
+# inbox = "inbox"               # documents put here are taken in, and moved to inbox/taken
+# debounce = 10                 # seconds without a new document before briefings are made anew; after a minute at most
+
 # One [[briefing]] for each. `briefings build` makes them all, `briefings build ID` one.
 [[briefing]]
 id = "departments-2021h1"       # folder and file name: a-z, 0-9 and -
@@ -288,5 +346,8 @@ period = "2021-H1"              # 2021-H1, 2021-Q2, 2021-M05, 2021
 # language = "zh"
 # theme = "modern"
 # office = "市政府研究室"          # the issuing office, printed under the title
+# schedule = "0 9 * * 1-5"      # when `briefings watch` makes it: minute hour day month weekday, or @daily @weekly @monthly
+# workdays = true               # only on working days of China
+# timezone = "Asia/Shanghai"    # whose clocks the schedule is read on; empty: the workspace's
 """
 """What ``briefings init`` writes."""

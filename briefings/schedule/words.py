@@ -14,7 +14,7 @@ _DAYS = {
     "zh": "周日 周一 周二 周三 周四 周五 周六",
     "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
 }
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = "January February March April May June July August September October November December"
 _NTH = {"zh": "第一 第二 第三 第四 第五", "en": "first second third fourth fifth"}
 
 
@@ -34,7 +34,7 @@ def time_in_words(at: datetime, language: Language = "zh") -> str:
     day = _weekday(at.isoweekday() % 7, language)
     if language == "zh":
         return f"{at.year}年{at.month}月{at.day}日（{day}）{at:%H:%M}"
-    return f"{day[:3]} {at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    return f"{day[:3]} {at.day} {_month(at.month)} {at.year}, {at:%H:%M}"
 
 
 def _moment(minutes: Sequence[int], hours: Sequence[int], language: Language) -> tuple[str, bool]:
@@ -82,9 +82,7 @@ def _days(
     in_months = ""
     if len(months) < 12:
         in_months = (
-            "、".join(f"{month}月" for month in months)
-            if zh
-            else f"in {_and([_MONTHS[m - 1] for m in months])}"
+            "、".join(f"{month}月" for month in months) if zh else f"in {_and([_month(m) for m in months])}"
         )
     if zh:
         if by_month and by_week:
@@ -179,6 +177,10 @@ def _step(minutes: Sequence[int]) -> int:
 
 def _weekday(day: int, language: Language) -> str:
     return _DAYS[language].split()[day]
+
+
+def _month(month: int) -> str:
+    return _MONTHS.split()[month - 1]
 
 
 def _and(words: Sequence[str]) -> str:
