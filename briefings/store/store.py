@@ -11,10 +11,12 @@ from briefings.records.decision import Decision
 from briefings.records.document import Document, Genre, Reading, Role, Source, Span
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
+from briefings.records.mail import Mailing
 from briefings.records.problem import Problem
 from briefings.store import deciding, decisions, read, setting, standing, versions, write
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
+from briefings.store.outbox import Outbox
 from briefings.store.runs import Runs
 
 
@@ -24,6 +26,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.runs = Runs(engine)
+        self.outbox = Outbox(engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -124,9 +127,9 @@ class Store:
         """What people decided about promises, oldest first; of those of these documents only when given."""
         return decisions.read_decisions(self.engine, documents)
 
-    def record_edition(self, edition: Edition, *, now: str) -> None:
-        """Note a published edition as its briefing's latest."""
-        write.save_edition(self.engine, edition, now=now)
+    def record_edition(self, edition: Edition, *, now: str, mailing: Mailing | None = None) -> None:
+        """Note a published edition as its briefing's latest, and in the same transaction the letters it owes."""
+        write.save_edition(self.engine, edition, now=now, mailing=mailing)
 
     def known(self, sha256: str) -> Literal["taken", "quarantined"] | None:
         """What became of these bytes when they came before; None when they never came."""

@@ -10,11 +10,13 @@ from briefings.records.codec import to_json
 from briefings.records.document import Reading
 from briefings.records.edition import Edition
 from briefings.records.fact import Findings
+from briefings.records.mail import Mailing
 from briefings.records.problem import Problem
 from briefings.store import tables as t
 from briefings.store.deciding import applied_to
 from briefings.store.engine import writing
 from briefings.store.news import note_news
+from briefings.store.outbox import post
 from briefings.store.rows import (
     FIELDS,
     Row,
@@ -113,8 +115,11 @@ def save_override(
         note_news(connection, [sha256])
 
 
-def save_edition(engine: Engine, edition: Edition, *, now: str) -> None:
-    """Note a published edition as its briefing's latest; one published again becomes the latest again."""
+def save_edition(engine: Engine, edition: Edition, *, now: str, mailing: Mailing | None = None) -> None:
+    """Note a published edition as its briefing's latest; one published again becomes the latest again.
+
+    Its letters are queued in the same transaction, each reader's once whatever happens.
+    """
     row = {
         "fingerprint": edition.fingerprint,
         "folder": edition.folder,
@@ -127,6 +132,7 @@ def save_edition(engine: Engine, edition: Edition, *, now: str) -> None:
         last = connection.execute(select(func.max(c.n)).where(c.briefing == edition.briefing)).scalar() or 0
         connection.execute(delete(t.editions).where((c.briefing == edition.briefing) & (c.id == edition.id)))
         connection.execute(insert(t.editions), {**key, "n": last + 1, **row})
+        post(connection, edition, mailing)
 
 
 def _name(connection: Connection, sha256: str, name: str, now: str) -> None:
