@@ -8,7 +8,7 @@ from briefings.compose.barred import table
 from briefings.compose.desk import Desk, marked
 from briefings.compose.figures import plain
 from briefings.compose.labels import indicator
-from briefings.compose.yoy_words import called, difference, growth, told, verdict
+from briefings.compose.yoy_words import called, difference, growth, short, told, verdict
 from briefings.records.briefing import (
     Block,
     Column,
@@ -83,20 +83,20 @@ def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
 def _main(comparison: YearOnYear, desk: Desk) -> Table:
     rows = tuple(_row(m, desk) for m in _by_theme(comparison.movements))
     columns = (
-        Column(desk.words("指标"), weight=2.6),
+        Column(desk.words("指标"), weight=2.5),
         Column(desk.period(comparison.current.label), "right", 1.5),
         Column(desk.period(comparison.prior.label), "right", 1.5),
-        Column(desk.words("增减"), "right", 1.9),
-        Column(desk.words("同比增速") if comparison.yearly else desk.words("增幅"), "right", 1.4),
-        Column(desk.words("好坏"), "center", 0.8),
-        Column(desk.words("来源"), "center", 1.0),
+        Column(desk.words("增减"), "right", 2.0),
+        Column(desk.words("同比增速") if comparison.yearly else desk.words("增幅"), "right", 1.8),
     )
     if comparison.yearly:
         note = desk.say(
-            "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。好坏按词表所定的方向，空缺为不判断。"
+            "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。改善、转差按词表所定的方向，不写的为不判断。"
         )
     else:
-        note = desk.say("增减和增幅由本刊计算，是两期之间的累计。好坏按词表所定的方向，空缺为不判断。")
+        note = desk.say(
+            "增减和增幅由本刊计算，是两期之间的累计。改善、转差按词表所定的方向，不写的为不判断。"
+        )
     return Table("t-main", desk.table_number(), desk.words("两期可比的指标"), columns, rows, note)
 
 
@@ -113,18 +113,17 @@ def _matter(movement: Movement) -> str:
 
 def _row(movement: Movement, desk: Desk) -> tuple[Line, ...]:
     pair = movement.pair
-    now, before = desk.print(pair.current.fact), desk.print(pair.prior.fact)
+    now, before = pair.current.fact, pair.prior.fact
+    cells = tuple((short(f, desk), desk.cite(f)) for f in (now, before))
     step = difference(movement, desk)
     rate = growth(movement, desk)
     way = Decimal(pair.current.amount) - Decimal(pair.prior.amount)
     return (
         called(movement, desk),
-        (desk.value(now),),
-        (desk.value(before),),
-        marked(step, -way if pair.kind == "rank" else way) if step else (),
-        rate or (Words("—"),),
-        verdict(movement, desk) or (Words("—"),),
-        (desk.cite(now), desk.cite(before)),
+        *cells,
+        (*marked(step, -way if pair.kind == "rank" else way), *verdict(movement, desk)) if step else (),
+        # The mark of the change stands right before it: a narrow column has no room for two.
+        tuple(p for p in rate if not isinstance(p, Words)) or (Words("—"),),
     )
 
 

@@ -100,7 +100,7 @@ def verdict(movement: Movement, desk: Desk) -> Line:
     if movement.verdict == "none":
         return ()
     good = movement.verdict == "better"
-    return (Words(desk.words("改善") if good else desk.words("转差"), "muted"),)
+    return (Words(" "), Words(desk.words("改善") if good else desk.words("转差"), "muted"))
 
 
 def _step(movement: Movement) -> Decimal:
