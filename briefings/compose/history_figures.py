@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from briefings.compose import barred
 from briefings.compose.course import change, yearly
@@ -227,7 +226,9 @@ def _fits(series: Series, periods: tuple[str, ...]) -> bool:
 def _marks(series: Series, periods: tuple[str, ...], desk: Desk) -> tuple[Mark | None, ...]:
     by_period = {p.period: desk.print(p.fact) for p in series.points}
     return tuple(
-        Mark(float(Decimal(f.value)), desk.tongue.number(f), f.id) if (f := by_period.get(p)) else None
+        Mark(desk.tongue.drawn(f.value, f.unit or ""), desk.tongue.number(f), f.id)
+        if (f := by_period.get(p))
+        else None
         for p in periods
     )
 

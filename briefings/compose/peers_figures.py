@@ -1,7 +1,6 @@
 """The figures of places side by side: what can be compared, the tables, the charts, stated ranks, each place's own."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from briefings.compose import barred
 from briefings.compose.desk import Desk
@@ -241,7 +240,10 @@ def _matrix(comparison: Peers, desk: Desk) -> list[Block]:
             rows.append((head, *(_cell(s, side.label, desk) for s in part)))
         if any(len(s.points) >= LEAST for s in part):
             rows.append((desk.say("均值"), *(_mean(s, desk) for s in part)))
-        caption = desk.words("各地指标对照之{n}", n=desk.tongue.section(at)) if len(parts) > 1 else desk.words("各地指标对照")  # fmt: skip
+        first, last = (indicator_text(s.points[0].fact, desk) for s in (part[0], part[-1]))
+        caption = desk.words("各地指标对照")
+        if len(parts) > 1:
+            caption = desk.words("各地对照：{first}至{last}", first=first, last=last)
         note = desk.say("位次只在三个以上地方可比时列出；“…”表示原文没有说到，或口径不同、不可比。")
         columns = (Column(desk.words("地方"), weight=1.2), *heads)
         tables.append(Table(f"t-matrix-{at}", desk.table_number(), caption, columns, tuple(rows), note))
@@ -273,14 +275,14 @@ def _bars(comparison: Peers, desk: Desk) -> list[Block]:
     bars = tuple(
         Bar(
             desk.tongue.place(p.place),
-            float(p.fact.value),
+            desk.tongue.drawn(p.fact.value, p.fact.unit or ""),
             desk.tongue.number(desk.print(p.fact)),
             p.fact.id,
             p is own,
         )
         for p in points
     )
-    mean = float(sum(amount(p) for p in points) / len(points))
+    mean = sum(bar.value for bar in bars) / len(bars)
     name, high, low = indicator_text(own.fact, desk), points[0], points[-1]
     title = (
         desk.say("{name}：{place}在{n}个地方中{rank}", name=name, place=desk.tongue.place(own.place), n=desk.count([p.fact.id for p in points]), rank=told.rank)
@@ -302,7 +304,7 @@ def _bars(comparison: Peers, desk: Desk) -> list[Block]:
                 measured=measured(own.fact, desk),
                 period=desk.period(own.period),
             ),
-            BarChart(bars, lead.unit or "", round(mean, 2)),
+            BarChart(bars, desk.tongue.unit(lead.unit or ""), round(mean, 2)),
             alt,
             _sources([p.fact for p in points], desk),
         )
@@ -347,7 +349,7 @@ def _dumbbell(comparison: Peers, desk: Desk) -> list[Block]:
 
 def _mark(point: Point, desk: Desk) -> Mark:
     fact = desk.print(point.fact)
-    return Mark(float(Decimal(fact.value)), desk.tongue.number(fact), fact.id)
+    return Mark(desk.tongue.drawn(fact.value, fact.unit or ""), desk.tongue.number(fact), fact.id)
 
 
 def _stated(fact: Fact, comparison: Peers, desk: Desk) -> Line:
