@@ -18,10 +18,10 @@ from briefings.records.fact import Fact
 _SAME_NAME = 80.0
 _SURE_NAME = 90.0
 _RESTATED_NAME = 50.0
-_COVERED = 0.6
+_COVERED = 0.75
 _WELL_COVERED = 0.85
 _LEAST_ANCHOR = 4
-_LEAST_MATTER = 5
+_LEAST_MATTER = 6
 _LIGHT = re.compile(
     "全[市区县省年]|我[市区县]|本市|累计|共计|年度|实现|去年|今年|已经?|[的了]|^(?:完成|新?建成|新建|争取|新增|达到)|[“”]"
 )
@@ -178,7 +178,7 @@ def _by_name(commitment: Commitment, statement: Statement, common: frozenset[str
     if contradict(commitment.said, statement.said):
         return None
     best: Answer | None = None
-    for wanted in re.split("[，,、；;]", commitment.plan.text):
+    for wanted in re.split("[，,；;]", commitment.plan.text):
         matter = wording.content(wanted)
         titled = bool(wording.names(wanted) & statement.said.names) or _is_title(matter, statement)
         if len(matter) < (_LEAST_ANCHOR if titled else _LEAST_MATTER):
@@ -188,7 +188,9 @@ def _by_name(commitment: Commitment, statement: Statement, common: frozenset[str
             if found is None:
                 continue
             covered, anchor = found
-            if covered < _COVERED or (not titled and _is_common(anchor, common)):
+            if covered < _COVERED or (covered < _WELL_COVERED and len(anchor) < _LEAST_MATTER):
+                continue
+            if not titled and _is_common(anchor, common):
                 continue
             if _is_anothers(clause, wanted):
                 continue
@@ -206,12 +208,17 @@ def _by_name(commitment: Commitment, statement: Statement, common: frozenset[str
 
 def _is_title(matter: str, statement: Statement) -> bool:
     """Whether a title between 《》 names all of ``matter``."""
+    if len(matter) < _LEAST_MATTER:
+        return False
     found = (_covered(matter, wording.content(t)) for t in wording.titles(statement.text))
     return any(f is not None and f[0] >= _WELL_COVERED for f in found)
 
 
 def _covered(matter: str, told: str) -> tuple[float, str] | None:
     """How much of ``matter`` stands in ``told`` in runs of two or more, and the longest run; None without a long run."""
+    starts = range(len(matter) - _LEAST_ANCHOR + 1)
+    if not any(matter[i : i + _LEAST_ANCHOR] in told for i in starts):
+        return None
     blocks = SequenceMatcher(None, matter, told, autojunk=False).get_matching_blocks()
     runs = [matter[b.a : b.a + b.size] for b in blocks if b.size >= 2]
     longest = max(runs, key=len, default="")

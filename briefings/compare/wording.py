@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _NUMBERING = re.compile(
@@ -90,6 +90,7 @@ def cleaned(text: str) -> str:
     return _MARKS.sub("", bare).lower()
 
 
+@lru_cache(maxsize=4096)
 def content(text: str) -> str:
     """The matter alone: ``cleaned`` without amounts and without the verbs and adverbs that say how it is done."""
     lexicon_ = lexicon()
