@@ -37,6 +37,7 @@ LEADER = re.compile(r"[\s.．·…_\-—]*(\d{1,4})\s*")
 HEADERS = 16
 """A header row takes at most so many lines of a page."""
 BACK = re.compile(r"[↩←↑]\s*(?:第\s*(\d+)\s*页|p\.\s*(\d+)|(\d+))")
+BULLETS = frozenset("•◦▪·")
 MARKER = re.compile(r"\s*[(（]?(\d{1,3})[.．、)）]\s*")
 
 
@@ -100,7 +101,7 @@ def _report(file: str, units: Sequence[Unit], briefing: Briefing, order: Order) 
                 running.add(squeezed(unit.text))
         elif unit.zone == "side":
             aside.append(unit)
-        else:
+        elif unit.text.strip() not in BULLETS:  # a list's mark may be drawn between two lines of its item
             flow.append(unit)
     text = printed(flow)
     headers = {
