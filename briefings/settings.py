@@ -15,6 +15,7 @@ from typing import Any, Literal
 from briefings.errors import ConfigurationError
 from briefings.records.briefing import BriefKind
 from briefings.records.edition import Format, Order
+from briefings.records.mail import NO_SERVER, Mailing, MailServer, Recipient, Secret
 from briefings.records.run import Schedule
 
 FILE_NAME = "briefings.toml"
@@ -40,6 +41,8 @@ class Settings:
     schedules: tuple[Schedule, ...] = ()
     inbox: Path = Path("inbox")
     debounce: float = 10
+    mail: MailServer = NO_SERVER
+    mailings: tuple[Mailing, ...] = ()
 
     @property
     def lexicons(self) -> Path:
@@ -55,6 +58,10 @@ class Settings:
         raise ConfigurationError(
             f"There is no briefing {briefing!r} in {FILE_NAME}.{_suggestion(briefing, known)}"
         )
+
+    def mailing(self, briefing: str) -> Mailing | None:
+        """To whom the editions of ``briefing`` go by mail; None where to nobody."""
+        return next((m for m in self.mailings if m.briefing == briefing), None)
 
 
 def load(root: Path) -> Settings:
@@ -79,6 +86,11 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{FILE_NAME} is not valid TOML: {error}.") from error
+    if "password" in data.get("mail", {}):
+        raise ConfigurationError(
+            f"{FILE_NAME}: the password of [mail] does not belong in this file; set BRIEFINGS_MAIL__PASSWORD, "
+            "or BRIEFINGS_MAIL__PASSWORD_FILE to the path of a file that holds it."
+        )
     try:
         model = _model()(**data)
     except ValidationError as error:
@@ -95,6 +107,8 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
         schedules=tuple(_schedule(b, space.timezone) for b in model.briefing if b.schedule),
         inbox=root / model.service.inbox,
         debounce=model.service.debounce,
+        mail=_server(model.mail, root),
+        mailings=tuple(_mailing(b) for b in model.briefing if b.recipients),
     )
 
 
@@ -149,6 +163,33 @@ def _model() -> Any:
         inbox: str = Field(default="inbox", min_length=1)
         debounce: float = Field(default=10, ge=0, le=60)
 
+    class Mail(BaseModel):
+        # By its alias, because the defaults are written out and read in again below the file and the environment.
+        model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
+        host: str = ""
+        port: int | None = Field(default=None, ge=1, le=65535)
+        security: Literal["starttls", "tls", "none"] = "starttls"
+        sender: str = Field(default="", alias="from")
+        user: str = ""
+        password: str = ""
+        password_file: str = ""
+        ca_file: str = ""
+        max_megabytes: float = Field(default=10, gt=0, le=100)
+        timeout: float = Field(default=60, ge=1, le=600)
+
+        @field_validator("sender")
+        @classmethod
+        def one_sender(cls, value: str) -> str:
+            return _address_checked(value) if value else value
+
+        @model_validator(mode="after")
+        def ready(self) -> "Mail":
+            if self.host and not self.sender:
+                raise ValueError('letters need a sender; add from = "name <person@example.org>"')
+            if self.user and self.security == "none" and self.host not in _LOOPBACK:
+                raise ValueError('a password is not sent in the clear; set security to "starttls" or "tls"')
+            return self
+
     class Wanted(BaseModel):
         model_config = ConfigDict(extra="forbid")
         id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
@@ -164,6 +205,13 @@ def _model() -> Any:
         schedule: str = ""
         workdays: bool = False
         timezone: str = ""
+        recipients: list[str] = []
+        attach: list[Format] | None = None
+
+        @field_validator("recipients")
+        @classmethod
+        def one_address_each(cls, value: list[str]) -> list[str]:
+            return [_address_checked(one) for one in value]
 
         @field_validator("schedule")
         @classmethod
@@ -203,17 +251,22 @@ def _model() -> Any:
             for key in ("workdays", "timezone"):
                 if getattr(self, key) and not self.schedule:
                     raise ValueError(f'{key} belongs to a schedule; add schedule = "0 9 * * 1-5"')
+            for format_ in self.attach or ():
+                if format_ not in self.formats:
+                    raise ValueError(f"attach names {format_!r}, which is not among its formats")
             return self
 
     class File(BaseSettings):
         model_config = SettingsConfigDict(
             extra="forbid",
+            hide_input_in_errors=True,  # it may hold the password
             env_prefix="BRIEFINGS_",
             env_nested_delimiter="__",
             nested_model_default_partial_update=True,
         )
         workspace: Workspace = Workspace()
         service: Service = Service()
+        mail: Mail = Mail()
         briefing: list[Wanted] = []
 
         @field_validator("briefing")
@@ -272,6 +325,62 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _server(mail: Any, root: Path) -> MailServer:
+    from briefings.deliver.addresses import recipient
+
+    return MailServer(
+        host=mail.host,
+        port=mail.port or _PORTS[mail.security],
+        security=mail.security,
+        sender=recipient(mail.sender) if mail.sender else None,
+        user=mail.user,
+        password=_password(mail.password, root / mail.password_file if mail.password_file else None),
+        ca_file=str(root / mail.ca_file) if mail.ca_file else "",
+        cap=int(mail.max_megabytes * 1_000_000),
+        seconds=mail.timeout,
+    )
+
+
+def _password(given: str, path: Path | None) -> Secret | None:
+    """The password of the mail server; one in a file is read when it is used, without the line's end."""
+    if path is None:
+        return Secret(lambda: given) if given else None
+
+    def read() -> str:
+        try:
+            return path.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            # What the file holds is in no sentence, not even where it is no text.
+            told = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise ConfigurationError(f"The password file {path} cannot be read: {told}.") from None
+
+    return Secret(read)
+
+
+def _mailing(wanted: Any) -> Mailing:
+    from briefings.deliver.addresses import recipient
+
+    readers: dict[str, Recipient] = {}
+    for text in wanted.recipients:
+        reader = recipient(text)
+        readers.setdefault(reader.mailbox, reader)
+    usual: tuple[Format, ...] = ("pdf", "docx")
+    attach = [f for f in usual if f in wanted.formats] if wanted.attach is None else wanted.attach
+    return Mailing(wanted.id, tuple(readers.values()), tuple(dict.fromkeys(attach)), wanted.language)
+
+
+def _address_checked(text: str) -> str:
+    from briefings.deliver.addresses import BadAddress, recipient
+
+    try:
+        recipient(text)
+    except BadAddress as error:
+        raise ValueError(str(error).rstrip(".")) from error
+    return text
+
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _KEYS = {
     "workspace": ("data", "store", "output", "timezone"),
     "briefing": (
@@ -288,9 +397,22 @@ _KEYS = {
         "schedule",
         "workdays",
         "timezone",
+        "recipients",
+        "attach",
     ),
     "service": ("inbox", "debounce"),
-    "": ("workspace", "service", "briefing"),
+    "mail": (
+        "host",
+        "port",
+        "security",
+        "from",
+        "user",
+        "password_file",
+        "ca_file",
+        "max_megabytes",
+        "timeout",
+    ),
+    "": ("workspace", "service", "mail", "briefing"),
 }
 
 
@@ -334,6 +456,16 @@ TEMPLATE = """\
 # inbox = "inbox"               # documents put here are taken in, and moved to inbox/taken
 # debounce = 10                 # seconds without a new document before briefings are made anew; after a minute at most
 
+[mail]                          # the server that `briefings mail send` and the service hand letters to
+# host = "smtp.example.org"     # empty: no letters go; the outbox keeps them
+# port = 587                    # default: 587 for starttls, 465 for tls, 25 for none
+# security = "starttls"         # starttls, tls; none on this machine only
+# from = "市政府研究室 <office@example.org>"
+# user = ""                     # its password: BRIEFINGS_MAIL__PASSWORD, or a file's path in BRIEFINGS_MAIL__PASSWORD_FILE
+# ca_file = ""                  # certificates to trust besides the system's
+# max_megabytes = 10            # a larger letter goes without attachments and names the edition
+# timeout = 60                  # seconds to wait for each answer of the server
+
 # One [[briefing]] for each. `briefings build` makes them all, `briefings build ID` one.
 [[briefing]]
 id = "departments-2021h1"       # folder and file name: a-z, 0-9 and -
@@ -349,5 +481,7 @@ period = "2021-H1"              # 2021-H1, 2021-Q2, 2021-M05, 2021
 # schedule = "0 9 * * 1-5"      # when `briefings watch` makes it: minute hour day month weekday, or @daily @weekly @monthly
 # workdays = true               # only on working days of China
 # timezone = "Asia/Shanghai"    # whose clocks the schedule is read on; empty: the workspace's
+# recipients = ["王主任 <wang@example.org>"]  # who gets each new edition by mail
+# attach = ["pdf", "docx"]      # with which of its files
 """
 """What ``briefings init`` writes."""

@@ -73,6 +73,9 @@ class MailServer:
     seconds: float = 60.0
 
 
+NO_SERVER = MailServer("", 0, "starttls", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """To whom the editions of a briefing go, with which of their files, in which language the letter speaks."""
