@@ -19,7 +19,7 @@ _RANKED_ASPECTS = frozenset(
     ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
 )
 _DURATION_NAMES = re.compile(
-    r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限|住院日|耗时)$"
+    r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限|住院日|耗时|月数|年数)$"
 )
 
 
@@ -185,12 +185,48 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         _, stop = basis_before(line, left, reach.start())
         _level(line, group, left, stop, "reach", None)
         return
-    if _more(line, group, left, end):
+    if _budget(line, group, left, end) or _more(line, group, left, end):
         return
     direction = p.direction(text, left, end)
     if direction and not p.GROWTH_NOUN.search(direction[0]) and _delta(line, group, left, direction, right):
         return
     _level(line, group, left, end, "level", right)
+
+
+def _budget(line: Line, group: Group, left: int, end: int) -> bool:
+    """同比减收0.6亿元, 比预算短收800万元, 超收4亿元, 超预算3亿元: said of the revenue or expenditure before it."""
+    text = line.text
+    found = p.BUDGET.search(text, max(left, end - 4), end)
+    over = None if found else p.OVER_PLAN.search(text, max(left, end - 12), end)
+    if found is None and over is None:
+        return False
+    start = found.start() if found else over.start() if over else end
+    basis, own_end = basis_before(line, left, start)
+    plan = over or p.BUDGET_PLAN.search(text, left, start)
+    if plan:
+        own_end = plan.start()
+    own = line.own(left, own_end).name
+    name = own or line.said()
+    if name is None or (
+        own is not None and plan is None and (basis is None or p.basis_of(text[own_end:start]) is None)
+    ):
+        return False
+    sign = (
+        -1
+        if (found["word"][0] in "减短欠节少" if found else over is not None and over[0][0] in "短低")
+        else 1
+    )
+    for quantity in group.quantities:
+        if plan:
+            line.emit(quantity, "gap", name, "budget", basis=plan["other"], sign=sign)
+        elif basis:
+            line.emit(quantity, "delta", name, "budget", basis=basis, sign=sign)
+        else:
+            said = name.plus(Name((found.span(),))) if found else name
+            line.emit(quantity, "level", said, "budget", flags=("name_inferred",))
+    if own is not None:
+        line.now.head = own
+    return True
 
 
 def _more(line: Line, group: Group, left: int, end: int) -> bool:
@@ -265,6 +301,8 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         names, more = targets or ([name] * len(group.quantities), ())
         flags = (*flags, *more)
     status: Status | None = "target" if p.PLANNED.search(text, left, end) else None
+    if p.starts_from(text, left, group.first.start):
+        status = "actual"
     for quantity, each in zip(group.quantities, names, strict=True):
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
         if quantity.sort == "count" and rule != "part":

@@ -3,6 +3,7 @@
 import re
 
 from briefings.extract.counted import (
+    done_by,
     following,
     head_of,
     is_bare,
@@ -22,8 +23,6 @@ _STANDS_ALONE = frozenset(("立案", "结案", "破案", "移送", "罚款", "�
 _DONE_TO = re.compile(
     r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|发现|排查|受理|检查|梳理|培育|认定)"
 )
-_SIDE = re.compile(r"(?:基金)?(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)")
-_SIDE_END = re.compile(r"(?:收入|支出|(?:当[期年]|累计|滚存|年末)?结余)$")
 
 
 def choose(
@@ -79,10 +78,18 @@ def choose(
         if counted and line.now.parent:
             return line.now.parent.plus(found.name), ("name_inferred",), "part"
         return line.now.head.plus(found.name), ("name_inferred",), rule
-    if found.name is not None and (fund := _same_fund(line, said)):
+    if found.name is not None and (fund := line.fund(said)):
         return fund.plus(found.name), ("name_inferred",), rule
     if found.name is not None:
         return line.with_parent(found).name, (), rule
+    if (
+        counted
+        and right is None
+        and "其中" in text[max(left - 4, 0) : first.start]
+        and (more := done_by(text, last.end, group.right))
+    ):
+        base = line.counted_in(first.unit)
+        return (more.plus(_noun(text, base)) if base else more), ("name_inferred",), "part"
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
         base = line.now.parent or line.said()
         return (base.plus(more) if base else more), ("name_inferred",), "part"
@@ -137,16 +144,6 @@ def _is_said(line: Line, name: Name, start: int) -> bool:
     begin, end = last.name.pieces[-1]
     at = name.pieces[0][0]
     return begin <= at < end and line.text[end:start].strip() in ("、", "和", "及", "与")
-
-
-def _same_fund(line: Line, words: str) -> Name | None:
-    """职工医保基金收入…,支出…,当期结余…: what the other side of one account is of."""
-    head = line.now.head
-    if head is None or head.added or words[-1:] not in "入出余" or not _SIDE.fullmatch(words):
-        return None
-    start, end = head.pieces[-1]
-    side = _SIDE_END.search(line.text, start, end)
-    return head.until(side.start()) if side and side.start() - head.pieces[0][0] >= 2 else None
 
 
 def _goal(text: str, name: Name, start: int, end: int) -> Name | None:

@@ -33,6 +33,13 @@ def basis_before(line: Line, left: int, end: int) -> tuple[str | None, int]:
     return basis, found.start()
 
 
+def _default(line: Line) -> str:
+    """What a growth that says no basis is measured against: the year before, or where several years began."""
+    if line.now.viewed:
+        return line.now.viewed
+    return "other" if ".." in (period := line.when() or "") and period.replace("..", "").isdigit() else "yoy"
+
+
 def _is_month_before(words: str, period: str | None) -> bool:
     """比4月份 said of May: the month before."""
     month, now = _LONE_MONTH.search(words), _MONTH_NOW.search(period or "")
@@ -76,7 +83,7 @@ def read_points(line: Line, group: Group, left: int, end: int) -> None:
         return
     names, flags = targets
     if basis is None:
-        basis, flags = "yoy", (*flags, "basis_default")
+        basis, flags = _default(line), (*flags, "basis_default")
     for quantity, name in zip(group.quantities, names, strict=True):
         line.emit(quantity, "delta", name, "points", basis=basis, sign=sign, flags=flags)
 
@@ -225,7 +232,7 @@ def read_change(line: Line, group: Group, left: int, direction: re.Match[str]) -
     if basis is None and found.name is None and now.basis is not None and last and last.kind == "delta":
         basis, flags = now.basis, (*flags, "basis_carried")
     if basis is None:
-        basis, flags = "yoy", (*flags, "basis_default")
+        basis, flags = _default(line), (*flags, "basis_default")
     for quantity, name in zip(group.quantities, names, strict=True):
         whole = without_share(text, name)
         line.emit(quantity, "change", whole, "change", basis=basis, sign=sign, status=status, flags=flags)

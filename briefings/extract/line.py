@@ -20,6 +20,15 @@ _REMEMBERED = 100
 """Facts of a sentence that the next ones may look back to; without a bound a sentence without end costs its square."""
 
 
+_SIDE = re.compile(r"(?:基金)?(?P<side>收入|支出|(?:当[期年]|累计|滚存|年末)*结余)")
+_SIDE_END = re.compile(r"(?P<side>收入|支出|(?:当[期年]|累计|滚存|年末)*结余)$")
+"""The sides of an account, of which the second often stands without the words that say of what."""
+
+
+_SAME_ACCOUNT = 12
+"""Facts back to which the other side of an account is looked for."""
+
+
 class Draft(NamedTuple):
     """A fact in the coordinates of its line; ``name`` still made of pieces."""
 
@@ -56,15 +65,16 @@ class Group(NamedTuple):
 class Registers:
     """What has been said so far and still holds.
 
-    ``before`` is the head of the clause or sentence that ended. ``scope`` is the place spoken of, ``subject`` the body
+    ``before`` is the head of the clause or sentence that ended. ``scope`` is the place spoken of (``above``: the one before a level of government, which its sentence alone is about), ``subject`` the body
     that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
     ``period`` holds until a new one, ``topic`` the one its sentence opened with
     (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
-    clause with a deadline, ``doubt`` the end of a time that may have meant its own clause alone
+    clause with a deadline, ``viewed`` the basis that a clause of its own said (从环比看), ``doubt`` the end of a time that may have meant its own clause alone
     (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
     scope: str | None = None
+    above: str | None = None
     subject: Subject | None = None
     near: str | None = None
     period: str | None = None
@@ -83,6 +93,7 @@ class Registers:
     rate: Name | None = None
     growth: Name | None = None
     basis: str | None = None
+    viewed: str | None = None
     rank_set: str | None = None
     among: int = 0
     future: bool = False
@@ -135,6 +146,8 @@ class Line:
         if found.name is not None and self.places and (parts := self._without_place(found.name)):
             found = Own(parts[0], found.scope or parts[1])
         if found.scope:
+            if not (now.scope or "").endswith("级"):
+                now.above = now.scope
             now.scope = self.raw[found.scope[0] : found.scope[1]]
             self._leave_year(found.scope[0])
             if not here:
@@ -303,6 +316,26 @@ class Line:
             kind = fact.kind
             run.setdefault(fact.name)
         return list(run)[::-1] if len(run) == count else None
+
+    def last(self, count: int) -> list[Name] | None:
+        """The names of the last ``count`` amounts of this sentence, in order, if there are so many."""
+        named = list(dict.fromkeys(fact.name for fact in self.now.facts if fact.kind == "level"))
+        return named[-count:] if len(named) >= count else None
+
+    def fund(self, words: str) -> Name | None:
+        """…基金收入86亿元,…;|支出79亿元: what the other side of one account, which stands bare, is of."""
+        mine = _SIDE.fullmatch(words) if words[-1:] in "入出余" else None
+        if mine is None:
+            return None
+        told = [fact.name for fact in self.now.facts[-_SAME_ACCOUNT:] if fact.kind == "level"]
+        for head in (*told, self.said()):
+            if head is None or head.added or head.literal:
+                continue
+            start, end = head.pieces[-1]
+            side = _SIDE_END.search(self.text, start, end)
+            if side and side["side"] != mine["side"] and side.start() - head.pieces[0][0] >= 2:
+                return head.until(side.start())
+        return None
 
     def with_parent(self, found: Own) -> Own:
         """A name too general to stand alone, with the thing it is said of before it."""

@@ -140,6 +140,29 @@ _EMPTY = frozenset(
 )
 
 
+_ADJUNCT = re.compile(
+    r"(?:(?:按|以|依)[^,，;。]{1,14}?)?(?:合计)?(?:折算|折合|换算|折)(?:成|后|为|约|合|达|人民币|美元)*(?=$)"
+    r"|(?:经|按)?过?季节(?:性)?(?:因素)?调整后?|(?:扣除|剔除)[^,，;。]{2,16}?(?:因素|影响)(?:后|的影响)?"
+)
+_BASED = re.compile(
+    rf"(?:同比|环比|(?:比|较|与)(?:{TIME}|去年|上年|前年|年初|期初|预算|计划|同期|上[月季期])(?:的|同期|末|底|初|相比|预算数?|决算数?|执行数)*)(?=.)"
+)
+_NAMED = re.compile(any_of("measures", "growth_nouns", "rate_words") + "$")
+_ADJUNCT_FIRST = frozenset("季按以依合折换经扣剔")
+_BASED_FIRST = frozenset("同环比较与")
+
+
+_REMARK = re.compile(
+    r"(?:整体|总体|全面|持续|继续|均|双双|逐步|明显|稳步)*(?:只减不增|只增不减|有增无减|由[降负跌减亏升正增盈]转[升正涨增盈降负跌减亏]|[降跌负亏]转[升涨正盈]|稳中[有向趋][升降进增减好稳优缓]"
+    r"|从严从紧|从紧从严|止[跌降]回升|止跌企稳|企稳回升|企稳|扭亏(?:为盈)?|扭亏增盈|减亏|向好|趋好|回暖|回升|升温|好转|火热)(?:向好|态势)?$"
+)
+_REMARK_SIGN = re.compile("[减增转稳紧止企扭亏好暖升温热]")
+_GENERAL = re.compile(
+    r"(?:经济|运行|形势|态势|发展|结构|质量|效益|局面|情况|工作|信心|预期|动能|环境|秩序|生态)$"
+)
+_BODY_END = re.compile(r"(?:企业|国企|央企|公司|集团|银行|机构)$")
+
+
 class Name(NamedTuple):
     """A name made of pieces of the line; ``added`` are our own words after them (``增速``), ``literal`` replaces them."""
 
@@ -188,7 +211,13 @@ def own(text: str, start: int, end: int) -> Own:
             start = aim.end()
     scope: tuple[int, int] | None = None
     while start < end:
-        if after := lead(text, start, end):
+        if text[start] in _BASED_FIRST and (based := _BASED.match(text, start, end)):
+            if not _NAMED.search(text, based.end(), end):
+                return Own(None, scope)
+            start = based.end()
+        elif text[start] in _ADJUNCT_FIRST and (adjunct := _ADJUNCT.match(text, start, end)):
+            start = adjunct.end()
+        elif after := lead(text, start, end):
             start = after
         elif place := scope_at(text, start, end):
             scope = (place.start(), place.end() - (text[place.end() - 1] == "的"))
@@ -198,6 +227,8 @@ def own(text: str, start: int, end: int) -> Own:
         else:
             break
     end = rstrip(text, start, end)
+    if scope and text[scope[1] - 1] == "级" and text[start:end] in ("收入", "支出"):
+        start = scope[0]  # 县级|收入: the level is what tells it from the others
     if (
         text.find("每", start, end) >= 0
         and (per := _PER_HEAD.search(text, start, end))
@@ -302,6 +333,28 @@ def topic(text: str, start: int, end: int) -> Name | None:
     ):
         return None
     return own(text, start, stop).name
+
+
+def remarked(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """What a clause without numbers remarks on in words that are said of a measured thing (会议费|从严从紧), or None."""
+    remark = (
+        _REMARK.search(text, start + 2, min(end, start + 30))
+        if _REMARK_SIGN.search(text, start, end)
+        else None
+    )
+    if remark is None:
+        return None
+    while after := lead(text, start, remark.start()):
+        start = after
+    if place := scope_at(text, start, remark.start()):
+        start = place.end()
+    stop = rstrip(text, start, remark.start())
+    return (start, stop) if 2 <= stop - start <= 16 and not _GENERAL.search(text, start, stop) else None
+
+
+def is_body(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` names enterprises or institutions, which have figures but are none."""
+    return _BODY_END.search(text, start, end) is not None
 
 
 def last_object(text: str, start: int, end: int) -> Name | None:

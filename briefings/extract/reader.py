@@ -2,24 +2,25 @@
 
 import re
 
+from briefings.extract import names
 from briefings.extract import patterns as p
 from briefings.extract.amounts import read_amount, read_duration, read_plain, read_rank
 from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
-from briefings.extract.names import TAIL, topic
+from briefings.extract.names import TAIL, Name, topic
 from briefings.extract.periods import FIRST, SIGN, TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
+from briefings.extract.subjects import Subject
 from briefings.extract.watch import Watch
 from briefings.extract.words import may, written
 
 _WINDOW = 90
 _LONGEST_OPENING = 30
 _LINK = re.compile(r"\s*+(?:、|和|与|及|以及|:|,|，|或)?\s*$")
-_MONTH = re.compile(r"\d{4}-M\d\d")
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
 _ONLY_HERE = re.compile(
-    rf"(?=[由从比较到至与{FIRST}])(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅)*$"
+    rf"(?=[由从比较到至与{FIRST}])(?P<lead>由|从|比|较|到|至|与)?(?P<time>{TIME})(?P<mid>的|为|是|的?每人(?:每[年月])?|的?(?:同比)?(?:增长|下降)|\s|约|近|第|只有|仅|(?<=为)(?:亏损|盈利|负增长))*$"
 )
 _ONLY_HERE_LAST = written(_ONLY_HERE.pattern)
 _TAIL_LAST = written(TAIL.pattern)
@@ -32,6 +33,8 @@ _OPENS = re.compile(
 )
 _SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
 _AIMS = re.compile(r"力争|确保|目标|计划|将|明年|下一?步")
+_MONTH = re.compile(r"-M(\d\d)$")
+_VIEW = re.compile(r"(?:环比|同比)(?:角度|情况|数据)?(?:来|上)?看$")
 _POINT = re.compile(r"\d{4}-\d\d-\d\d")
 _PART_OF_YEAR = re.compile(r"\d{4}-[QM]\d+$")
 _ON_THE_WAY = re.compile(
@@ -114,7 +117,13 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     if left == clause:
         line.turn(clause, end)
     if left == clause and end - clause <= 60:
+        if seen := _VIEW.search(line.text, clause, end):
+            now.viewed = "qoq" if seen[0].startswith("环") else "yoy"
         about = topic(line.text, clause, end)
+        if about is None and (remarked := names.remarked(line.text, clause, end)):
+            about = Name((remarked,))
+            if names.is_body(line.text, *remarked):
+                now.subject = Subject(*remarked)
         if about is not None:
             now.head, now.rate, now.growth = about, None, None
             if line.text[end - 1] == "中":
@@ -123,15 +132,18 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     if mark in _SENTENCE_STOPS or mark == ";":
         now.due, now.period = None, now.moment or now.topic
         now.before, now.head = now.head or now.before, None
-        now.rate = now.growth = now.basis = now.rank_set = now.parent = now.matter = None
+        now.rate = now.growth = now.basis = now.viewed = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
         now.facts, now.within, now.doubt, now.left_year = [], None, -1, False
         now.moment, now.period = None, now.topic
         now.ends = (None, None)
+        if now.scope is not None and now.scope.endswith("级"):
+            now.scope = now.above
         now.subject = None
         past_year = now.period is not None and now.period.isdigit() and now.period < str(line.frame.year)
-        if now.period is not None and (past_year or _MONTH.fullmatch(now.period)):
+        by_months = "M" in (line.frame.period or "")
+        if now.period is not None and (past_year or (_MONTH.search(now.period) and not by_months)):
             now.period = now.topic = None
 
 
@@ -148,7 +160,7 @@ def _once(line: Line, group: Group) -> str | None:
             return first
         return last if last and p.REACH.search(text, max(group.left, at - 8), at) else None
     words, mid = found["time"], text[found.end("time") : at]
-    if found["lead"] not in ("由", "从") and _TURNS.search(mid):
+    if found["lead"] not in ("由", "从") and _TURNS.search(mid) and not mid.startswith("为"):
         return None
     if found["lead"] in ("比", "较", "与") and "的" not in mid:
         return None
@@ -165,6 +177,8 @@ def _once(line: Line, group: Group) -> str | None:
         )
     elif found["lead"]:
         period = resolve(words, line.frame)
+    elif mid.startswith(("为", "是")) and (before := _one_before(words, now.period or line.frame.period)):
+        return before
     else:
         return None
     if found["lead"] in ("由", "从"):
@@ -172,6 +186,17 @@ def _once(line: Line, group: Group) -> str | None:
     elif found["lead"] in ("到", "至"):
         now.ends = (now.ends[0], period)
     return period
+
+
+def _one_before(words: str, period: str | None) -> str | None:
+    """而上年为|1.1亿元, 上月为|下降0.4%: the year or the month before the one spoken of."""
+    if words in ("上年", "去年"):
+        return year_before(period)
+    month = _MONTH.search(period or "")
+    if words != "上月" or month is None or period is None:
+        return None
+    year, last = int(period[:4]), int(month[1]) - 1
+    return f"{year}-M{last:02d}" if last else f"{year - 1}-M12"
 
 
 def _near(line: Line, group: Group, left: int) -> None:

@@ -8,9 +8,9 @@ from briefings.extract.growth import elided, read_change, read_doubling
 from briefings.extract.line import Group, Line
 from briefings.extract.lists import several
 from briefings.extract.names import Name, Own, without_share
-from briefings.records.fact import Kind
+from briefings.records.fact import Kind, Status
 
-_PLAN_OF = re.compile(r"投资|预算|额|量|收入")
+_PLAN_OF = re.compile(r"投资|额|量|收入")
 _WORK_RATE = re.compile(r"(?:开工在建|开工|复工|在建|竣工|完工)率$")
 _GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
 _THAN = re.compile("(?:高于|低于|优于|好于|快于)$")
@@ -57,9 +57,8 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
     if (
         first.sort == "times"
         and (base := p.TIMES_OF.search(text, left, first.start))
-        and (said := line.own(left, base.start()).name or line.said())
+        and _times_of(line, group, left, base)
     ):
-        line.emit(first, "rate", said, "times_of", flags=("name_inferred",))
         return
     cut = p.OBJECT_CUT.search(text, left, end)
     if cut and first.sort == "percent" and not p.RATE_WORD.search(cut["what"]) and cut.start() - left <= 6:
@@ -72,6 +71,21 @@ def read_percent(line: Line, group: Group, left: int, end: int, linked: str) -> 
         now.head = now.growth = name
         return
     read_rate(line, group, left, end, None)
+
+
+def _times_of(line: Line, group: Group, left: int, base: re.Match[str]) -> bool:
+    """分别是上年的1.4倍和1.8倍: of the clause's own name, or of as many amounts before it, whatever their units."""
+    found = line.own(left, base.start())
+    if found.name is None and len(group.quantities) > 1:
+        names = line.last(len(group.quantities))
+    else:
+        said = found.name or line.said()
+        names = [said] * len(group.quantities) if said else None
+    if names is None:
+        return False
+    for quantity, name in zip(group.quantities, names, strict=True):
+        line.emit(quantity, "rate", name, "times_of", flags=("name_inferred",))
+    return True
 
 
 def _completion(line: Line, group: Group, left: int, end: int) -> bool:
@@ -197,8 +211,9 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         if targets is None:
             return
         names, flags = targets  # type: ignore[assignment]
+    status: Status | None = "actual" if p.starts_from(text, left, first.start) else None
     for quantity, name in zip(group.quantities, names, strict=True):
-        line.emit(quantity, "rate", name, "rate", flags=flags)
+        line.emit(quantity, "rate", name, "rate", status=status, flags=flags)
     if found.name is not None and recovery is None:
         now.rate = names[-1]
         now.head = found.name if len(names) > 1 else without_share(text, names[0])

@@ -21,6 +21,135 @@ _TITLE_END = re.compile(r"(?:总结|报告|情况|打算|计划|公报|讲话|�
 _NUMBER_ALONE = re.compile(r"(?:^|[。；;：:])\s*[0-9]{1,2}[.．、]$")
 _CAPTION = re.compile(r"(?:[表图]\s*\d|注[:：]|来源[:：]|资料来源)")
 _CREDIT = re.compile(r"[\u4e00-\u9fff]{2,4}[\s\u3000]+摄$")
+_FEWEST_TORN = 20
+"""Characters of a line that ends inside a word: shorter ones may be cells of a table."""
+_TORN = frozenset(
+    [
+        "增长",
+        "下降",
+        "提高",
+        "提升",
+        "上升",
+        "回落",
+        "上涨",
+        "下跌",
+        "降低",
+        "减少",
+        "增加",
+        "增速",
+        "增幅",
+        "同比",
+        "环比",
+        "同期",
+        "占比",
+        "比重",
+        "比上",
+        "比年",
+        "较上",
+        "较年",
+        "亿元",
+        "万元",
+        "亿吨",
+        "万吨",
+        "万人",
+        "万户",
+        "万亩",
+        "万平",
+        "千瓦",
+        "公里",
+        "平方",
+        "立方",
+        "百分",
+        "个百",
+        "分点",
+        "美元",
+        "人次",
+        "人民",
+        "完成",
+        "实现",
+        "达到",
+        "收入",
+        "支出",
+        "投资",
+        "企业",
+        "项目",
+        "总额",
+        "总值",
+        "增值",
+        "加值",
+        "年末",
+        "月末",
+        "月份",
+        "季度",
+        "年度",
+        "全年",
+        "全市",
+        "全省",
+        "全县",
+        "全区",
+        "其中",
+        "分别",
+        "高于",
+        "低于",
+        "快于",
+        "慢于",
+        "超过",
+        "居全",
+        "位居",
+        "位列",
+        "预算",
+        "计划",
+        "目标",
+        "本级",
+        "城镇",
+        "农村",
+        "居民",
+        "生产",
+        "工业",
+        "农业",
+        "服务",
+        "消费",
+        "零售",
+        "财政",
+        "税收",
+        "进口",
+        "出口",
+        "存款",
+        "贷款",
+        "余额",
+        "人均",
+        "可支",
+        "支配",
+    ]
+)
+"""Two characters that are one word wherever they stand side by side in running text."""
+_NUMBER_END = re.compile(r"[\d０-９][余多]?[亿万千百]{0,2}$")
+_UNIT_START = re.compile(
+    r"(?:[亿万千]{0,2}(?:元|美元|吨|户|人|个|家|件|项|平方|立方|公里|亩|倍|位|名|辆|台|套|所|千瓦|公顷|百分点)|[亿万](?=[，,。；;、])|[%％‰])"
+)
+_LEADS_ON = frozenset("占比较为达约近超和与及的由从至在")
+_LEAD_NOT = frozenset(
+    (
+        "对比",
+        "同比",
+        "环比",
+        "作为",
+        "行为",
+        "成为",
+        "参与",
+        "普及",
+        "惠及",
+        "涉及",
+        "存在",
+        "饱和",
+        "温和",
+        "占比",
+        "目的",
+        "理由",
+        "自由",
+    )
+)
+_CLOSED = "。！？!?；;：:"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _PRINTABLE = re.compile("[^\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 
@@ -165,12 +294,26 @@ def _continues(
         # A page break inside a sentence leaves an empty line: only what is plainly unfinished goes on.
         clauses = _SENTENCE.search(last) is not None or len(_CLAUSE.findall(last)) >= 2
         return len(last) >= SHORT and clauses and ends_sentence(text)
+    if _torn(last, text):
+        return True
     if wrap.columns:
         return _full(before, wrap) and not (wrap.indented and line.indented)
     whole = len(group) == 1
     if whole and _looks_heading(last):
         return False
     return len(last) >= SHORT or _SENTENCE.search(last) is not None or not whole
+
+
+def _torn(last: str, text: str) -> bool:
+    """Whether a line ends inside a word or between a number and its unit (93.44亿|元, 增|长), whatever its width."""
+    if len(last) < _FEWEST_TORN or _CLAUSE.search(last) is None:
+        return False
+    return (
+        (last[-1] + text[0] in _TORN)
+        or (text[0] in "的%％‰元" and last[-1] not in _CLOSED)
+        or (_NUMBER_END.search(last[-4:]) is not None and _UNIT_START.match(text) is not None)
+        or (last[-1] in _LEADS_ON and last[-2:] not in _LEAD_NOT)
+    )
 
 
 def _full(line: Line, wrap: Wrap) -> bool:

@@ -72,3 +72,18 @@ def test_pieces_lead_back_to_the_source() -> None:
     part = passage.cut(len(START) - 2, len(START) + 4)
     assert part is not None
     assert [text[part.source(i)] for i in range(len(part.text))] == list(part.text) == list("主体41处，")
+
+
+def test_a_line_torn_inside_a_word_goes_on_whatever_its_width() -> None:
+    """Among lines of one width a shorter one that ends in 亿|元, 增|长 or a number and its unit is continued."""
+    full = "各部门各单位认真落实过紧日子要求从严控制一般性支出压减非急需非刚性开支切实保障重点领域需要做到有保有压"
+    lines = [full] * 12 + [
+        "契税收入完成8.4亿元，县级非税收入完成21.7亿",
+        "元，完成调整预算的98.2%，同比增收0.6",
+        "亿元，其中专项收入略有回落，车辆购置税增",
+        "长9.1%。",
+    ]
+    last = joined("\n".join(lines))[-1]
+    assert last.endswith(
+        "收入完成21.7亿元，完成调整预算的98.2%，同比增收0.6亿元，其中专项收入略有回落，车辆购置税增长9.1%。"
+    )
