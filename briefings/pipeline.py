@@ -12,7 +12,7 @@ from briefings import __version__, extract, structure
 from briefings.errors import AuditHeld, UsageError
 from briefings.records.change import Changes, Kept
 from briefings.records.correction import FLAG
-from briefings.records.document import Attribute, Document, Reading
+from briefings.records.document import Attribute, Document, Original, Reading
 from briefings.records.edition import Order
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.records.material import Material, within
@@ -245,6 +245,22 @@ def _impact(order: Order, before: Material | str, after: Material | str, setting
     return Impact(order, changes, edition, waiting, fault)
 
 
+def chosen(order: Order, store: Store) -> tuple[Document, ...]:
+    """The documents that an order speaks of: by its periods, then in the order of their files and of the text."""
+    held = store.documents()
+    asked = [(p, d) for p in order.periods for d in held if d.period and within(d.period.value, p)]
+    found = [
+        (at, d)
+        for at, d in asked
+        if (order.kind != "digest" or order.issuers or d.genre in _DIGEST_GENRES)
+        and (not order.issuers or any(_is_issuer(d, name) for name in order.issuers))
+        and (not order.places or (d.place is not None and d.place.value in order.places))
+    ]
+    places = {p: n for n, p in enumerate(order.periods)}
+    ordered = sorted(found, key=lambda f: (places[f[0]], f[1].name, f[1].sha256, f[1].ordinal))
+    return tuple(dict.fromkeys(d for _, d in ordered))
+
+
 def gathered(order: Order, settings: Settings, store: Store) -> Material:
     """What the store holds for ``order``. Raises ``UsageError`` when that is nothing."""
     documents = _chosen(order, store)
@@ -373,14 +389,29 @@ def _take(
     except UsageError as error:  # gone or locked since the folder was walked: the rest goes on
         problem = Problem("unreadable", str(error), "ingest", "error")
         return Outcome(shown, "", "quarantined", problem=problem)
+    return replace(
+        take_original(original, settings, store, now=now, corrections=corrections, author=author), path=shown
+    )
+
+
+def take_original(
+    original: Original,
+    settings: Settings,
+    store: Store,
+    *,
+    now: str,
+    corrections: Mapping[str, str] | None = None,
+    author: str = "",
+) -> Outcome:
+    """Take in a file whose bytes are kept already; when this returns, what was found in it is committed."""
     if store.known(original.sha256) == "taken" and not corrections:
         store.also_named(original.sha256, original.name, now=now)
-        return Outcome(shown, original.sha256, "known")
+        return Outcome(original.name, original.sha256, "known")
     lexicon = _lexicon(settings)
     outcome = _read_in(
-        original.path, original.name, original.sha256, store, now, corrections, author, lexicon
+        original.path, original.name, original.sha256, store, now, corrections or {}, author, lexicon
     )
-    return replace(outcome, path=shown)
+    return replace(outcome, path=original.name)
 
 
 def _read_in(
@@ -444,18 +475,9 @@ def _corrected(document: Document, corrections: Mapping[str, str]) -> Document:
 
 
 def _chosen(order: Order, store: Store) -> tuple[Document, ...]:
-    """The documents that an order speaks of: by its periods, then in the order of their files and of the text."""
-    asked = [
-        (p, d) for p in order.periods for d in store.documents() if d.period and within(d.period.value, p)
-    ]
-    found = [
-        (at, d)
-        for at, d in asked
-        if (order.kind != "digest" or order.issuers or d.genre in _DIGEST_GENRES)
-        and (not order.issuers or any(_is_issuer(d, name) for name in order.issuers))
-        and (not order.places or (d.place is not None and d.place.value in order.places))
-    ]
-    if not found:
+    """The documents that an order speaks of. Raises ``UsageError`` where the store holds none."""
+    documents = chosen(order, store)
+    if not documents:
         held = sorted({d.period.value for d in store.documents() if d.period})
         told = (
             f"It holds documents of: {', '.join(held)}." if held else "It holds no documents; add some first."
@@ -463,9 +485,7 @@ def _chosen(order: Order, store: Store) -> tuple[Document, ...]:
         raise UsageError(
             f"The store holds no document for briefing {order.id!r} ({', '.join(order.periods)}). {told}"
         )
-    places = {p: n for n, p in enumerate(order.periods)}
-    ordered = sorted(found, key=lambda f: (places[f[0]], f[1].name, f[1].sha256, f[1].ordinal))
-    return tuple(dict.fromkeys(d for _, d in ordered))
+    return documents
 
 
 def _is_issuer(document: Document, name: str) -> bool:

@@ -16,15 +16,22 @@ CHUNK = 1 << 20
 def take(path: Path, home: Path) -> Original:
     """Keep the bytes of ``path`` under ``home/originals/ab/<sha256>`` and say whether they were known already.
 
+    ``UsageError`` when ``path`` is no regular file or cannot be read.
+    """
+    return keep(_open(path), path.name, home)
+
+
+def keep(descriptor: int, name: str, home: Path) -> Original:
+    """Keep what is read from ``descriptor``, which is closed, of a file called ``name``; see ``take``.
+
     The bytes are hashed while they are copied, written through to the disk and then renamed, so that a file under its
-    sha256 is always whole. ``UsageError`` when ``path`` is no regular file or cannot be read.
+    sha256 is always whole.
     """
     originals = home / "originals"
-    originals.mkdir(parents=True, exist_ok=True)
-    source = _open(path)
-    with os.fdopen(source, "rb") as incoming:
-        handle, name = tempfile.mkstemp(prefix="incoming-", dir=originals)
-        temporary = Path(name)
+    with os.fdopen(descriptor, "rb") as incoming:
+        originals.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix="incoming-", dir=originals)
+        temporary = Path(beside)
         try:
             with os.fdopen(handle, "wb") as kept:
                 sha256, size = hashlib.sha256(), 0
@@ -44,7 +51,7 @@ def take(path: Path, home: Path) -> Original:
                 _settle(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-    return Original(sha256=digest, name=shown(path.name), size=size, path=target, known=known)
+    return Original(sha256=digest, name=shown(name), size=size, path=target, known=known)
 
 
 def _open(path: Path) -> int:

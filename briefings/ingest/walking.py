@@ -56,7 +56,7 @@ def _inside(root: Path) -> Iterator[Path | Left]:
             except OSError as error:
                 yield _left(path, "unreadable", f"文件夹打不开（{error.strerror}）：请检查权限。")
                 continue
-            stack += [path / name for name in entries if not _unfinished(name)]
+            stack += [path / name for name in entries if not unfinished(name)]
         elif path.is_file():
             yield path
         else:
@@ -67,5 +67,6 @@ def _left(path: Path, code: str, sentence: str) -> Left:
     return Left(path, Problem(code, sentence, "ingest", "error"))
 
 
-def _unfinished(name: str) -> bool:
+def unfinished(name: str) -> bool:
+    """Whether a file of this name is one that an editor or a browser has not finished."""
     return any(fnmatchcase(name, pattern) for pattern in IGNORED)
