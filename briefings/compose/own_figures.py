@@ -13,7 +13,7 @@ from briefings.records.peers import Side
 
 _ENOUGH_ROWS = 3
 _MOST_ROWS = 8
-_MOST_TOGETHER = 6
+_MOST_TOGETHER = 4
 _PART = re.compile(r"([HQM])(\d{1,2})$")
 _DAY = re.compile(r"\d{4}-(\d\d)-\d\d")
 _UNFIT = frozenset({"again", "of_an_area", "vague", "process", "doubtful"})

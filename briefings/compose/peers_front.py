@@ -143,9 +143,11 @@ def _nothing_comparable(comparison: Peers, desk: Desk) -> Line:
         series = comparison.comparable[0]
         numbers: list[Inline] = []
         for p in series.points:
-            before = desk.say("，") if numbers else ()
-            place = desk.say("{place}", place=desk.tongue.place(p.place))
-            numbers += [*before, *place, *signed(p.fact, desk), desk.cite(p.fact)]
+            place = desk.tongue.place(p.place)
+            number = desk.say(
+                "{place}{value}{c}", place=place, value=signed(p.fact, desk), c=desk.cite(p.fact)
+            )
+            numbers += [*(desk.say("，") if numbers else ()), *number]
         return desk.say(
             "各地主要指标口径不一，能并列的只有{n}项：{name}，{numbers}。",
             n=desk.count(first_of_each(comparison.comparable)),

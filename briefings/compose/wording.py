@@ -13,6 +13,9 @@ _TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "�
 _PUNCTUATION = re.compile(r"[,;:?!()]")
 _AFTER_NUMBER = ("余", "多", "以上", "左右", "以下", "上下", "以内")
 _MINUS = "\u2212"
+_GOVERNMENTS = ("人民政府", "政府", "人民政府办公室")
+"""Named by their place: of two districts neither could be told from the other without it."""
+_SHORTEST_NAME = 2
 _CHINESE = "〇一二三四五六七八九"
 
 
@@ -61,9 +64,8 @@ def issuer_name(document: Document) -> str:
         return document.title.value
     name = document.issuer.value
     place = document.place.value if document.place else ""
-    if place and name.startswith(place) and len(name) > len(place) + 1:
-        return name.removeprefix(place)
-    return name
+    rest = name.removeprefix(place) if place else name
+    return name if rest in _GOVERNMENTS or len(rest) < _SHORTEST_NAME else rest
 
 
 def full_width(text: str) -> str:
