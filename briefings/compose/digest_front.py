@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from briefings.compose import check_notes
 from briefings.compose.desk import Desk
@@ -60,7 +61,8 @@ def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
     if comparison.shared:
         blocks.append(Paragraph(_commonest(comparison, desk)))
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(comparison, desk),)))
-    blocks.append(Paragraph(_editors_note(comparison, desk)))
+    style: Literal["body", "note"] = "body" if desk.tongue.language == "zh" else "note"
+    blocks.append(Paragraph(_editors_note(comparison, desk), style))
     return blocks
 
 
@@ -181,7 +183,7 @@ def headline_table(found: Sequence[Highlight], desk: Desk) -> Table:
         for h in found
     ]
     *firsts, last = figure_columns(desk)
-    columns = (*firsts, Column(desk.words("部门"), weight=1.8 if desk.tongue.language == "zh" else 2.9), last)
+    columns = (*firsts, Column(desk.words("部门"), weight=1.8 if desk.tongue.language == "zh" else 2.3), last)
     kept, told = without_empty(columns, rows)
     return Table("t-headlines", desk.table_number(), desk.words("其他主要指标"), kept, told)
 

@@ -50,7 +50,7 @@ FIGURE_COLUMNS = (
 
 def figure_columns(desk: Desk) -> tuple[Column, ...]:
     """The columns of ``figure_row``."""
-    weights = (2.8, 1.5, 2.0, 2.2) if desk.tongue.language == "zh" else (2.5, 1.8, 2.2, 2.2)
+    weights = (2.8, 1.5, 2.0, 2.2) if desk.tongue.language == "zh" else (2.3, 1.6, 2.4, 2.7)
     return (
         Column(desk.words("指标"), weight=weights[0]),
         Column(desk.words("数值"), "right", weights[1]),

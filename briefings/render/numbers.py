@@ -6,5 +6,5 @@ NUMBER = re.compile(
     r"[-+]?第?\d[\d,.]*(?:[%％‰]|[十百千万亿]*(?:个百分点|平方[公千]?米|立方米|美元|人次|公里|[\u4e00-\u9fff])?)"
 )
 """A number as it stands in a sentence, with the multiplier and the unit (or the character) after it."""
-LAST = re.compile(f"(?:{NUMBER.pattern})[”’》）]?$")
+LAST = re.compile(f"(?:{NUMBER.pattern}|[yq]/[yq])[”’》）]?$")
 """The same at the end of a stretch of words."""
