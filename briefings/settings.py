@@ -194,7 +194,7 @@ def _model() -> Any:
         model_config = ConfigDict(extra="forbid")
         id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
         kind: Literal["digest", "yoy", "peers", "history", "tracker"]
-        title: str = Field(min_length=1, max_length=60)
+        title: str = Field(min_length=1, max_length=120)
         period: str | list[str]
         issuers: list[str] = []
         places: list[str] = []
