@@ -523,7 +523,8 @@ def _inputs(material: Material, settings: Settings) -> dict[str, str]:
         "decisions": digest(material.decisions),
         "assets": assets_digest(settings.search),
         "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
-        "data": files_digest(Path(__file__).parent / "data", "**/*.toml"),
+        "data": files_digest(Path(__file__).parent / "data", "*.toml"),
+        "phrases": files_digest(Path(__file__).parent / "data" / "phrases", "*.toml"),
         **{name: metadata.version(name) for name in _LIBRARIES},
     }
 

@@ -27,8 +27,8 @@ _NOT_VERSIONS = (
     "lexicons",
 )
 """Inputs that are told of by what they changed."""
-_LEXICON_INPUTS = ("lexicons",)
-_PROGRAM = ("program", "data")
+_DIGESTS = ("data", "phrases")
+"""Parts of the program whose versions are no words for people."""
 
 
 def came(document: Document, old: Kept, new: Kept) -> Cause:
@@ -88,7 +88,7 @@ def inputs(old: Kept, new: Kept) -> Iterator[Cause]:
             yield Cause("lexicon")
         for name in new.inputs:
             if name not in _NOT_VERSIONS and _differ(name, old.inputs, new.inputs):
-                digest = name == "data"
+                digest = name in _DIGESTS
                 was, now = old.inputs.get(name, ""), new.inputs[name]
                 yield Cause("program", name, "" if digest else was, "" if digest else now)
     was_files, now_files = old.assets, new.assets
