@@ -6,16 +6,13 @@ for the runs it leads to.
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+from briefings.records.run import Run
 from briefings.store import tables as t
 from briefings.store.runs import Ready, queue, writing_runs
 from briefings.store.times import time_of
-
-if TYPE_CHECKING:
-    from briefings.records.run import Run
 
 _n, _c = t.news.c, t.choices_of_briefings.c
 
@@ -51,7 +48,7 @@ def settle_news(
     choices: Mapping[str, frozenset[str]],
     asked: Mapping[str, str],
     ready: Ready,
-) -> "tuple[Run, ...]":
+) -> tuple[Run, ...]:
     """Ask for runs of the briefings of ``asked``, each with why, and hold ``news`` as seen to.
 
     A source of ``news`` that has changed again in the meantime stays news. ``choices`` are what the briefings speak of now.

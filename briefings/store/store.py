@@ -13,11 +13,13 @@ from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Findings, Kind, Measure
 from briefings.records.mail import Mailing
 from briefings.records.problem import Problem
+from briefings.records.run import Run
 from briefings.store import deciding, decisions, read, setting, standing, versions, write
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
+from briefings.store.news import read_choices, read_news, settle_news
 from briefings.store.outbox import Outbox
-from briefings.store.runs import Runs
+from briefings.store.runs import Ready, Runs
 
 
 class Store:
@@ -216,6 +218,24 @@ class Store:
     def problems(self) -> tuple[read.Held, ...]:
         """Every problem with the source and the document it belongs to."""
         return read.read_problems(self.engine)
+
+    def news(self) -> dict[str, int]:
+        """The sources that changed and were not looked at since, by sha256, each with a number that grows."""
+        return read_news(self.engine)
+
+    def choices(self) -> dict[str, frozenset[str]]:
+        """By briefing, the ids of the documents it spoke of when that was last looked at."""
+        return read_choices(self.engine)
+
+    def settle_news(
+        self,
+        news: Mapping[str, int],
+        choices: Mapping[str, frozenset[str]],
+        asked: Mapping[str, str],
+        ready: Ready,
+    ) -> tuple[Run, ...]:
+        """Ask for runs of the briefings of ``asked``, each with why, and hold ``news`` as seen to, all at once."""
+        return settle_news(self.engine, news, choices, asked, ready)
 
     def quarantined(self) -> tuple[read.Quarantined, ...]:
         """The files in quarantine, by name."""

@@ -1,0 +1,319 @@
+"""The journeys without anybody there: the inbox is taken in, what changed and what is due is made, one line told of each.
+
+Three tasks that a clock wakes. Each does what the store says there is to do, so that it makes no difference who woke it,
+how often, or what died in between: ``inbox`` takes settled files in, ``requests`` asks for runs, ``runs`` makes them.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings import pipeline, schedule, settings
+from briefings.errors import BriefingsError, UsageError
+from briefings.ingest import inbox, shown
+from briefings.records.run import Ended, Event, Run, RunKind
+from briefings.schedule import debounce
+from briefings.schedule.clock import Clock, Task
+from briefings.schedule.runner import affected, owner_of_this_process, run_next
+from briefings.settings import Settings
+
+if TYPE_CHECKING:
+    from briefings.store.store import Store
+
+Tell = Callable[[Event], None]
+GLANCE = timedelta(seconds=5)
+"""So often the store is asked whether another process left something to do."""
+SECOND = timedelta(seconds=1)
+LATER = timedelta(minutes=1)
+"""When a file is tried again that could not be opened, kept or written down."""
+
+
+class Unattended:
+    """Runs until it is stopped. ``tell`` is told of every event, from several threads.
+
+    ``more`` are further tasks for the clock by name, such as sending mail; ``wake`` wakes any of them.
+    """
+
+    def __init__(
+        self,
+        loaded: Settings,
+        store: "Store",
+        tell: Tell,
+        *,
+        more: Mapping[str, Task] | None = None,
+        owner: str = "",
+    ) -> None:
+        self.settings = loaded
+        self.store = store
+        self.tell = tell
+        self.owner = owner or owner_of_this_process()
+        self.files = _Files()
+        self.stopping = threading.Event()
+        self.look_again = True
+        self.file_state = _state(loaded.root / settings.FILE_NAME)
+        self.tasks: dict[str, Task] = {
+            "inbox": self.take_in,
+            "requests": self.ask,
+            "runs": self.make,
+            **(more or {}),
+        }
+        self.clock = Clock(self.tasks, self._failed)
+        self.watcher = threading.Thread(target=self._watch_inbox, name="inbox-events", daemon=True)
+
+    def start(self) -> None:
+        """Begin, in threads of its own."""
+        self.settings.inbox.mkdir(parents=True, exist_ok=True)
+        self.tell(
+            Event("started", f"watching {self.settings.inbox}; {len(self.settings.schedules)} schedules")
+        )
+        self.clock.start()
+        self.watcher.start()
+
+    def stop(self) -> None:
+        """Begin nothing more, and wait until what is under way is done."""
+        self.tell(Event("stopping", "told to stop; finishing what is under way"))
+        self.stopping.set()
+        self.clock.stop()
+        self.tell(Event("stopped", "stopped"))
+
+    def wake(self, *tasks: str) -> None:
+        """Wake tasks by name, all without names: a document was uploaded, a run was asked for."""
+        self.clock.wake(*tasks)
+
+    def take_in(self) -> datetime | None:
+        """Take in the files of the inbox that have come to rest; in a second again while some have not."""
+        folder, files = self.settings.inbox, self.files
+        folder.mkdir(parents=True, exist_ok=True)
+        seen, now = inbox.look(folder), time.time_ns()
+        for path, problem in seen.others.items():
+            if files.is_new(path, problem.code):
+                self.tell(_about(path, Event("left", problem.sentence, wrong=True)))
+        files.rests = inbox.resting(files.rests, seen.files, now)
+        files.later = {p: until for p, until in files.later.items() if p in seen.files and until > now}
+        for path in inbox.settled(files.rests, now):
+            if self.stopping.is_set():
+                return None
+            if path not in files.later:
+                self._take(path, files.rests[path].mark)
+        moving = set(seen.files) - set(inbox.settled(files.rests, now))
+        return datetime.now(UTC) + SECOND if moving else None
+
+    def ask(self) -> datetime | None:
+        """Ask for the runs that changed sources and due times call for."""
+        self._reload()
+        for run in ask_for_changed(self.settings, self.store, anyway=self.look_again):
+            self.tell(
+                _of_run(run, "asked", f"{run.briefing} will be made at {_clock(run.ready_at, self.settings)}")
+            )
+        self.look_again = False
+        self.store.runs.plan(self.settings.schedules, schedule.plan)
+        for due in self.store.runs.claim_due(self.owner):
+            told = f"{due.schedule} was due at {_clock(due.at, self.settings)}"
+            self.tell(Event("due", told, (("schedule", due.schedule), ("run", due.run))))
+        self.wake("runs")
+        now = self.store.runs.now()
+        paused = {state.id for state in self.store.runs.schedules() if state.paused}
+        times = [
+            at.astimezone(UTC)
+            for one in self.settings.schedules
+            if one.id not in paused
+            for at in schedule.upcoming(one, now, 1)
+        ]
+        return min([*times, datetime.now(UTC) + GLANCE])
+
+    def make(self) -> datetime | None:
+        """Make the runs that are ready, one after the other."""
+        for run in self.store.runs.recover():
+            self.tell(
+                _of_run(run, "died", f"{run.id} of {run.briefing}: its process died; it is {run.state} now")
+            )
+        while not self.stopping.is_set():
+            run = make_next(self.settings, self.store, self.tell, owner=self.owner)
+            if run is None:
+                break
+        soon = datetime.now(UTC) + SECOND
+        ready = self.store.runs.next_ready() or soon + GLANCE
+        return min(max(ready, soon), soon + GLANCE)
+
+    def _take(self, path: Path, mark: inbox.Mark) -> None:
+        folder = self.settings.inbox
+        try:
+            original = inbox.claim(path, folder, mark, self.settings.data)
+            if original is None:
+                return
+            outcome = pipeline.take_original(original, self.settings, self.store, now=_now())
+            put = inbox.REFUSED if outcome.state == "quarantined" else inbox.TAKEN
+            inbox.put_away(path, folder, mark, put)
+        except FileNotFoundError:
+            return  # another process took it
+        except Exception as error:
+            self.files.later[path] = time.time_ns() + int(LATER.total_seconds() * 1e9)
+            if self.files.is_new(path, str(error)):
+                self.tell(_about(path, Event("not_taken", f"will be tried again: {error}", wrong=True)))
+            return
+        self.tell(_about(path, _of_outcome(outcome)))
+        self.wake("requests")
+
+    def _reload(self) -> None:
+        """Read briefings.toml again when it was changed; one that cannot be used leaves the last one in force."""
+        path = self.settings.root / settings.FILE_NAME
+        if (state := _state(path)) == self.file_state:
+            return
+        self.file_state = state
+        try:
+            self.settings = settings.load(self.settings.root)
+        except BriefingsError as error:
+            self.tell(Event("settings", f"{error} What was read before stays in force.", wrong=True))
+            return
+        self.look_again = True
+        self.tell(Event("settings", f"{settings.FILE_NAME} was changed and read again"))
+
+    def _watch_inbox(self) -> None:
+        """Let events of the file system wake the look; where there are none the look each minute makes sure."""
+        from watchfiles import watch
+
+        def outside(_: object, path: str) -> bool:
+            return not any(Path(path).is_relative_to(folder / n) for n in (inbox.TAKEN, inbox.REFUSED))
+
+        while not self.stopping.is_set():
+            folder = self.settings.inbox.resolve()
+            try:
+                for _ in watch(
+                    folder,
+                    watch_filter=outside,
+                    debounce=200,
+                    stop_event=self.stopping,
+                    raise_interrupt=False,
+                ):
+                    self.wake("inbox")
+            except (OSError, RuntimeError):
+                self.stopping.wait(LATER.total_seconds())
+
+    def _failed(self, task: str, error: Exception) -> None:
+        self.tell(
+            Event("task_failed", f"{task}: {type(error).__name__}: {error}", (("task", task),), wrong=True)
+        )
+
+
+def ask_for_changed(loaded: Settings, store: "Store", *, anyway: bool = False) -> tuple[Run, ...]:
+    """Ask for runs of the briefings that changed sources belong or belonged to, and of those never looked at.
+
+    Without news nothing is looked at, unless ``anyway``.
+    """
+    news = store.news()
+    if not news and not anyway:
+        return ()
+    before = store.choices()
+    after = {order.id: frozenset(d.id for d in pipeline.chosen(order, store)) for order in loaded.orders}
+    changed = {d.id: d.name for d in store.documents(replaced=True) if d.sha256 in news}
+    why = {
+        briefing: _why(after[briefing], changed, briefing in before)
+        for briefing in affected(before, after, changed)
+    }
+    ready = partial(debounce.ready, quiet=timedelta(seconds=loaded.debounce))
+    return store.settle_news(news, after, why, ready)
+
+
+def make_next(
+    loaded: Settings, store: "Store", tell: Tell, *, owner: str, briefing: str | None = None
+) -> Run | None:
+    """Make the next run that is ready; None where none is."""
+
+    def build(run: Run) -> Ended:
+        tell(_of_run(run, "begun", f"{run.id} makes {run.briefing}"))
+        built = pipeline.build(loaded.order(run.briefing), loaded, store, now=_now())
+        return Ended("done" if built.reports else "unchanged", edition=built.edition.id)
+
+    run = run_next(store.runs, build, owner=owner, briefing=briefing)
+    if run:
+        told = " ".join(filter(None, (f"{run.id} of {run.briefing}: {run.state}", run.edition, run.reason)))
+        tell(_of_run(run, "ended", told, wrong=run.state not in ("done", "unchanged")))
+    return run
+
+
+def run_now(briefing: str, kind: RunKind, why: str, loaded: Settings, store: "Store", tell: Tell) -> Run:
+    """Ask for a run and make it here and now; it stays queued where another process makes the briefing at this moment."""
+    asked = store.runs.ask(loaded.order(briefing).id, kind, why)
+    store.runs.recover()
+    while (
+        run := make_next(loaded, store, tell, owner=owner_of_this_process(), briefing=briefing)
+    ) is not None:
+        if run.id == asked.id:
+            return run
+    return store.runs.run(asked.id)
+
+
+def retry(run: str, loaded: Settings, store: "Store", tell: Tell) -> Run:
+    """Make what a run that is over was to make, as a run of its own. Raises ``UsageError`` for one that is not over."""
+    old = store.runs.run(run)
+    if not old.over:
+        raise UsageError(f"{old.id} is {old.state}; only a run that is over can be tried again.")
+    return run_now(old.briefing, "retry", f"{old.id} is tried again", loaded, store, tell)
+
+
+class _Files:
+    """What the looks into the inbox know of its files from one to the next; lost, it is found again."""
+
+    def __init__(self) -> None:
+        self.rests: dict[Path, inbox.Rest] = {}
+        self.later: dict[Path, int] = {}
+        self.told: dict[Path, str] = {}
+
+    def is_new(self, path: Path, what: str) -> bool:
+        """Whether ``what`` has not been told of ``path`` yet."""
+        new = self.told.get(path) != what
+        self.told[path] = what
+        return new
+
+
+def _why(documents: Collection[str], changed: Mapping[str, str], seen_before: bool) -> str:
+    names = sorted({changed[id_] for id_ in documents if id_ in changed})
+    if not names:
+        return "the documents it speaks of are others now" if seen_before else "it has not been made yet"
+    return "new in " + ", ".join(shown(name) for name in names[:5]) + (" …" if len(names) > 5 else "")
+
+
+def _of_outcome(outcome: pipeline.Outcome) -> Event:
+    about = (("sha256", outcome.sha256),)
+    match outcome.state:
+        case "taken":
+            told = f"{len(outcome.documents)} documents, {outcome.facts} facts, {outcome.measures} measures"
+            return Event("taken", told, about)
+        case "known":
+            return Event("known", "the same bytes are here already", about)
+        case "quarantined":
+            problem = outcome.problem
+            assert problem is not None
+            return Event("quarantined", problem.sentence, (*about, ("code", problem.code)), wrong=True)
+
+
+def _about(path: Path, event: Event) -> Event:
+    name = shown(path.name)
+    return Event(event.name, f"{name}: {event.sentence}", (("file", name), *event.about), event.wrong)
+
+
+def _of_run(run: Run, name: str, sentence: str, *, wrong: bool = False) -> Event:
+    about = (("run", run.id), ("briefing", run.briefing), ("kind", run.kind), ("state", run.state))
+    return Event(name, sentence, about, wrong)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _clock(at: datetime, loaded: Settings) -> str:
+    from zoneinfo import ZoneInfo
+
+    return at.astimezone(ZoneInfo(loaded.timezone)).isoformat(sep=" ", timespec="seconds")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
