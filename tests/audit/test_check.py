@@ -21,7 +21,7 @@ from briefings.audit.read_word import word_units
 from briefings.audit.tokens import tokens
 from briefings.audit.units import Unit
 from briefings.audit.workbook import displayed
-from briefings.records.briefing import Briefing, Cite, Paragraph, Value, Words
+from briefings.records.briefing import Briefing, Cite, Heading, Language, PageBreak, Paragraph, Value, Words
 
 ROOT = (Path(__file__).parents[2],)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -55,6 +55,24 @@ def holds(ending: str, changed: dict[int, str]) -> bool:
     """Whether the audit holds the file when some of its units say something else."""
     units = [replace(unit, text=changed.get(at, unit.text)) for at, unit in enumerate(units_of(ending))]
     return bool(_report("f", units, audited(), "sentence").findings)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("ending", ["pdf", "docx", "html"])
+def test_a_number_right_above_the_contents_is_proved(ending: str, language: Language) -> None:
+    """The title over the contents is the layout's own, no words that go on behind the number."""
+    briefing = audited()
+    at = next(n for n, b in enumerate(briefing.blocks) if isinstance(b, Heading) and b.level == 2)
+    count = briefing.computed[0]
+    assert count.operation == "count"
+    own = Heading(4, "本期变化", "since-last"), Paragraph((Words("另有"), Value(count.value, count.id)))
+    blocks = (*briefing.blocks[:at], PageBreak(), *own, PageBreak(), *briefing.blocks[at:])
+    changed = replace(briefing, blocks=blocks, language=language)
+    report = check(f"f.{ending}", made(changed, ending), changed, FACTS.values())
+    assert [f for f in report.findings if "另有" in f.context] == []
+    other = replace(changed, blocks=(*blocks[: at + 2], Paragraph((Words("另有9"),)), *blocks[at + 3 :]))
+    report = check(f"f.{ending}", made(other, ending), changed, FACTS.values())
+    assert "9" in {f.number for f in report.findings}
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "xlsx"])

@@ -306,3 +306,14 @@ def test_without_a_ledger_there_is_no_audit(tmp_path: Path) -> None:
 def test_the_briefing_survives_its_json() -> None:
     """The ledger's form of it loses nothing."""
     assert from_json(Briefing, to_json(audited())) == audited()
+
+
+def test_the_edition_before_is_a_name() -> None:
+    """Its id may be printed as it is; any other figures may not."""
+    line = Paragraph((Words("与上一版（2021-08-20-12345678）相比，没有变化。"),))
+    briefing = replace(audited(), blocks=(*audited().blocks, line))
+    texts = {source.sha256: source.text for source in SOURCES.values()}
+    held = prove(briefing, FACTS, DOCUMENTS, texts)
+    assert [f.number for f in held] == ["12345678"]
+    assert prove(replace(briefing, previous="2021-08-20-12345678"), FACTS, DOCUMENTS, texts) == ()
+    assert prove(replace(briefing, previous="2021-08-20-12345679"), FACTS, DOCUMENTS, texts) != ()

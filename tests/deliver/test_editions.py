@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.deliver import editions, fingerprint, latest, publish, verify
+from briefings.deliver import editions, fingerprint, latest, lineage, publish, verify
 from briefings.deliver.editions import BUILDING, DAMAGED, POINTER
 from briefings.errors import ConfigurationError
 
@@ -221,3 +221,20 @@ def test_a_publisher_killed_anywhere_leaves_only_whole_editions(tmp_path: Path) 
     assert looks >= rounds
     publish(tmp_path, "digest", "2021-08-20", MARK, FILES, SAYS)
     assert not [p for p in (tmp_path / "digest").iterdir() if p.name.startswith((BUILDING, POINTER))]
+
+
+def test_editions_stand_in_the_line_in_which_they_were_made(tmp_path: Path) -> None:
+    """The latest first, then what each says its changes against; an edition of no line stands behind."""
+    marks = [fingerprint({"facts": str(n)}) for n in range(4)]
+    alone = publish(tmp_path, "digest", "2021-08-20", marks[0], FILES, SAYS)
+    made: list[str] = []
+    for mark in marks[1:]:
+        before = made[-1] if made else ""
+        edition = publish(
+            tmp_path, "digest", "2021-08-20", mark, FILES, {**SAYS, "previous": before, "made_from": "m"}
+        )
+        assert (edition.previous, edition.made_from) == (before, "m")
+        made.append(edition.id)
+    assert [e.id for e in lineage(tmp_path, "digest")] == [*reversed(made), alone.id]
+    assert alone.made_from == marks[0]
+    assert lineage(tmp_path, "none") == ()

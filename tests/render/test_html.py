@@ -156,6 +156,19 @@ def test_the_first_page_ends_at_the_first_page_break() -> None:
     assert len(view(small(lead)).opening) == 2
 
 
+def test_a_short_page_without_a_chapter_goes_before_the_contents() -> None:
+    """They stand beneath it; a page with a chapter, or one that no break ends, goes behind them."""
+    lead = Paragraph((Words("一句话"),), "lead")
+    own = Heading(4, "本期变化", "since-last"), lead
+    chapter = Heading(2, "甲", "a"), Heading(2, "乙", "b")
+    seen = view(small(lead, PageBreak(), *own, PageBreak(), *chapter))
+    assert (len(seen.opening), seen.beneath) == (4, True)
+    seen = view(small(lead, PageBreak(), *chapter, PageBreak(), lead))
+    assert (len(seen.opening), seen.beneath) == (2, False)
+    seen = view(small(lead, PageBreak(), *own))
+    assert (len(seen.opening), seen.beneath) == (2, False)
+
+
 def test_a_skipped_level_is_closed_up() -> None:
     """Level 4 right under the title is tagged h2, so that nobody who moves by headings falls through."""
     nodes = view(small(Heading(4, "三个变化", "x"), Heading(2, "甲", "y"), Heading(3, "子", "z"))).opening
