@@ -163,6 +163,8 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
     made_from = deliver.fingerprint(inputs)
     latest = deliver.latest(settings.output, order.id)
     if latest and latest.made_from == made_from and not deliver.verify(Path(latest.folder)):
+        if store.outbox.owed(latest):  # whoever published it did not live to record it
+            store.record_edition(latest, now=now, mailing=settings.mailing(order.id))
         return Built(order, latest, ())
 
     briefing = composed(material)
@@ -171,15 +173,17 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
         briefing = _with_changes(briefing, old, material, inputs, settings)
     files = render_files(briefing, material.facts, order, settings)
     reports = _audit(briefing, material, files)
+    fingerprint = deliver.fingerprint({**inputs, "previous": old.id}) if old else made_from
+    store.outbox.begin(order.id, fingerprint)
     edition = deliver.publish(
         settings.output,
         order.id,
         briefing.as_of,
-        deliver.fingerprint({**inputs, "previous": old.id}) if old else made_from,
+        fingerprint,
         {**files, **_ledger(briefing, material)},
         _manifest(material, settings, inputs, reports, old.id if old else ""),
     )
-    store.record_edition(edition, now=now)
+    store.record_edition(edition, now=now, mailing=settings.mailing(order.id))
     return Built(order, edition, reports)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from briefings.errors import BriefingsError
-from briefings.records.mail import Letter, Recipient
+from briefings.records.mail import Letter, Recipient, Wording
 
 _LINE = 74
 """Characters of a header's line."""
@@ -28,15 +28,6 @@ _MEDIA = {
 
 class NotExactlyOne(BriefingsError):
     """A message would not be addressed to exactly the one address it is for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a letter says: its subject, and its body as text and as a page."""
-
-    subject: str
-    text: str
-    html: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,48 @@ class Outcome:
     state: LetterState
     said: str
     broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What one edition says changed since the one before it, a line each."""
+
+    edition: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a letter tells its reader, before it is worded; every line is one of the edition's own.
+
+    ``as_of`` is an ISO date or "". ``lead`` are the edition's leading sentences. ``first`` says that the reader has no
+    earlier edition; else ``since`` tells, the newest first, what changed since the one the reader has, and ``more`` how many
+    editions between them are not told of. ``attached`` are the names of the files that go with it, ``left_out`` of those that
+    were too large. ``newer`` is a later edition that exists already, ``trial`` marks a letter that only tries the way.
+    """
+
+    briefing: str
+    edition: str
+    title: str
+    subtitle: str
+    office: str
+    as_of: str
+    language: Language
+    name: str
+    lead: tuple[str, ...]
+    first: bool
+    since: tuple[Since, ...] = ()
+    more: int = 0
+    attached: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    newer: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a letter says: its subject, and its body as text and as a page."""
+
+    subject: str
+    text: str
+    html: str

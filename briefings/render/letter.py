@@ -1,0 +1,31 @@
+"""A letter in words: the templates of the mail, filled with what it tells its reader."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from briefings.records.mail import Contents, Wording
+from briefings.render.html import fill
+
+
+def letter(contents: Contents, search: Sequence[Path]) -> Wording:
+    """Subject and bodies of a letter; ``search`` are the folders with ``templates/``, the first that has a file wins.
+
+    Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
+    """
+    given = {"letter": contents, "zh": contents.language == "zh", "day": _day(contents)}
+    subject, text, html = (
+        fill(search, f"mail/{name}.j2", **given) for name in ("subject.txt", "body.txt", "body.html")
+    )
+    return Wording(" ".join(subject.split()), text.strip("\n") + "\n", html)
+
+
+def _day(contents: Contents) -> str:
+    """The day to which the data go, as the letter's language writes it; what is no date stays as it is."""
+    try:
+        day = date.fromisoformat(contents.as_of)
+    except ValueError:
+        return contents.as_of
+    if contents.language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B} {day.year}"
