@@ -1,7 +1,8 @@
 """The command line: data on stdout, messages on stderr, one sentence for each error, exit codes that mean something.
 
 Exit codes: 0 ok · 1 failure · 2 usage · 3 the audit held an edition · 4 some input quarantined · 5 configuration or
-template invalid. This module loads next to nothing: the help and the version are said before click is there.
+template invalid · 7 some letters have not gone. This module loads next to nothing: the help and the version are said
+before click is there.
 """
 
 import os
