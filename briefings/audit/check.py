@@ -38,7 +38,6 @@ HEADERS = 16
 """A header row takes at most so many lines of a page."""
 BACK = re.compile(r"[↩←↑]\s*(?:第\s*(\d+)\s*页|p\.\s*(\d+)|(\d+))")
 BULLETS = frozenset("•◦▪·")
-BULLETS = ("•", "◦", "▪")
 """A list's mark is drawn last where its item goes on on the next page: in the middle of the words."""
 MARKER = re.compile(r"\s*[(（]?(\d{1,3})[.．、)）]\s*")
 
