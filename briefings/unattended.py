@@ -127,13 +127,11 @@ class Unattended:
 
     def make(self) -> datetime | None:
         """Make the runs that are ready, one after the other."""
-        for run in self.store.runs.recover():
-            self.tell(
-                _of_run(run, "died", f"{run.id} of {run.briefing}: its process died; it is {run.state} now")
-            )
+        for dead in self.store.runs.recover():
+            told = f"{dead.id} of {dead.briefing}: its process died; it is {dead.state} now"
+            self.tell(_of_run(dead, "died", told, wrong=True))
         while not self.stopping.is_set():
-            run = make_next(self.settings, self.store, self.tell, owner=self.owner)
-            if run is None:
+            if make_next(self.settings, self.store, self.tell, owner=self.owner) is None:
                 break
         soon = datetime.now(UTC) + SECOND
         ready = self.store.runs.next_ready() or soon + GLANCE

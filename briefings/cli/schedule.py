@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import click
 
@@ -117,7 +117,7 @@ def resume_command(root: Path, id_: str) -> None:
         one = _schedule(loaded, id_)
         store.runs.resume(one)
         times = upcoming(one, store.runs.now(), 1)
-    told = time_in_words(times[0], cast(Literal["en"], "en")) if times else "never"
+    told = time_in_words(times[0], "en") if times else "never"
     click.echo(f"{id_} is due next: {told}", err=True)
 
 

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import cast
 
@@ -9,6 +10,9 @@ import click
 
 from briefings.cli.events import FORMATS, LogFormat, teller
 from briefings.cli.workspace import opened
+
+DOUBLED = 1.0
+"""Whoever stops a group of processes may signal each twice within so many seconds, and means it once."""
 
 
 @click.command("watch")
@@ -23,10 +27,14 @@ def watch_command(root: Path, log_format: str) -> None:
     from briefings.unattended import Unattended
 
     over = threading.Event()
+    told: list[float] = []
 
     def stop(number: int, _: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
+        told.append(time.monotonic())
         over.set()
+        if told[-1] - told[0] > DOUBLED:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
 
     with opened(root) as (loaded, store):
         service = Unattended(loaded, store, teller(cast(LogFormat, log_format), loaded.timezone))

@@ -42,7 +42,7 @@ def fields(expression: str) -> str:
     if given.startswith("@"):
         if given.lower() in NAMES:
             return NAMES[given.lower()]
-        near = difflib.get_close_matches(given.lower(), NAMES, n=1)
+        near = difflib.get_close_matches(given.lower(), NAMES, n=1, cutoff=0.75)
         known = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(NAMES)}."
         raise ConfigurationError(f"there is no schedule {given!r}. {known}")
     if (number := len(given.split())) != 5:
