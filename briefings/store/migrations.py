@@ -100,7 +100,18 @@ OUTBOX: Step = (
 )
 """Letters with what became of them, and the editions that are being published: their letters are not written yet."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX)
+USERS: Step = (
+    """CREATE TABLE users (name TEXT NOT NULL PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL,
+    made_at TEXT NOT NULL)""",
+    """CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL,
+    made_at TEXT NOT NULL, until TEXT NOT NULL)""",
+    """CREATE TABLE tokens (id TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL,
+    made_at TEXT NOT NULL, until TEXT NOT NULL)""",
+    "CREATE UNIQUE INDEX tokens_by_hash ON tokens (hash)",
+)
+"""Who may use the page; of passwords and tokens only hashes."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX, USERS)
 
 
 def version(connection: Connection) -> int:

@@ -20,6 +20,8 @@ from briefings.store.known import Override, read_overrides
 from briefings.store.news import read_choices, read_news, settle_news
 from briefings.store.outbox import Outbox
 from briefings.store.runs import Ready, Runs
+from briefings.store.search import Page, Passage, search_facts, search_texts
+from briefings.store.users import Users
 
 
 class Store:
@@ -29,6 +31,7 @@ class Store:
         self.engine = engine
         self.runs = Runs(engine)
         self.outbox = Outbox(engine)
+        self.users = Users(engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -208,6 +211,22 @@ class Store:
         return read.read_facts(
             self.engine, documents=documents, wanted=wanted, period=period, indicator=indicator, kind=kind
         )
+
+    def find_facts(
+        self,
+        words: Sequence[str],
+        *,
+        documents: Sequence[str] | None = None,
+        kind: str = "",
+        most: int | None = 100,
+        skip: int = 0,
+    ) -> Page:
+        """Facts that hold all of ``words``, some at a time; see ``search_facts``."""
+        return search_facts(self.engine, words, documents=documents, kind=kind, most=most, skip=skip)
+
+    def find_passages(self, words: Sequence[str], most: int = 50) -> tuple[Passage, ...]:
+        """Where all of ``words`` stand in the sources' texts; see ``search_texts``."""
+        return search_texts(self.engine, words, most)
 
     def measures(
         self, documents: Sequence[str] | None = None, role: Role | None = None

@@ -313,3 +313,34 @@ publishing = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("at", Text, nullable=False),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Index("tokens_by_hash", "hash", unique=True),
+)
