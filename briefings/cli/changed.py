@@ -15,7 +15,6 @@ from briefings.records.change import (
     Changes,
     DocumentChange,
     FactChange,
-    LineChange,
     MeasureChange,
 )
 from briefings.records.document import Document
@@ -25,6 +24,7 @@ CHANGES: tuple[Change, ...] = ("new", "changed", "gone", "moved")
 _WIDTH = 60
 _WHO = 28
 _VALUE = ("value", "value_high", "unit", "hedge", "kind")
+_BEHIND = ("余", "多", "以上", "左右", "以下", "上下", "以内")
 _NAMES = {"indicator": "name", "canonical": "lexicon name"}
 
 
@@ -59,15 +59,15 @@ def tell(changes: Changes, documents: Iterable[Document], most: int | None) -> N
     _table(
         f"Text: {len(changes.lines) or 'no'} line{'s' if len(changes.lines) != 1 else ''}",
         ("under", "before", "after"),
-        [(line.where, *_apart(line)) for line in changes.lines],
+        [(line.where, *_apart(line.before, line.after)) for line in changes.lines],
         most,
     )
 
 
 def tell_causes(changes: Changes) -> None:
-    """Why, a line for each cause."""
-    for cause in changes.causes:
-        click.echo(f"  {cause_line(cause)}")
+    """Why, a line for each cause; one for all documents of a file."""
+    for line, times in Counter(map(cause_line, changes.causes)).items():
+        click.echo(f"  {line}" + (f" ({times} documents)" if times > 1 else ""))
 
 
 def cause_line(cause: Cause) -> str:
@@ -114,7 +114,8 @@ _ORDER_FIELDS = (
 def number(fact: Fact) -> str:
     """The number as it is taken, with hedge, range and unit."""
     high = f"～{fact.value_high}" if fact.value_high else ""
-    return f"{fact.hedge or ''}{fact.value}{high}{fact.unit or ''}"
+    before, after = ("", fact.hedge or "") if fact.hedge in _BEHIND else (fact.hedge or "", "")
+    return f"{before}{fact.value}{high}{fact.unit or ''}{after}"
 
 
 def changes_data(changes: Changes) -> dict[str, Any]:
@@ -175,18 +176,12 @@ def _measure_row(change: MeasureChange, who: Mapping[str, str]) -> tuple[str, ..
         said = (_fields(one, change.fields), _fields(other, change.fields))
     else:
         said = (one.text if one else "", other.text if other else "")
-    return (
-        who.get(change.measure.document, change.measure.document),
-        change.measure.role,
-        cut(said[0], _WIDTH),
-        cut(said[1], _WIDTH),
-        short(change.cause),
-    )
+    document = change.measure.document
+    return (who.get(document, document), change.measure.role, *_apart(*said), short(change.cause))
 
 
-def _apart(line: LineChange) -> tuple[str, str]:
+def _apart(one: str, other: str) -> tuple[str, str]:
     """The two wordings, from shortly before the place where they part."""
-    one, other = line.before, line.after
     at = next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

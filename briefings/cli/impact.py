@@ -1,6 +1,7 @@
 """The command that says what files would change before they are taken in: impact."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +78,13 @@ def _tell(impact: "Impact") -> None:
     click.echo(f"\n{impact.order.id}, {against}:" if not first else f"\n{impact.order.id}:")
     click.echo(f"  numbers: {counted(f.change for f in changes.facts)}")
     click.echo(f"  measures: {counted(m.change for m in changes.measures or ())}")
-    for change in changes.documents:
-        if change.change == "replaced" and change.before and change.after:
-            click.echo(f"  {change.after.name} replaces {change.before.name} ({change.before.title.value})")
+    replaced = Counter(
+        (d.after.name, d.before.name)
+        for d in changes.documents
+        if d.change == "replaced" and d.before and d.after
+    )
+    for (new, old), times in replaced.items():
+        click.echo(f"  {new} replaces {old}" + (f" ({times} documents)" if times > 1 else ""))
     if waiting := _waiting(impact):
         click.echo(f"  {waiting.lstrip('; ')}")
     for line in impact.fault.splitlines():

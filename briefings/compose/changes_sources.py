@@ -20,8 +20,12 @@ def sources(changes: Changes) -> Iterator[Told]:
     else:
         for one in came:
             yield Told(_inside(one, changes), partial(_came, one, changes))
-    for one in changes.documents:
-        if one.change == "replaced":
+    versions = [d for d in changes.documents if d.change == "replaced" and d.after]
+    if len(versions) > _MOST_DOCUMENTS:
+        ids = tuple(d.after.id for d in versions if d.after)
+        yield Told(ids, partial(_replaced_many, versions, changes))
+    else:
+        for one in versions:
             yield Told(_inside(one, changes), partial(_replaced, one, changes))
     gone = [d for d in changes.documents if d.change == "gone" and d.before]
     if gone:
@@ -33,7 +37,7 @@ def sources(changes: Changes) -> Iterator[Told]:
 
 def _inside(change: DocumentChange, changes: Changes) -> tuple[str, ...]:
     home = {d.id for d in (change.before, change.after) if d}
-    return tuple(id_of(f) for f in changes.facts if f.fact.document in home)
+    return tuple(id_of(f) for f in changes.facts if f.fact.document in home and f.change != "moved")
 
 
 def _came_many(came: Sequence[DocumentChange], desk: Desk) -> Line:
@@ -57,6 +61,14 @@ def _came(change: DocumentChange, changes: Changes, desk: Desk) -> Line:
         also = desk.say("，措施和问题{n}条", n=desk.count(measures))
         return desk.say("新收录{who}{period}的材料：{said}。", who=who, period=period, said=(*numbers, *also))
     return desk.say("新收录{who}{period}的材料：{said}。", who=who, period=period, said=numbers)
+
+
+def _replaced_many(versions: Sequence[DocumentChange], changes: Changes, desk: Desk) -> Line:
+    count = desk.count([d.after.id for d in versions if d.after])
+    touched = [d.after.id for d in versions if d.after and _inside(d, changes)]
+    if not touched:
+        return desk.say("{n}份文件换为新版，数据没有变化。", n=count)
+    return desk.say("{n}份文件换为新版，其中数据有变化的{changed}份。", n=count, changed=desk.count(touched))
 
 
 def _replaced(change: DocumentChange, changes: Changes, desk: Desk) -> Line:

@@ -135,6 +135,29 @@ def test_a_replaced_source_gives_the_number_as_it_is_now_with_its_sentence(
     assert not any("措施和问题" in one for one in lines)
 
 
+def test_many_new_versions_are_one_line(store: Store, tmp_path: Path) -> None:
+    """A compilation that came in again: how many of its documents have other numbers now."""
+    texts = {
+        name: f"临澜市{name}局2021年上半年工作总结\n2021-07-20\n一、主要工作\n一是抓好项目。完成{name}投资{n}.5亿元。\n"
+        for n, name in enumerate(("交通", "水利", "民政", "林业"), 3)
+    }
+    for name, text in texts.items():
+        add(store, tmp_path, f"{name}.txt", text)
+    _, _, old = now(store, tmp_path)
+    for name, text in texts.items():
+        add(store, tmp_path, f"{name}二.txt", text.replace("4.5亿元", "4.9亿元") + "\n")
+    material, briefing, new = now(store, tmp_path)
+    changes = compare.editions(old, new)
+    assert [d.change for d in changes.documents] == ["replaced"] * 4
+    found = block(told(material, briefing, changes))
+    assert found[1:3] == [
+        f"与上一版（{BEFORE}）相比，改动{{1}}项。",
+        "{4}份文件换为新版，其中数据有变化的{1}份。",
+    ]
+    assert found[3].startswith("水利局：")
+    assert len(found) == 4
+
+
 def test_a_correction_shows_what_the_source_has_and_what_it_is_taken_for(
     store: Store, tmp_path: Path
 ) -> None:
