@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError, UsageError
 from briefings.records.briefing import Briefing, Bullets, Heading, Line, Paragraph, Quote, Value, Words
 from briefings.records.mail import Contents, Letter, Mailing, Outcome, Recipient, Since
+from briefings.records.run import Event
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from briefings.deliver.mail import Attachment
     from briefings.records.edition import Edition
     from briefings.settings import Settings
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 4
 """Editions whose changes one letter tells; whoever missed more reads the rest there."""
+PAUSE = timedelta(minutes=1)
+"""How long the service leaves a server alone that cannot be reached or broke off."""
 _TRIAL = "trial"
 
 
@@ -39,6 +41,7 @@ def send_due(
     *,
     letter: str | None = None,
     wait: Callable[[int], timedelta | None] | None = None,
+    stopping: Callable[[], bool] = lambda: False,
     on_letter: Callable[[Letter, Outcome], None] | None = None,
 ) -> tuple[Tried, ...]:
     """Send every letter of the outbox that is due (or ``letter``), each at most once.
@@ -55,9 +58,26 @@ def send_due(
         lambda held, most: message_of(held, most, settings, store),
         letter=letter,
         wait=wait or outbox.again_in,
+        stopping=stopping,
         on_letter=on_letter,
     )
     return tuple(Tried(*one) for one in tried)
+
+
+def rounds(
+    settings: Settings, store: Store, tell: Callable[[Event], None], stopping: Callable[[], bool]
+) -> datetime | None:
+    """The clock's task: send what is due, tell of each letter, and say when there is something to do again."""
+    if not settings.mail.host:
+        return None
+    tried = send_due(
+        settings, store, stopping=stopping, on_letter=lambda letter, outcome: tell(_event(letter, outcome))
+    )
+    following = store.outbox.next_due()
+    if tried and tried[-1].outcome.broken and following:
+        # The rest is due already, and the server is not there.
+        return max(following, datetime.now(UTC) + PAUSE)
+    return following
 
 
 def write_due(settings: Settings, store: Store, folder: Path) -> tuple[Path, ...]:
@@ -180,6 +200,21 @@ def plain(line: Line) -> str:
 
 def _plain(piece: Words | Value | Quote) -> str:
     return piece.text + ("……" if isinstance(piece, Quote) and piece.cut else "")
+
+
+def _event(letter: Letter, outcome: Outcome) -> Event:
+    """A letter's end as the service's log tells it."""
+    who = f"{letter.briefing} {letter.edition} to {letter.recipient.address}"
+    told = f"{who}: {outcome.state.replace('_', ' ')}"
+    about = (
+        ("letter", letter.id),
+        ("briefing", letter.briefing),
+        ("edition", letter.edition),
+        ("state", outcome.state),
+    )
+    if outcome.state == "sent":
+        return Event("mailed", told, about)
+    return Event("not_mailed", f"{told}: {outcome.said}", about, wrong=True)
 
 
 def _contents(

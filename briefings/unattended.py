@@ -1,7 +1,8 @@
 """The journeys without anybody there: the inbox is taken in, what changed and what is due is made, one line told of each.
 
-Three tasks that a clock wakes. Each does what the store says there is to do, so that it makes no difference who woke it,
-how often, or what died in between: ``inbox`` takes settled files in, ``requests`` asks for runs, ``runs`` makes them.
+Four tasks that a clock wakes. Each does what the store says there is to do, so that it makes no difference who woke it,
+how often, or what died in between: ``inbox`` takes settled files in, ``requests`` asks for runs, ``runs`` makes them,
+``mail`` sends letters.
 """
 
 import threading
@@ -12,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefings import pipeline, schedule, settings
+from briefings import pipeline, posting, schedule, settings
 from briefings.errors import BriefingsError, UsageError
 from briefings.ingest import inbox, shown
 from briefings.records.run import Ended, Event, Run, RunKind
@@ -59,6 +60,7 @@ class Unattended:
             "inbox": self.take_in,
             "requests": self.ask,
             "runs": self.make,
+            "mail": self.post,
             **(more or {}),
         }
         self.clock = Clock(self.tasks, self._failed)
@@ -133,9 +135,14 @@ class Unattended:
         while not self.stopping.is_set():
             if make_next(self.settings, self.store, self.tell, owner=self.owner) is None:
                 break
+            self.wake("mail")
         soon = datetime.now(UTC) + SECOND
         ready = self.store.runs.next_ready() or soon + GLANCE
         return min(max(ready, soon), soon + GLANCE)
+
+    def post(self) -> datetime | None:
+        """Send the letters that are due."""
+        return posting.rounds(self.settings, self.store, self.tell, self.stopping.is_set)
 
     def _take(self, path: Path, mark: inbox.Mark) -> None:
         folder = self.settings.inbox

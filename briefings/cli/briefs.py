@@ -58,6 +58,10 @@ def build_command(root: Path, ids: tuple[str, ...], as_json: bool) -> None:
                 as_json_lines([_built_data(built)])
             else:
                 _tell(built)
+        if waiting := store.outbox.counts().get("pending", 0):
+            click.echo(
+                f"letters that wait: {waiting}; `briefings mail send` or the service sends them", err=True
+            )
     if failed:
         sys.exit(max(e.exit_code for e in failed))
 

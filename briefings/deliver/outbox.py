@@ -62,11 +62,13 @@ def send_due(
     letter: str | None = None,
     wait: Callable[[int], timedelta | None] = again_in,
     patience: float = PATIENCE,
+    stopping: Callable[[], bool] = lambda: False,
     on_letter: Callable[[Letter, Outcome], None] | None = None,
 ) -> tuple[Tried, ...]:
     """Send every letter that is due (or ``letter``), and say what came of each; letters of dead senders are found first.
 
-    Stops at the first trouble that is the server's: the rest would only have the same. Raises what ``make`` raises beside
+    Stops at the first trouble that is the server's, for the rest would only have the same, and before the next letter when
+    ``stopping`` says so. Raises what ``make`` raises beside
     ``Unsendable``, with the letter given back.
     """
     tried: list[Tried] = []
@@ -74,7 +76,7 @@ def send_due(
     rows.recover(gone)
     connection: Connection | None = None
     try:
-        while held := rows.claim(me, LEASE, letter=letter):
+        while not stopping() and (held := rows.claim(me, LEASE, letter=letter)):
             try:
                 if connection is None or not connection.alive:
                     connection = Connection(server, patience)
@@ -88,7 +90,11 @@ def send_due(
                 raise
             if outcome is None:
                 continue
-            rows.ended(held, outcome, wait(held.tries))
+            pause = wait(held.tries)
+            if outcome.state == "pending" and pause is None:
+                told = f"given up after {held.tries} tries: {outcome.said}"
+                outcome = Outcome("failed", told, outcome.broken)
+            rows.ended(held, outcome, pause)
             tried.append((held, outcome))
             if on_letter:
                 on_letter(held, outcome)

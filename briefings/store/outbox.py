@@ -132,14 +132,12 @@ class Outbox:
             return connection.execute(update(t.outbox).where(ours).values(**values)).rowcount == 1
 
     def ended(self, letter: Letter, outcome: Outcome, again_in: timedelta | None = None) -> bool:
-        """Note what came of a try; one that is ``pending`` is tried again after ``again_in``, and has failed without it.
+        """Note what came of a try; one that is ``pending`` is tried again after ``again_in``, at once without it.
 
         The sender knows better than whoever gave it up: a letter put in doubt meanwhile is settled too. False when the
         letter is another's by now, so that nothing was noted.
         """
         state, said = outcome.state, outcome.said
-        if state == "pending" and again_in is None:
-            state, said = "failed", f"given up after {letter.tries} tries: {said}"
         with writing(self.engine) as connection:
             now = time_of(connection)
             ours = and_(_o.id == letter.id, _o.token == letter.token, _o.state.in_(("sending", "in_doubt")))
