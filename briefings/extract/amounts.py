@@ -11,13 +11,38 @@ from briefings.extract.names import Name, Own
 from briefings.records.fact import Status
 
 _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
+_PLACES_COUNTED = re.compile(
+    r"(?:.{4,}的)?(?:区县|县区|区市|县市区?|市县区?|市州|州市|镇街|街镇|镇村|乡镇|街道|镇|县|区|市|乡|设区市|地级市|地市|城市|省份|单位|部门|成员单位|(?:县|市|区)(?:\((?:市|县|区)(?:、(?:市|区|县))?\))?(?:、区)?)"
+)
+"""How many places there are is no indicator that the next numbers go on with."""
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
 _CAPACITY_LAST = frozenset("产理工")
 _RANK_TAIL = re.compile(r"(?:由|从|继续|稳|跃|分别|连续|均|双双|也|已|仍)+$")
 _RANKED_ASPECTS = frozenset(
-    ["增速", "增幅", "总量", "规模", "数量", "降幅", "增量", "位次", "总数", "增速均", "绝对值"]
+    [
+        "增速",
+        "增幅",
+        "总量",
+        "规模",
+        "数量",
+        "降幅",
+        "增量",
+        "位次",
+        "总数",
+        "增速均",
+        "总量均",
+        "绝对值",
+        "增长速度",
+        "占比",
+        "完成率",
+    ]
 )
+_FOREMOST = re.compile(r"的?(?:县|市|区|乡|镇|街|单位|部门)*(?:依次|分别|为|是|有|:)")
+"""前3名|依次是: the first few of an order."""
+_LAST_FEW = re.compile(r"(?:排名?|居|列|倒数)?后$")
+_PART = re.compile(r"[^、和与及]+")
+_ASPECT_END = re.compile(r"(?:总量|规模|数量|位次|名次|排名|得分排名)$")
 _DURATION_NAMES = re.compile(
     r"(?:天数|时间|时长|年龄|寿命|工龄|工期|期限|周期|日数|时数|用时|时限|住院日|耗时|月数|年数)$"
 )
@@ -31,12 +56,16 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
     words = text[left : first.start].strip(" 、,，:“")
     if cue and cue["cue"] in ("由", "从", "保持", "进入") and not cue["set"].strip():
         cue = None
-    said = cue is not None or bool(p.RANK_SET.search(words))
+    said = (
+        cue is not None
+        or bool(p.RANK_SET.search(words))
+        or (first.place == "前" and _FOREMOST.match(text, first.end) is not None)
+    )
     if first.unit not in ("位", "名", None) or (not said and (first.unit is None or first.place == "前")):
         return
     name = None
     if cue:
-        among = cue["set"].strip(" 的“”")
+        among = cue["set"].strip(" 的“”").lstrip("在于")
         name = line.own(left, _before(text, left, cue.start())).name
     else:
         among = words if len(words) <= 10 else (p.RANK_SET.search(words) or [""])[0]
@@ -44,6 +73,8 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
         among = ""
         if ranked := p.RANKING.search(text, left, first.start):
             among = ranked["set"]
+    if p.IS_TIME.fullmatch(among) or among in _RANKED_ASPECTS or among.endswith(("排名", "名次", "倒数")):
+        among = "" if among[-2:] == "倒数" or p.IS_TIME.fullmatch(among) else among
     among = among or now.rank_set or ""
     now.rank_set = among or None
     flags: tuple[str, ...] = ()
@@ -53,10 +84,22 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
             for quantity, each in zip(group.quantities, back, strict=True):
                 line.emit(quantity, "rank", each, "rank", basis=among or None, flags=("distributed_back",))
             return
+        contest = p.RANKING.search(text, left, first.start) if head is None else None
+        if contest is not None:
+            head = Name((contest.span("set"),))
         if head is None:
             return
         name, flags = head, ("name_inferred",)
-    elif head is not None and name.text(text) in _RANKED_ASPECTS:
+    elif (
+        head is not None
+        and (aspects := _aspects(text, name))
+        and len(aspects) in (1, len(group.quantities))
+        and len(aspects) > 1
+    ):
+        for quantity, aspect in zip(group.quantities, aspects, strict=True):
+            line.emit(quantity, "rank", _stem(text, head).plus(aspect), "rank", basis=among or None)
+        return
+    elif head is not None and _aspects(text, name):
         back = line.back(len(group.quantities), ("level",)) if len(group.quantities) > 1 else None
         if back:
             for quantity, each in zip(group.quantities, back, strict=True):
@@ -69,13 +112,29 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
                     flags=("distributed_back",),
                 )
             return
-        name = head.plus(name)
+        name = _stem(text, head).plus(name)
     else:
-        now.head = name
+        now.head = _stem(text, name)
     targets = line.targets(group, Own(name))
     names = targets[0] if targets else [name] * len(group.quantities)
     for quantity, each in zip(group.quantities, names, strict=True):
         line.emit(quantity, "rank", each, "rank", basis=among or None, flags=flags)
+
+
+def _aspects(text: str, name: Name) -> list[Name]:
+    """The aspects that a name is made of and nothing else (总量和增速), each as a name; none where it says of what."""
+    if len(name.pieces) > 1 or name.added or name.literal:
+        return []
+    start, end = name.pieces[0]
+    parts = [found.span() for found in _PART.finditer(text, start, end)]
+    return [Name((part,)) for part in parts] if all(text[a:b] in _RANKED_ASPECTS for a, b in parts) else []
+
+
+def _stem(text: str, name: Name) -> Name:
+    """A name without the aspect it ends with: 地区生产总值|总量."""
+    start, end = name.pieces[-1]
+    found = _ASPECT_END.search(text, start, end) if not name.added and not name.literal else None
+    return (name.until(found.start()) or name) if found and found.start() - start >= 2 else name
 
 
 def _before(text: str, left: int, end: int) -> int:
@@ -154,6 +213,9 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
     step = p.FROM.search(text, left, end) or p.REACH.search(text, left, end)
     end = step.start() if step else end
     name = line.own(left, end).name if p.INDEX.search(text, left, end) else None
+    if name is None and now.near is not None and text[left:end].strip() == "":
+        said = line.said()
+        name = said if said is not None and p.INDEX.search(said.text(text)) else None
     if name is None and step and now.facts and now.facts[-1].rule == "index":
         name = now.head
     if name is not None and len(group.quantities) == 1:
@@ -167,6 +229,8 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
     text, first = line.text, group.first
     right = following(text, group.last.end, group.right, group.runs_on)
     before = text[end - 1] if end > left else ""
+    if first.unit in ("名", "位") and before == "后" and _LAST_FEW.search(text, left, end):
+        return  # 后3名依次是: the last few of an order have no place in it
     if before == "每" or (
         before in _CAPACITY_LAST and right is not None and _CAPACITY.search(text, left, end)
     ):
@@ -300,13 +364,22 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         targets = line.targets(group, Own(name, found.scope))
         names, more = targets or ([name] * len(group.quantities), ())
         flags = (*flags, *more)
+    of_places = (
+        group.first.sort == "count"
+        and line.said() is not None
+        and _PLACES_COUNTED.fullmatch(names[-1].text(text)) is not None
+    )
     status: Status | None = "target" if p.PLANNED.search(text, left, end) else None
     if p.starts_from(text, left, group.first.start):
         status = "actual"
     for quantity, each in zip(group.quantities, names, strict=True):
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
-        if quantity.sort == "count" and rule != "part":
+        if quantity.sort == "count" and rule != "part" and not of_places:
             now.parent = each
+    if of_places:
+        if text[(after := names[-1].pieces[-1][1]) : after + 1] == "中":
+            now.rank_set, now.among = line.raw[group.first.start : after], after + 1
+        return
     if rule == "part":
         now.rate = now.growth = now.basis = None
         return

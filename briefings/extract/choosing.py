@@ -20,6 +20,11 @@ from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_v
 _TO = re.compile(r"(?:到(?!位)|用于|赴|进入|参加|纳入|列入|入选|入驻)[^,，。;、\d]{3,}")
 _REACHES = frozenset(("惠及", "涉及", "带动", "覆盖", "受益", "辐射"))
 _STANDS_ALONE = frozenset(("立案", "结案", "破案", "移送", "罚款", "约谈", "受理"))
+_HOLDING = re.compile(r"的(?:共?有|为|达到?)$")
+"""增速高于全市平均的|有4个区县: what holds of those that are counted."""
+_COUNTABLE = re.compile(
+    r"(?:区县|县区|区市|镇街|乡镇|街道|市县|县市|设区市|地市|企业|行业|单位|部门|指标|产品|项目)"
+)
 _DONE_TO = re.compile(
     r"(?:新|已|计划|累计)*(?:开工|签约|引进|建设|建|增|注册|登记|发现|排查|受理|检查|梳理|培育|认定)"
 )
@@ -98,6 +103,10 @@ def choose(
     head = (
         line.counted_in(first.unit) if first.sort == "count" and rule == "level" else None
     ) or line.now.head
+    if head is None and (found.scope is not None or line.now.near is not None):
+        head = line.said()  # 东河区…218亿元;|南屏区196亿元: another place's number of the same thing
+    if head is None and first.unit == "分":
+        head = Name(((first.start, first.start),), literal="得分")
     return head, ("name_inferred",), rule
 
 
@@ -126,6 +135,12 @@ def _counted(
     if is_bare(right.text(text)) and (more := _shared_predicate(line, group, right)):
         right = right.plus(more)
     verb = verb_before(text, left, end)
+    if (
+        found.name is not None
+        and _COUNTABLE.fullmatch(right.text(text))
+        and (holds := _HOLDING.search(text, left, group.first.start))
+    ):
+        return Name(((found.name.pieces[0][0], holds.start() + 1),)).plus(right), (), "counted"
     return (verb.plus(right) if verb else right), (), "counted"
 
 

@@ -28,6 +28,10 @@ _FLAWS = {
     "unit_mismatch": "增减量的单位与所说的指标不一致，原文可能有漏字，请核对。",
     "percent_for_points": "比率的变化用了百分号，可能应为百分点，请核对原文。",
 }
+_AFTER_INDICATOR = re.compile(
+    r"(?:(?:完成|增长|排名|排序|位次|情况|方面|指标|增速|\([^()]*\)|（[^（）]*）)+)$"
+)
+"""What a heading says after the indicator that its section is about (固定资产投资|完成情况)."""
 _DIGIT = re.compile(
     r"\d|[二两三四五六七八九十百千][十百千万成倍余多所家座条处台套辆支名场个项户]|百分之|一[半倍]|翻了?[一两三]番"
 )
@@ -41,7 +45,7 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     seen = _tables(document, source, frame)
     rows = tabled(document, seen)
     facts: list[Fact] = []
-    sections = _Sections(document, frame)
+    sections = _Sections(document, frame, lexicon)
     opened: Frame | None = None
     chapter: tuple[str, ...] = ()
     for paragraph in document.paragraphs:
@@ -75,8 +79,8 @@ def _tables(document: Document, source: Source, frame: Frame) -> "tuple[Table, .
 class _Sections:
     """The headings above each section of a document, and the frame that they set; each heading is read once."""
 
-    def __init__(self, document: Document, frame: Frame) -> None:
-        self.document = document
+    def __init__(self, document: Document, frame: Frame, lexicon: Lexicon) -> None:
+        self.document, self.lexicon = document, lexicon
         self.known: dict[int, tuple[tuple[str, ...], Frame]] = {-1: ((), frame)}
 
     def of(self, index: int) -> tuple[tuple[str, ...], Frame]:
@@ -86,7 +90,10 @@ class _Sections:
             section = self.document.sections[index]
             above, frame = self.of(section.parent)
             heading = section.number + section.heading
-            self.known[index] = (*above, heading), whole.under(heading) or frame
+            here = whole.under(heading) or frame
+            said = _AFTER_INDICATOR.sub("", section.heading.strip(" 。:："))
+            about = said if self.lexicon.canonical(said) else None
+            self.known[index] = (*above, heading), here if here.about == about else here._replace(about=about)
         return self.known[index]
 
 

@@ -144,12 +144,13 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
     flags: tuple[str, ...] = ()
     words = name.text(text) if name else ""
     if name is None or words in _NAMES_OF_GROWTH:
+        done = now.facts[-1].name if now.facts and now.facts[-1].kind == "completion" else None
         of_rate = now.rate is not None and bool(now.facts) and now.facts[-1].kind == "rate"
-        base = now.rate if of_rate else now.growth or now.rate or line.said()
+        base = done or (now.rate if of_rate else now.growth or now.rate or line.said())
         if base is None:
             return False
         flags = ("name_inferred",)
-        inferred = base.grown("增速") if base is now.growth else base
+        inferred = base.grown("完成率") if done else base.grown("增速") if base is now.growth else base
         name = base.plus(name) if name is not None else inferred
     elif direction := p.DIRECTION.search(words):
         name = (name.until(name.pieces[-1][1] - len(direction[0])) or name).grown("增速")

@@ -168,7 +168,7 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         place, start = "第", at - 1
     elif before == "前" and text[at - 2 : at - 1] not in ("底", "末", "年", "月", "日", "目", "此", "会"):
         place, start = "前", at - 1
-    elif before in ("-", "−") and at - 2 >= floor and text[at - 2] in _BEFORE_MINUS:
+    elif before in ("-", "−") and at >= 2 and text[at - 2] in _BEFORE_MINUS:
         value, start = f"-{value}", at - 1
     elif before in _HEDGE_LAST:
         for word in _HEDGES:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefings.extract import names
+from briefings.extract import names, ranked
 from briefings.extract.leads import skip_leads
 from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
@@ -14,6 +14,7 @@ from briefings.extract.subjects import Subject, hinted, subject
 from briefings.extract.watch import Watch
 from briefings.records.fact import Kind, Status
 
+_LISTED = re.compile("[、和与及]")
 _THESE = re.compile(r"[两三四五六七八九十\d]+(?:项|个|类)(?:数值|指标|数据|投资)?")
 
 _REMEMBERED = 100
@@ -25,6 +26,7 @@ _SIDE_END = re.compile(r"(?P<side>收入|支出|(?:当[期年]|累计|滚存|年
 """The sides of an account, of which the second often stands without the words that say of what."""
 
 
+_PLACE_LAST = frozenset("区县市镇乡道")
 _SAME_ACCOUNT = 12
 """Facts back to which the other side of an account is looked for."""
 
@@ -70,7 +72,7 @@ class Registers:
     ``period`` holds until a new one, ``topic`` the one its sentence opened with
     (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
     clause with a deadline, ``viewed`` the basis that a clause of its own said (从环比看), ``doubt`` the end of a time that may have meant its own clause alone
-    (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
+    (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``bodies`` are places set side by side, of which as many numbers are told. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
     scope: str | None = None
@@ -99,6 +101,7 @@ class Registers:
     future: bool = False
     within: Name | None = None
     times: list[tuple[int, str | None]] = field(default_factory=list)
+    bodies: list[tuple[int, int]] = field(default_factory=list)
     rest: list[Name] = field(default_factory=list)
     facts: list[Draft] = field(default_factory=list)
     chain: list[Name] = field(default_factory=list)
@@ -142,9 +145,21 @@ class Line:
             rest = names.own(self.text, mine.end, end)
             if rest.name is not None and not is_verb(rest.name.text(self.text)):
                 return Own(rest.name, (mine.start, mine.end))
+        if high := ranked.highest(self.text, left, end):
+            (start, stop), where = high
+            now.scope, now.subject = self.raw[where[0] : where[1]], None
+            return Own(names.own(self.text, start, stop).name if stop - start >= 3 else None, where)
         found = names.own(self.text, left, end)
         if found.name is not None and self.places and (parts := self._without_place(found.name)):
             found = Own(parts[0], found.scope or parts[1])
+        if (
+            found.name is not None
+            and found.name.text(self.text)[-1:] in _PLACE_LAST
+            and (now.head or now.before or now.bodies)
+        ):
+            place = found.name.pieces[0]
+            if len(found.name.pieces) == 1 and ranked.is_place(self.text, *place):
+                found = Own(None, place if len(now.bodies) < 2 else found.scope)
         if found.scope:
             if not (now.scope or "").endswith("级"):
                 now.above = now.scope
@@ -257,7 +272,11 @@ class Line:
 
     def said(self) -> Name | None:
         """The head that a number without a name of its own is about."""
-        return self.now.head or self.now.before
+        now = self.now
+        head = now.head or now.before
+        if head is None and self.frame.about and (now.scope or now.bodies):
+            return Name(((0, 0),), literal=self.frame.about)
+        return head
 
     def targets(
         self, group: Group, found: Own, kinds: tuple[Kind, ...] = ()
@@ -265,6 +284,8 @@ class Line:
         """The name of each number of a list: from the names before it, or from the facts before those; None for none."""
         count, now = len(group.quantities), self.now
         if found.name is None:
+            if count > 1 and len(now.bodies) == count and (head := self.said()):
+                return [head] * count, ("name_inferred",)
             if len(now.rest) >= count:
                 names, now.rest = now.rest[:count], now.rest[count:]
                 return names, ("distributed",)
@@ -277,6 +298,8 @@ class Line:
             return ([head] * count, ("name_inferred",)) if head else None
         if count == 1:
             return [found.name], ()
+        if len(now.bodies) == count and not _LISTED.search(found.name.text(self.text)):
+            return [found.name] * count, ()
         if listed := several(self.text, found.name, count):
             return listed, ("distributed",)
         for more in (1, 2) if "分别" in self.text[group.left : group.first.start] else ():

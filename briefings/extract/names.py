@@ -102,6 +102,8 @@ _PER_HEAD = re.compile(
     r"(?:每[人户亩](?:每[年月日天])?|每[年月日天]|每(?:立方米|平方米|千瓦时|公斤|人次|[吨亩斤次件套度]))$"
 )
 _ENDS_IN_FROM = ("自由", "理由", "缘由", "服从", "随从")
+_ENDS_IN_BY = ("可以", "难以", "予以", "加以", "所以", "得以", "足以", "给以")
+_SCORED = re.compile(r"(?:^|(?<=[区县市镇乡道局院校]))(?:分别|各|均)?得$|(?:分别|各|均)得$")
 _EMPTY = frozenset(
     [
         "其余",
@@ -237,6 +239,11 @@ def own(text: str, start: int, end: int) -> Own:
         end = rstrip(text, start, per.start())
     if end - start > 2 and text[end - 1] in "由从" and text[end - 2 : end] not in _ENDS_IN_FROM:
         end = rstrip(text, start, end - 1)
+    if end > start and text[end - 1] == "以" and text[end - 2 : end] not in _ENDS_IN_BY:
+        end = rstrip(text, start, end - 1)  # 青石镇|以98.6分
+        end -= 2 * text.endswith(("分别", "各自"), start, end)
+    if scored := _SCORED.search(text, start, end):
+        end = rstrip(text, start, scored.start())
     if start >= end or text[start:end] in _EMPTY:
         return Own(None, scope)
     return _split(text, start, end, scope)

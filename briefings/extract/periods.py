@@ -58,7 +58,7 @@ _NOTHING = re.compile(
 class Frame(NamedTuple):
     """What relative times are measured from.
 
-    ``heading`` is the period that the section's heading says (下半年工作打算), or None.
+    ``heading`` is the period that the section's heading says (下半年工作打算), or None; ``about`` the indicator that it names.
     ``year`` is the year a document reports on and ``period`` its period as written; ``spoken`` is the year in which it
     speaks, from which 今年 and 去年 count: a report on a past year is given in the next. ``place`` is its own place.
     """
@@ -68,6 +68,7 @@ class Frame(NamedTuple):
     spoken: int | None = None
     place: str | None = None
     heading: str | None = None
+    about: str | None = None
 
     @classmethod
     def of(cls, period: str | None, place: str | None = None, reviewed: bool = False) -> "Frame":

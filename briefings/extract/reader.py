@@ -2,7 +2,7 @@
 
 import re
 
-from briefings.extract import names
+from briefings.extract import names, ranked
 from briefings.extract import patterns as p
 from briefings.extract.amounts import read_amount, read_duration, read_plain, read_rank
 from briefings.extract.growth import read_points
@@ -33,7 +33,8 @@ _OPENS = re.compile(
 )
 _SAYS = re.compile(r"(?:累计|共|同比|分别)*(?:下降|增长|上升|实现|完成|达到)")
 _AIMS = re.compile(r"力争|确保|目标|计划|将|明年|下一?步")
-_MONTH = re.compile(r"-M(\d\d)$")
+_MONTH = re.compile(r"-M\d\d$")
+_LAST_MONTH = re.compile(r"M(\d\d)$")
 _VIEW = re.compile(r"(?:环比|同比)(?:角度|情况|数据)?(?:来|上)?看$")
 _POINT = re.compile(r"\d{4}-\d\d-\d\d")
 _PART_OF_YEAR = re.compile(r"\d{4}-[QM]\d+$")
@@ -63,6 +64,8 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             before = len(line.drafts)
             if left == clause:
                 line.turn(clause, group.first.start)
+                if bodies := ranked.listed(line.text, clause, group.first.start):
+                    now.bodies = bodies
             if group.first.sort in ("count", "none") and not group.first.place:
                 _near(line, group, left)
             now.once = _once(line, group)
@@ -73,6 +76,8 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             now.once = None
             if now.times:
                 _one_by_one(line, before)
+            if now.bodies:
+                _body_by_body(line, before)
             if len(line.drafts) > before or group.first.sort != "duration":
                 left = group.last.end
             continue
@@ -93,8 +98,13 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
             left = clause = sentence = token.end
         elif token.text == "(":
             aside = (left, len(line.drafts))
+            if where := ranked.before_bracket(line.text, left, token.start):
+                if left == clause:
+                    _ranking(line, clause, token.start)
+                now.near = line.raw[where[0] : where[1]]
             left = clause = token.end
         elif token.text == ")":
+            now.near = None
             if aside and len(line.drafts) == aside[1]:
                 left = clause = aside[0]
             else:
@@ -128,6 +138,8 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
             now.head, now.rate, now.growth = about, None, None
             if line.text[end - 1] == "中":
                 now.within = about
+        else:
+            _ranking(line, clause, end)
         now.matter = (clause, end)
     if mark in _SENTENCE_STOPS or mark == ";":
         now.due, now.period = None, now.moment or now.topic
@@ -135,6 +147,7 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
         now.rate = now.growth = now.basis = now.viewed = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
+        now.bodies = []
         now.facts, now.within, now.doubt, now.left_year = [], None, -1, False
         now.moment, now.period = None, now.topic
         now.ends = (None, None)
@@ -192,7 +205,7 @@ def _one_before(words: str, period: str | None) -> str | None:
     """而上年为|1.1亿元, 上月为|下降0.4%: the year or the month before the one spoken of."""
     if words in ("上年", "去年"):
         return year_before(period)
-    month = _MONTH.search(period or "")
+    month = _LAST_MONTH.search(period or "")
     if words != "上月" or month is None or period is None:
         return None
     year, last = int(period[:4]), int(month[1]) - 1
@@ -263,6 +276,29 @@ def _one_by_one(line: Line, before: int) -> None:
         line.drafts[at] = draft._replace(period=period, flags=flags)
 
 
+def _body_by_body(line: Line, before: int) -> None:
+    """Give each number of a list its own place, where so many places were set side by side before it."""
+    now, told = line.now, line.drafts[before:]
+    if len(told) < 2 or len(told) != len(now.bodies) or len({draft.name for draft in told}) > 1:
+        return
+    for at, (start, end) in enumerate(now.bodies, before):
+        draft = line.drafts[at]
+        flags = tuple(flag for flag in draft.flags if flag != "distribution_unclear")
+        line.drafts[at] = draft._replace(scope=line.raw[start:end], flags=flags)
+
+
+def _ranking(line: Line, start: int, end: int) -> None:
+    """Keep what a clause without numbers ranks by, and the places that it lists: the numbers that follow are theirs."""
+    now, text = line.now, line.text
+    if bodies := ranked.listed(text, start, end):
+        now.bodies = bodies
+    elif where := ranked.alone(text, start, end):
+        now.scope, now.subject, now.bodies = line.raw[where[0] : where[1]], None, []
+    if what := ranked.measure(text, start, end):
+        now.head = what
+        now.rate = now.growth = None
+
+
 def _may_be_narrow(line: Line, token: Mark, left: int) -> bool:
     """去年新建3200个,…; 其中二季度开工45个,…: a past year without a comma after it, or a part told of a whole."""
     text, period = line.text, line.now.period
@@ -330,10 +366,12 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
             break
         if last.unit == "个" and token.sort == "points":
             members[-1] = last = last._replace(unit=None, sort="none", end=last.stop)
-        if (
-            last.sort != token.sort and last.unit is not None and not _both_relative(last, token)
-        ) or last.place != token.place:
+        if (last.sort != token.sort and last.unit is not None and not _both_relative(last, token)) or (
+            last.place != token.place and not _next_place(last, token)
+        ):
             break
+        if last.place != token.place:
+            token = token._replace(place=last.place)
         members.append(token)
         index += step
     unit = members[-1]
@@ -350,6 +388,11 @@ def _group(line: Line, index: int, left: int, sentence: int) -> tuple[Group, int
     last = members[-1]
     right = min(right, last.end + 60)
     return Group(tuple(members), members[0], last, left, right, sentence, index, runs_on), index
+
+
+def _next_place(last: Quantity, token: Quantity) -> bool:
+    """分列第5、6、7位: the ordinal's mark stands once before a list of places."""
+    return last.place == "第" and last.unit is None and not token.place and token.unit in (None, "位", "名")
 
 
 def _both_relative(one: Quantity, other: Quantity) -> bool:

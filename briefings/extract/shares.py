@@ -11,6 +11,7 @@ from briefings.extract.names import Name, Own, without_share
 from briefings.records.fact import Kind, Status
 
 _PLAN_OF = re.compile(r"投资|额|量|收入")
+_RATE_ALONE = frozenset(("完成率", "任务完成率", "计划完成率", "目标完成率", "完成比例", "序时完成率"))
 _WORK_RATE = re.compile(r"(?:开工在建|开工|复工|在建|竣工|完工)率$")
 _GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
 _THAN = re.compile("(?:高于|低于|优于|好于|快于)$")
@@ -96,6 +97,8 @@ def _completion(line: Line, group: Group, left: int, end: int) -> bool:
     if found is None and rate is None:
         return False
     mine = line.own(left, found.start() if found else end)
+    if mine.name is not None and mine.name.text(text) in _RATE_ALONE and line.said() is not None:
+        mine = Own(None, mine.scope)
     plan: Name | None = None
     if found:
         start = found.start("plan") + (text[found.start("plan")] == "比")
@@ -190,8 +193,16 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         first.unit != "‰" and found.name is not None and bool(p.GROWTH_NOUN.search(found.name.text(text)))
     )
     if growth and found.name is not None:
+        base = (
+            (now.growth or line.said())
+            if found.name.text(text) in ("增速", "增幅", "涨幅", "增长率")
+            else None
+        )
+        whole = base.plus(found.name) if base is not None and not base.added else found.name
         for quantity in group.quantities:
-            line.emit(quantity, "change", found.name, "growth_noun", basis="yoy", flags=("basis_default",))
+            line.emit(quantity, "change", whole, "growth_noun", basis="yoy", flags=("basis_default",))
+        if base is None:
+            now.head, now.rate = found.name, None
         return
     if recovery is not None:
         base = found.name or (line.said() if len(group.quantities) == 1 else None)
@@ -212,6 +223,15 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
             return
         names, flags = targets  # type: ignore[assignment]
     status: Status | None = "actual" if p.starts_from(text, left, first.start) else None
+    if (
+        first.sort == "percent"
+        and found.name is None
+        and not names[0].added
+        and p.GROWTH_NOUN.search(names[0].text(text))
+    ):
+        for quantity, name in zip(group.quantities, names, strict=True):
+            line.emit(quantity, "change", name, "growth_noun", basis="yoy", flags=(*flags, "basis_default"))
+        return
     for quantity, name in zip(group.quantities, names, strict=True):
         line.emit(quantity, "rate", name, "rate", status=status, flags=flags)
     if found.name is not None and recovery is None:

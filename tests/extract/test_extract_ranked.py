@@ -1,0 +1,70 @@
+"""Bulletins that rank places: whose number each one is, and of what."""
+
+import pytest
+from extract_cases import check, facts_of
+
+CASES = {
+    "工业用电量增速居前三位的是松陵区、白渡县、盐关区，分别为11.2%、9.8%、8.7%。": """
+        change 11.2 % 工业用电量增速
+        change 9.8 % 工业用电量增速
+        change 8.7 % 工业用电量增速""",
+    "税收收入由高到低依次为：松陵区31亿元、盐关区26亿元。": """
+        level 31 亿元 税收收入
+        level 26 亿元 税收收入""",
+    "粮食产量：松陵区增长2.4%，居第1位；铁岭山区下降1.1%，居第6位。": """
+        change 2.4 % 粮食产量 yoy
+        rank 1 位 粮食产量
+        change -1.1 % 粮食产量 yoy
+        rank 6 位 粮食产量""",
+    "全市完成技改投资80亿元。松陵区、白渡县分别完成19亿元、14亿元，分列第1、2位。": """
+        level 80 亿元 技改投资
+        level 19 亿元 技改投资
+        level 14 亿元 技改投资
+        rank 1 位 技改投资
+        rank 2 位 技改投资""",
+    "民间投资增速最高的松陵区为15.6%，最低的白渡县为-2.3%。": """
+        change 15.6 % 民间投资增速
+        change -2.3 % 民间投资增速""",
+    "综合指数前三名是白渡县（3.11）、松陵区（3.42）。": """
+        level 3.11 - 综合指数
+        level 3.42 - 综合指数""",
+    "外贸进出口，松陵区120亿元，总量和增速分别居全市第1位和第4位。": """
+        level 120 亿元 外贸进出口
+        rank 1 位 外贸进出口总量 全市
+        rank 4 位 外贸进出口增速 全市""",
+    "税收收入增长4%。增速高于全市平均的有3个区县，松陵区增长6%。": """
+        change 4 % 税收收入 yoy
+        level 3 个 增速高于全市平均的区县
+        change 6 % 税收收入 yoy""",
+    "税收收入完成年度任务的31%，低于序时进度2.5个百分点，排名倒数第2。": """
+        completion 31 % 税收收入
+        gap -2.5 个百分点 税收收入完成率 序时进度
+        rank 2 - 税收收入""",
+}
+
+
+@pytest.mark.parametrize("sentence", CASES)
+def test_the_bulletin_gives_its_facts(sentence: str) -> None:
+    """Each sentence gives exactly the facts that stand in it."""
+    check(sentence, CASES[sentence])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scopes"),
+    [
+        ("游客量增速前两位的是松陵区和白渡县，分别增长8%和7%。", ["松陵区", "白渡县"]),
+        ("游客量增速，松陵区8%，铁岭山区7%。", ["松陵区", "铁岭山区"]),
+        ("云溪镇、柳荫街道分别以97.1分、96.4分位列前两名。", ["云溪镇", "柳荫街道"]),
+        ("游客量前两位为松陵区（8万人）、高新区（7万人）。", ["松陵区", "高新区"]),
+        ("游客量120万人。增幅最高的是松陵区，增长9%；最低的是白渡县，增长1%。", [None, "松陵区", "白渡县"]),
+    ],
+)
+def test_each_number_is_its_places(sentence: str, scopes: list[str | None]) -> None:
+    """Numbers of a list go to the places of the list, one by one."""
+    assert [fact.scope for fact in facts_of(sentence)] == scopes
+
+
+def test_words_that_only_look_like_places_list_none() -> None:
+    """城镇和农村 are no two places, nor are partners in trade."""
+    found = facts_of("城镇和农村居民人均消费支出分别达到2.6万元和1.5万元。")
+    assert [fact.indicator for fact in found] == ["城镇居民人均消费支出", "农村居民人均消费支出"]
