@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PATIENCE = 600.0
 """Seconds to wait for the answer to a letter's end, as RFC 5321 (4.5.3.2.6) asks for: whoever leaves earlier makes doubts."""
 _CHUNK = 65_536
+"""Bytes sent at once, and kept by the system for a server that does not read: a letter that is wholly in the system's
+hands when the server leaves would be in doubt."""
 _MOST_SAID = 300
 
 
@@ -122,6 +124,7 @@ class Connection:
         text = re.sub(rb"(?m)^\.", b"..", data)
         if not text.endswith(b"\r\n"):
             text += b"\r\n"
+        self._socket().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _CHUNK)
         until = time.monotonic() + self.patience
         for start in range(0, len(text), _CHUNK):
             if time.monotonic() > until:
