@@ -15,6 +15,7 @@ _PLACES_COUNTED = re.compile(
     r"(?:.{4,}的)?(?:区县|县区|区市|县市区?|市县区?|市州|州市|镇街|街镇|镇村|乡镇|街道|镇|县|区|市|乡|设区市|地级市|地市|城市|省份|单位|部门|成员单位|(?:县|市|区)(?:\((?:市|县|区)(?:、(?:市|区|县))?\))?(?:、区)?)"
 )
 """How many places there are is no indicator that the next numbers go on with."""
+_BUDGET_LAST = frozenset("收支出入算划标数")
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
 _CAPACITY_LAST = frozenset("产理工")
@@ -260,6 +261,8 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
 def _budget(line: Line, group: Group, left: int, end: int) -> bool:
     """同比减收0.6亿元, 比预算短收800万元, 超收4亿元, 超预算3亿元: said of the revenue or expenditure before it."""
     text = line.text
+    if end <= left or text[end - 1] not in _BUDGET_LAST:
+        return False
     found = p.BUDGET.search(text, max(left, end - 4), end)
     over = None if found else p.OVER_PLAN.search(text, max(left, end - 12), end)
     if found is None and over is None:

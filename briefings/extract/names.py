@@ -158,7 +158,7 @@ _REMARK = re.compile(
     r"(?:整体|总体|全面|持续|继续|均|双双|逐步|明显|稳步)*(?:只减不增|只增不减|有增无减|由[降负跌减亏升正增盈]转[升正涨增盈降负跌减亏]|[降跌负亏]转[升涨正盈]|稳中[有向趋][升降进增减好稳优缓]"
     r"|从严从紧|从紧从严|止[跌降]回升|止跌企稳|企稳回升|企稳|扭亏(?:为盈)?|扭亏增盈|减亏|向好|趋好|回暖|回升|升温|好转|火热)(?:向好|态势)?$"
 )
-_REMARK_SIGN = re.compile("[减增转稳紧止企扭亏好暖升温热]")
+_REMARK_LAST = frozenset("增减升涨盈降负跌正好稳优缓紧进亏暖温转热势向")
 _GENERAL = re.compile(
     r"(?:经济|运行|形势|态势|发展|结构|质量|效益|局面|情况|工作|信心|预期|动能|环境|秩序|生态)$"
 )
@@ -242,7 +242,7 @@ def own(text: str, start: int, end: int) -> Own:
     if end > start and text[end - 1] == "以" and text[end - 2 : end] not in _ENDS_IN_BY:
         end = rstrip(text, start, end - 1)  # 青石镇|以98.6分
         end -= 2 * text.endswith(("分别", "各自"), start, end)
-    if scored := _SCORED.search(text, start, end):
+    if end > start and text[end - 1] == "得" and (scored := _SCORED.search(text, start, end)):
         end = rstrip(text, start, scored.start())
     if start >= end or text[start:end] in _EMPTY:
         return Own(None, scope)
@@ -344,11 +344,7 @@ def topic(text: str, start: int, end: int) -> Name | None:
 
 def remarked(text: str, start: int, end: int) -> tuple[int, int] | None:
     """What a clause without numbers remarks on in words that are said of a measured thing (会议费|从严从紧), or None."""
-    remark = (
-        _REMARK.search(text, start + 2, min(end, start + 30))
-        if _REMARK_SIGN.search(text, start, end)
-        else None
-    )
+    remark = _REMARK.search(text, start + 2, min(end, start + 30)) if text[end - 1] in _REMARK_LAST else None
     if remark is None:
         return None
     while after := lead(text, start, remark.start()):

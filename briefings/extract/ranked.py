@@ -8,6 +8,7 @@ from briefings.extract.words import any_of
 
 _NOT_FIRST = "全我本各共有新改拉推支引在和与及以为对到于由将的了、是等"
 _KINDS = "区县市镇乡道旗州局委办厅"
+_LAST = frozenset("区县市镇乡道旗州")
 _TERRITORY = rf"(?:(?![{_NOT_FIRST}])[\u4e00-\u9fff](?:(?![的为了、和与及是])[\u4e00-\u9fff]){{0,5}}?(?:(?<![社小景校园地片库矿灾林牧禁])区|(?<![百强])县|(?<![城超股夜楼门都上])市|(?<![城乡建村小重强名大集])镇|(?<![城下老家水思])乡|街道|开发区|新区|园区|自治[州县旗]))(?![场政级域民委内外])"
 _OFFICE = r"(?:[市县区省][\u4e00-\u9fff]{2,10}?(?:局|委|办|厅))(?![员会])"
 _ONE = rf"(?:{_OFFICE}|{_TERRITORY})"
@@ -19,11 +20,12 @@ _LIST = re.compile(
     rf"(?:(?<=[、,，;。:是为有中的])|(?<![\u4e00-\u9fff])|(?<=的是)){_ONE}(?:\s?(?:、|和|与|及|以及)\s?{_ONE})+"
 )
 _EACH = re.compile(_ONE)
-_SIGN = re.compile(f"[{_KINDS}]")
+_LINKED = re.compile(rf"[{_KINDS}]\s?(?:、|和|与|及|以及)")
 _ORDERED = re.compile(
-    r"(?:的)?(?:完成)?(?:情况)?(?:按照?)?(?:由[高大好快多优][到至][低小差慢少劣]|从[高大好快多优][到至][低小差慢少劣]|排名|排序|排位|位次|名次|位居|位列|居|列|排在?"
+    r"(?=[由从排位名居列最较前后首末靠领垫超高低])(?:由[高大好快多优][到至][低小差慢少劣]|从[高大好快多优][到至][低小差慢少劣]|排名|排序|排位|位次|名次|位居|位列|居|列|排在?"
     r"|最[高低快慢大小好差多少优]|较[高低快慢好差]|[前后][一二三四五六七八九十两](?:位|名|的)?|靠[前后]|居[前后]|首位|末位|领先|垫底|超过|高于|低于)"
 )
+_SAID_OF_IT = re.compile(r"(?:的|完成|情况|按照?)+$")
 _WHAT_END = re.compile(
     rf"(?:{any_of('measures', 'growth_nouns', 'rate_words')}|[量额值率价]|得分|成绩|指数|浓度|幅度|满意度|面积|里程)$"
 )
@@ -41,9 +43,7 @@ _HIGHEST = re.compile(
 
 def listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The places or bodies that ``text[start:end]`` lists side by side (东河区、南屏区), the last such list; none for fewer than two."""
-    if ("、" not in (words := text[start:end]) and not re.search("[和与及]", words)) or not _SIGN.search(
-        words
-    ):
+    if not _LINKED.search(text, start, end):
         return []
     lists = _LIST.findall(text, start, end)
     if not lists:
@@ -59,19 +59,23 @@ def is_place(text: str, start: int, end: int) -> bool:
 
 def before_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place right before a bracket that holds its number (云岭县（3.05）), or None."""
-    found = _BRACKETED.search(text, max(start, end - 14), end)
+    found = _BRACKETED.search(text, max(start, end - 14), end) if text[end - 1] in _LAST else None
     return found.span("where") if found else None
 
 
 def highest(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """What is highest and where (工业投资增速|最高的|东河区), the first empty where it was said before; or None."""
-    found = _HIGHEST.search(text, start, end) if text.find("最", start, end) >= 0 else None
+    found = (
+        _HIGHEST.search(text, start, end)
+        if text[end - 1] in _LAST and text.find("最", start, end) >= 0
+        else None
+    )
     return (found.span("what"), found.span("where")) if found else None
 
 
 def alone(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The one place that a clause without numbers ends with (增幅最高的是|西林区), or None."""
-    found = _LONE.search(text, start, end) if text.find("的", start, end) >= 0 else None
+    found = _LONE.search(text, start, end) if text[end - 1] in _LAST else None
     return found.span("where") if found else None
 
 
@@ -80,14 +84,16 @@ def measure(text: str, start: int, end: int) -> Name | None:
     order = _ORDERED.search(text, start + 2, end)
     if order is None:
         return None
-    while start < order.start():
-        if after := lead(text, start, order.start()):
+    said = _SAID_OF_IT.search(text, start, order.start())
+    end = said.start() if said else order.start()
+    while start < end:
+        if after := lead(text, start, end):
             start = after
-        elif place := scope_at(text, start, order.start()):
+        elif place := scope_at(text, start, end):
             start = place.end()
         else:
             break
-    stop = rstrip(text, start, order.start())
+    stop = rstrip(text, start, end)
     if not 3 <= stop - start <= 24 or not _WHAT_END.search(text, start, stop):
         return None
     if (aspect := _ASPECT.search(text, start, stop)) and aspect.start() - start < 2:

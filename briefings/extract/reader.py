@@ -127,7 +127,7 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
     if left == clause:
         line.turn(clause, end)
     if left == clause and end - clause <= 60:
-        if seen := _VIEW.search(line.text, clause, end):
+        if line.text[end - 1] == "看" and (seen := _VIEW.search(line.text, clause, end)):
             now.viewed = "qoq" if seen[0].startswith("环") else "yoy"
         about = topic(line.text, clause, end)
         if about is None and (remarked := names.remarked(line.text, clause, end)):
