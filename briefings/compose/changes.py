@@ -40,10 +40,10 @@ def since_last(briefing: Briefing, changes: Changes, material: Material) -> Brie
 
 
 def _behind_first_page(blocks: Sequence[Block]) -> int:
-    """Where the page after the first begins: behind its break; else before the first chapter; else at the end."""
+    """Where the first page ends: behind its break or before the first chapter, whichever comes first; else at the end."""
     breaks = (n + 1 for n, b in enumerate(blocks) if isinstance(b, PageBreak))
     chapters = (n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 2)
-    return next(breaks, next(chapters, len(blocks)))
+    return min(next(breaks, len(blocks)), next(chapters, len(blocks)))
 
 
 def _block(changes: Changes, desk: Desk) -> tuple[Block, ...]:

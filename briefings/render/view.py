@@ -24,8 +24,12 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.render import numbers
+from briefings.render.contents import place
+from briefings.render.heights import PAGE, height
 from briefings.render.widths import shares, wide
 
+_SHORT_TABLE = PAGE / 3
+"""A table up to this height is not broken over two pages: the blank it may leave is small."""
 _MOST_TIED = 3
 _MOST_TOGETHER = 11
 
@@ -75,12 +79,16 @@ class Part:
 class View:
     """All that the templates need: ``opening`` is what stands before the contents, ``parts`` what follows them.
 
-    ``beneath``: the contents stand beneath the last of ``opening`` on its page, because that fills no page by itself.
+    ``beneath``: the contents stand beneath the last of ``opening`` on its page, because there is room on it.
+    ``running``: what follows the contents begins on their page, because they leave most of it empty. ``dense``: they are set
+    close, because they would go over their page by some lines.
     ``cited`` are the numbers that some line cites, so that the sources know where a link back leads.
     """
 
     opening: tuple[SimpleNamespace, ...]
     beneath: bool
+    running: bool
+    dense: bool
     parts: tuple[Part, ...]
     headings: tuple[Entry, ...]
     exhibits: tuple[Entry, ...]
@@ -106,16 +114,24 @@ def view(briefing: Briefing) -> View:
         nodes.append(node)
     first = _first_page_end(briefing.blocks)
     end = _before_chapters(briefing.blocks, first)
+    headings = tuple(
+        Entry(b.level, b.number, b.text, b.id)
+        for b in briefing.blocks
+        if isinstance(b, Heading) and b.level in (2, 3)
+    )
+    exhibits = tuple(_exhibits(briefing))
+    said = [b for b in briefing.blocks if not isinstance(b, PageBreak)]
+    where = place(said[:first], said[first:end], len(headings), len(exhibits), office=bool(briefing.office))
+    if briefing.contents and where.running and end < len(nodes):
+        nodes[end].new_page = False
     return View(
         opening=tuple(nodes[:end]),
-        beneath=end > first,
+        beneath=where.beneath,
+        running=where.running,
+        dense=where.dense,
         parts=tuple(_parts(nodes[end:])),
-        headings=tuple(
-            Entry(b.level, b.number, b.text, b.id)
-            for b in briefing.blocks
-            if isinstance(b, Heading) and b.level in (2, 3)
-        ),
-        exhibits=tuple(_exhibits(briefing)),
+        headings=headings,
+        exhibits=exhibits,
         cited=frozenset(cited),
     )
 
@@ -184,6 +200,7 @@ def _node(block: Block, cited: set[int]) -> SimpleNamespace:
         setattr(node, field.name, _ready(getattr(block, field.name), cited))
     if isinstance(block, Table):
         node.shares, node.wide = shares(block), wide(block)
+        node.short = height(block) <= _SHORT_TABLE
     return node
 
 

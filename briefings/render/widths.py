@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import ceil
 
 from briefings.records.briefing import Cite, Line, Table, Value
 from briefings.render.numbers import NUMBER
@@ -52,9 +53,12 @@ def _need(table: Table, at: int, *, labels: bool) -> float:
     cells = [row[at] for row in table.rows if at < len(row)]
     longest = max((_number(cell) for cell in cells), default=0.0)
     longest = max(
-        longest, _word(table.columns[at].header) * _BOLD, *(_word(_text(cell)) * _BOLD for cell in cells), 0.0
+        longest,
+        _word(table.columns[at].header) * _BOLD,
+        *(_word(text_of(cell)) * _BOLD for cell in cells),
+        0.0,
     )
-    whole = max((ems(_text(cell)) for cell in cells), default=0.0)
+    whole = max((ems(text_of(cell)) for cell in cells), default=0.0)
     if labels and whole <= _SHORT:
         longest = max(
             longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
@@ -86,8 +90,14 @@ def _advance(character: str) -> float:
     return 0.3 if character in "fijlrtI.'’/-" else 0.9 if character in "mwMW" else 0.58
 
 
-def _text(line: Line) -> str:
+def text_of(line: Line) -> str:
+    """A line as it is printed."""
     return "".join(f"[{piece.n}]" if isinstance(piece, Cite) else piece.text for piece in line)
+
+
+def lines(text: str, size: float, width: float) -> int:
+    """On about how many lines ``text`` of this size stands in this width, both in points; one at least."""
+    return max(1, ceil(ems(text) * size / max(width, size)))
 
 
 def ems(text: str) -> float:

@@ -17,11 +17,13 @@ from briefings.errors import ConfigurationError
 from briefings.records.briefing import (
     Briefing,
     Cite,
+    Column,
     Heading,
     Line,
     PageBreak,
     Paragraph,
     Quote,
+    Table,
     Value,
     Words,
 )
@@ -163,10 +165,40 @@ def test_a_short_page_without_a_chapter_goes_before_the_contents() -> None:
     chapter = Heading(2, "甲", "a"), Heading(2, "乙", "b")
     seen = view(small(lead, PageBreak(), *own, PageBreak(), *chapter))
     assert (len(seen.opening), seen.beneath) == (4, True)
-    seen = view(small(lead, PageBreak(), *chapter, PageBreak(), lead))
-    assert (len(seen.opening), seen.beneath) == (2, False)
-    seen = view(small(lead, PageBreak(), *own))
-    assert (len(seen.opening), seen.beneath) == (2, False)
+    full = (lead,) * 30
+    seen = view(small(*full, PageBreak(), *chapter, PageBreak(), lead))
+    assert (len(seen.opening), seen.beneath) == (31, False)
+    seen = view(small(*full, PageBreak(), *own))
+    assert (len(seen.opening), seen.beneath) == (31, False)
+
+
+def test_contents_stand_where_there_is_room() -> None:
+    """On the first page; else on their own with what follows, unless they nearly fill it; set close before they overflow."""
+    lead = Paragraph((Words("一句话"),), "lead")
+
+    def seen(lines: int, chapters: int) -> tuple[bool, bool, bool]:
+        found = view(
+            small(*(lead,) * lines, PageBreak(), *(Heading(2, "甲", f"h{n}") for n in range(chapters)))
+        )
+        return found.beneath, found.running, found.dense
+
+    assert seen(4, 6) == (True, False, False)
+    assert seen(25, 6) == (False, True, False)
+    assert seen(25, 20) == (False, False, False)
+    assert seen(25, 34) == (False, False, True)
+
+
+def test_a_table_of_long_cells_may_break() -> None:
+    """Not the number of its rows decides, but its height on paper."""
+    columns = Column("领域"), Column("做法")
+
+    def short(words: str) -> bool:
+        row = ((Words("招商"),), (Words(words),))
+        [node] = view(small(Table("t", 1, "做法", columns, (row,) * 6))).opening[1:]
+        return bool(node.short)
+
+    assert short("一句话")
+    assert not short("很长的话" * 60)
 
 
 def test_a_skipped_level_is_closed_up() -> None:
