@@ -21,9 +21,9 @@ COMMANDS = {
     "measures": ("findings", "List what was done, the problems and the plans."),
     "promises": ("promises", "Follow plans into the next period; decide what answers them."),
     "quarantine": ("intake", "List the files that could not be read, and why; try them again."),
-    "runs": ("runs", "List the runs of the briefings, and the log of one; try one again."),
-    "schedule": ("schedule", "List the schedules and when they are due; run, pause, resume one."),
-    "watch": ("watch", "Take the inbox in and make what changed or is due, until stopped."),
+    "runs": ("runs", "List what was made, when and why, with its log; try again."),
+    "schedule": ("schedule", "List when briefings are due; run, pause, resume a schedule."),
+    "watch": ("watch", "Take the inbox in, make what changed or is due, until stopped."),
     "why": ("coverage", "Show what the extractor did at one place of a document."),
 }
 """Each command: the module of ``briefings.cli`` that holds it, and its line in the help."""
