@@ -20,6 +20,7 @@ from briefings.records.run import Ended, Event, Run, RunKind
 from briefings.schedule import debounce
 from briefings.schedule.clock import Clock, Task
 from briefings.schedule.runner import affected, owner_of_this_process, run_next
+from briefings.schedule.workdays import is_known
 from briefings.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class Unattended:
             self.tell(
                 _of_run(run, "asked", f"{run.briefing} will be made at {_clock(run.ready_at, self.settings)}")
             )
+        if self.look_again:
+            self._say_unknown_holidays()
         self.look_again = False
         self.store.runs.plan(self.settings.schedules, schedule.plan)
         for due in self.store.runs.claim_due(self.owner):
@@ -153,15 +156,28 @@ class Unattended:
             outcome = pipeline.take_original(original, self.settings, self.store, now=_now())
             put = inbox.REFUSED if outcome.state == "quarantined" else inbox.TAKEN
             inbox.put_away(path, folder, mark, put)
-        except FileNotFoundError:
-            return  # another process took it
         except Exception as error:
+            if isinstance(error, FileNotFoundError) and not path.exists():
+                return  # another process took it, and tells of it
             self.files.later[path] = time.time_ns() + int(LATER.total_seconds() * 1e9)
             if self.files.is_new(path, str(error)):
                 self.tell(_about(path, Event("not_taken", f"will be tried again: {error}", wrong=True)))
             return
         self.tell(_about(path, _of_outcome(outcome)))
         self.wake("requests")
+
+    def _say_unknown_holidays(self) -> None:
+        now = self.store.runs.now()
+        years = {
+            at.year
+            for one in self.settings.schedules
+            if one.workdays
+            for at in schedule.upcoming(one, now, 1)
+            if not is_known(at.year)
+        }
+        for year in sorted(years):
+            told = f"the holidays of {year} are not known to this version; only weekends are left out"
+            self.tell(Event("holidays_unknown", told, (("year", str(year)),), wrong=True))
 
     def _reload(self) -> None:
         """Read briefings.toml again when it was changed; one that cannot be used leaves the last one in force."""

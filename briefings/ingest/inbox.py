@@ -85,7 +85,7 @@ def claim(path: Path, inbox: Path, mark: Mark, home: Path) -> Original | None:
     """Keep the bytes of ``path`` among the originals of ``home``; None where it is not the file of ``mark`` any more.
 
     Every folder on the way is opened without following links, so that nothing outside the inbox is ever read. Raises
-    ``UsageError`` for what cannot be opened.
+    ``FileNotFoundError`` for what is gone, ``UsageError`` for what cannot be opened.
     """
     descriptor = _open(path, inbox)
     watched = os.dup(descriptor)
@@ -149,6 +149,8 @@ def _open(path: Path, inbox: Path) -> int:
             os.close(here)
             here = inner
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise UsageError(f"文件打不开（{error.strerror}）：{shown(path)}") from error
     finally:

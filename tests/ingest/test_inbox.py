@@ -135,3 +135,14 @@ def test_no_link_is_followed_even_when_it_comes_after_the_look(tmp_path: Path, s
     with pytest.raises(UsageError, match="文件打不开"):
         claim(path, inbox, mark, home)
     assert not home.exists()
+
+
+def test_a_file_that_is_gone_is_none_to_be_told_of(tmp_path: Path) -> None:
+    """Another process on the same inbox was faster."""
+    path = file(tmp_path / "a.txt")
+    mark = look(tmp_path).files[path]
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        claim(path, tmp_path, mark, tmp_path / "home")
+    with pytest.raises(FileNotFoundError):
+        put_away(path, tmp_path, mark, TAKEN)
