@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefings import __version__, extract, structure
+from briefings import __version__, extract, structure, walled
 from briefings.errors import AuditHeld, UsageError
 from briefings.records.change import Changes, Kept
 from briefings.records.correction import FLAG
-from briefings.records.document import Attribute, Document, Original, Reading
+from briefings.records.document import Document, Original, Reading
 from briefings.records.edition import Order
 from briefings.records.fact import Fact, Findings, Measure
 from briefings.records.material import Material, within
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from briefings.settings import Settings
     from briefings.store.store import Store
 
-FIELDS = ("issuer", "place", "period", "published")
-"""The metadata that a person may set."""
+FIELDS = walled.FIELDS
 _DIGEST_GENRES = ("summary", "report", "other")
 _LIBRARIES = ("weasyprint", "python-docx", "matplotlib", "xlsxwriter", "rapidfuzz")
 _MEDIA = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "xlsx": ".xlsx"}
@@ -83,7 +82,9 @@ def read(
     """
     reading = structure.read(data, name)
     if corrections:
-        reading = replace(reading, documents=tuple(_corrected(d, corrections) for d in reading.documents))
+        reading = replace(
+            reading, documents=tuple(walled.corrected(d, corrections) for d in reading.documents)
+        )
     return reading, tuple(extract.find(d, reading.source, lexicon) for d in reading.documents)
 
 
@@ -104,6 +105,7 @@ def take_in(
     from briefings import ingest
 
     _lexicon(settings)  # an unusable one is told of before anything is taken
+    walled.ready_to_read()
     outcomes = []
     for found in ingest.walk(tuple(paths)):
         if isinstance(found, ingest.Left):
@@ -121,7 +123,7 @@ def retry(settings: Settings, store: Store, *, now: str) -> tuple[Outcome, ...]:
     outcomes = []
     for held in store.quarantined():
         path = settings.data / "originals" / held.sha256[:2] / held.sha256
-        outcomes.append(_read_in(path, held.name, held.sha256, store, now, {}, "", _lexicon(settings)))
+        outcomes.append(_read_in(path, held.name, held.sha256, store, now, {}, "", settings))
     return tuple(outcomes)
 
 
@@ -147,7 +149,7 @@ def correct_document(
         raise UsageError(f"The original of {held.name} is missing: {path} does not exist.")
     for field, value in changes.items():
         store.override(target or document, field, value, author=author, reason=reason, now=now)
-    return _read_in(path, held.name, held.sha256, store, now, {}, author, _lexicon(settings))
+    return _read_in(path, held.name, held.sha256, store, now, {}, author, settings)
 
 
 def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
@@ -167,6 +169,7 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
             store.record_edition(latest, now=now, mailing=settings.mailing(order.id))
         return Built(order, latest, ())
 
+    walled.ready_to_render()
     briefing = composed(material)
     old = _edition_before(latest, made_from, order, settings)
     if old:
@@ -355,16 +358,11 @@ def rethemed(measures: Sequence[Measure], lexicon: Lexicon) -> tuple[Measure, ..
 def render_files(
     briefing: Briefing, facts: Sequence[Fact], order: Order, settings: Settings
 ) -> dict[str, bytes]:
-    """The produced files by name, in the formats that ``order`` asks for."""
-    from briefings import render
-
-    make: dict[str, Callable[[], bytes]] = {
-        "pdf": lambda: render.pdf(briefing, settings.search),
-        "docx": lambda: render.word(briefing, settings.search),
-        "html": lambda: render.html(briefing, settings.search),
-        "xlsx": lambda: render.workbook(briefing, facts),
+    """The produced files by name, in the formats that ``order`` asks for. Raises ``BuildFailed`` as ``walled.render``."""
+    return {
+        order.id + _MEDIA[f]: walled.render(f, briefing, facts, settings.search, settings.rendering)
+        for f in order.formats
     }
-    return {order.id + _MEDIA[f]: make[f]() for f in order.formats}
 
 
 def audit_file(path: Path) -> AuditReport:
@@ -411,9 +409,8 @@ def take_original(
     if store.known(original.sha256) == "taken" and not corrections:
         store.also_named(original.sha256, original.name, now=now)
         return Outcome(original.name, original.sha256, "known")
-    lexicon = _lexicon(settings)
     outcome = _read_in(
-        original.path, original.name, original.sha256, store, now, corrections or {}, author, lexicon
+        original.path, original.name, original.sha256, store, now, corrections or {}, author, settings
     )
     return replace(outcome, path=original.name)
 
@@ -426,7 +423,7 @@ def _read_in(
     now: str,
     corrections: Mapping[str, str],
     author: str,
-    lexicon: Lexicon,
+    settings: Settings,
 ) -> Outcome:
     """Read a kept original and write what was found; or write into quarantine why it could not be read.
 
@@ -434,14 +431,13 @@ def _read_in(
     corrections of facts in their place.
     """
     data = path.read_bytes()
-    reading = structure.read(data, name)
+    said = {**_said_of_documents(store, sha256), "": {**_said(store, sha256), **corrections}}
+    reading, found = walled.read(data, name, said, settings.lexicons, settings.reading)
     if not reading.documents:
         problem = reason(reading)
         store.quarantine(sha256, name, problem, now=now)
         return Outcome(str(path), sha256, "quarantined", problem=problem)
-    of_file = {**_said(store, sha256), **corrections}
-    documents = tuple(_corrected(d, {**of_file, **_said(store, d.id)}) for d in reading.documents)
-    found = tuple(extract.find(d, reading.source, lexicon) for d in documents)
+    documents = tuple(walled.corrected(d, {**said[""], **said.get(d.id, {})}) for d in reading.documents)
     findings = store.save(reading, found, now=now, size=len(data))
     for field, value in corrections.items():
         store.override(sha256, field, value, author=author, reason="set when the file was added", now=now)
@@ -462,6 +458,13 @@ def _said(store: Store, target: str) -> dict[str, str]:
     return {field: value for field, value in last.items() if value is not None}
 
 
+def _said_of_documents(store: Store, sha256: str) -> dict[str, dict[str, str]]:
+    """The same for each document of a sha256 of which people have set any."""
+    prefix = f"{sha256[:12]}-"
+    targets = {o.target for o in store.overrides() if o.target.startswith(prefix)}
+    return {target: _said(store, target) for target in targets}
+
+
 def _lexicon(settings: Settings) -> Lexicon:
     """The lexicon with the workspace's own entries; cheap to ask for again."""
     return extract.lexicon_of(settings.lexicons)
@@ -471,11 +474,6 @@ def reason(reading: Reading) -> Problem:
     """Why a reading holds no documents."""
     errors = [p for p in (*reading.problems, *reading.source.problems) if p.severity == "error"]
     return errors[0] if errors else Problem("no_text", "没有读出任何文字。", "structure", "error")
-
-
-def _corrected(document: Document, corrections: Mapping[str, str]) -> Document:
-    fields = {f: Attribute(corrections[f], "set by a person") for f in FIELDS if f in corrections}
-    return replace(document, **fields)  # type: ignore[arg-type]  # mypy does not follow the keys
 
 
 def _chosen(order: Order, store: Store) -> tuple[Document, ...]:

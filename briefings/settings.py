@@ -17,6 +17,7 @@ from briefings.records.briefing import BriefKind
 from briefings.records.edition import Format, Order
 from briefings.records.mail import NO_SERVER, Mailing, MailServer, Recipient, Secret
 from briefings.records.run import Schedule
+from briefings.walls.limits import MIB, READ, RENDER, Limits
 
 FILE_NAME = "briefings.toml"
 LEXICONS = "lexicons"
@@ -43,6 +44,8 @@ class Settings:
     debounce: float = 10
     mail: MailServer = NO_SERVER
     mailings: tuple[Mailing, ...] = ()
+    reading: Limits = READ
+    rendering: Limits = RENDER
 
     @property
     def lexicons(self) -> Path:
@@ -109,6 +112,8 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
         debounce=model.service.debounce,
         mail=_server(model.mail, root),
         mailings=tuple(_mailing(b) for b in model.briefing if b.recipients),
+        reading=_limits(model.limits, model.limits.read_seconds),
+        rendering=_limits(model.limits, model.limits.render_seconds),
     )
 
 
@@ -162,6 +167,14 @@ def _model() -> Any:
         model_config = ConfigDict(extra="forbid")
         inbox: str = Field(default="inbox", min_length=1)
         debounce: float = Field(default=10, ge=0, le=60)
+
+    class Bounds(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        memory_megabytes: int = Field(default=READ.memory // MIB, ge=512, le=1 << 20)
+        read_seconds: float = Field(default=READ.cpu, ge=1, le=3600)
+        render_seconds: float = Field(default=RENDER.cpu, ge=1, le=3600)
+        wall_seconds: float = Field(default=READ.wall, ge=1, le=7200)
+        written_megabytes: int = Field(default=READ.written // MIB, ge=1, le=4096)
 
     class Mail(BaseModel):
         # By its alias, because the defaults are written out and read in again below the file and the environment.
@@ -267,6 +280,7 @@ def _model() -> Any:
         workspace: Workspace = Workspace()
         service: Service = Service()
         mail: Mail = Mail()
+        limits: Bounds = Bounds()
         briefing: list[Wanted] = []
 
         @field_validator("briefing")
@@ -306,6 +320,10 @@ def _order(wanted: Any) -> Order:
         theme=wanted.theme,
         office=wanted.office,
     )
+
+
+def _limits(bounds: Any, seconds: float) -> Limits:
+    return Limits(bounds.memory_megabytes * MIB, seconds, bounds.wall_seconds, bounds.written_megabytes * MIB)
 
 
 def _schedule(wanted: Any, timezone: str) -> Schedule:
@@ -401,6 +419,7 @@ _KEYS = {
         "attach",
     ),
     "service": ("inbox", "debounce"),
+    "limits": ("memory_megabytes", "read_seconds", "render_seconds", "wall_seconds", "written_megabytes"),
     "mail": (
         "host",
         "port",
@@ -412,7 +431,7 @@ _KEYS = {
         "max_megabytes",
         "timeout",
     ),
-    "": ("workspace", "service", "mail", "briefing"),
+    "": ("workspace", "service", "mail", "limits", "briefing"),
 }
 
 
@@ -465,6 +484,13 @@ TEMPLATE = """\
 # ca_file = ""                  # certificates to trust besides the system's
 # max_megabytes = 10            # a larger letter goes without attachments and names the edition
 # timeout = 60                  # seconds to wait for each answer of the server
+
+[limits]                        # what the process that reads a file, or makes one, may take before it is stopped
+# memory_megabytes = 1024
+# read_seconds = 20             # of computing
+# render_seconds = 30           # of computing
+# wall_seconds = 60             # on the clock
+# written_megabytes = 50
 
 # One [[briefing]] for each. `briefings build` makes them all, `briefings build ID` one.
 [[briefing]]
