@@ -158,7 +158,7 @@ def message_of(letter: Letter, most: int, settings: Settings, store: Store) -> b
     Raises ``Unsendable`` when its edition is gone or damaged, or its reader is none of the briefing's any more.
     """
     from briefings import deliver
-    from briefings.deliver.outbox import Unsendable
+    from briefings.deliver.mail import Unsendable
 
     mailing = settings.mailing(letter.briefing)
     if mailing is None or letter.recipient.mailbox not in {r.mailbox for r in mailing.recipients}:
@@ -262,7 +262,7 @@ def _missed(
 
 
 def _changes_of(edition: Edition) -> tuple[str, ...]:
-    from briefings.deliver.outbox import Unsendable
+    from briefings.deliver.mail import Unsendable
 
     try:
         return since_last(_briefing(edition))
@@ -271,7 +271,7 @@ def _changes_of(edition: Edition) -> tuple[str, ...]:
 
 
 def _briefing(edition: Edition) -> Briefing:
-    from briefings.deliver.outbox import Unsendable
+    from briefings.deliver.mail import Unsendable
     from briefings.records.codec import from_json
 
     path = Path(edition.folder) / "briefing.json"

@@ -26,7 +26,11 @@ _MEDIA = {
 }
 
 
-class NotExactlyOne(BriefingsError):
+class Unsendable(BriefingsError):
+    """A letter cannot go as it is: its edition is damaged, or its reader is none any more."""
+
+
+class NotExactlyOne(Unsendable):
     """A message would not be addressed to exactly the one address it is for."""
 
 

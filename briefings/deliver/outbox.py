@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from briefings.deliver.mail import Unsendable
 from briefings.deliver.server import PATIENCE, Connection, Unreachable
-from briefings.errors import BriefingsError
 from briefings.records.mail import Letter, MailServer, Outcome
 
 LEASE = timedelta(minutes=30)
@@ -16,10 +16,6 @@ _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=4)
 MOST_TRIES = 34
 """Tries within about five days, after which RFC 5321 (4.5.4.1) lets a sender give up."""
 _PROCESS = Path("/proc")
-
-
-class Unsendable(BriefingsError):
-    """A letter cannot go as it is: its edition is damaged, or its reader is none any more."""
 
 
 class Rows(Protocol):

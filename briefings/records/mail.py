@@ -73,7 +73,7 @@ class MailServer:
     seconds: float = 60.0
 
 
-NO_SERVER = MailServer("", 0, "starttls", None)
+NO_SERVER = MailServer("", 587, "starttls", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ import pytest
 from mail_server import Answer, Early, Post, listening, nothing
 from sqlalchemy import text
 
-from briefings.deliver.mail import message
+from briefings.deliver.mail import Unsendable, message
 from briefings.deliver.outbox import (
     LEASE,
     MOST_TRIES,
     Rows,
     Tried,
-    Unsendable,
     again_in,
     gone,
     owner,
