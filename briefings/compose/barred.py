@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from briefings.compose.desk import Desk
+from briefings.compose.figures import measured, plain
 from briefings.compose.labels import indicator, shown
-from briefings.records.briefing import Column, Line, Table
+from briefings.records.briefing import Block, Bullets, Column, Line, Table
 from briefings.records.comparison import Barrier, Pair
+from briefings.records.fact import Fact
 
 
 def reason(barrier: Barrier, desk: Desk) -> Line:
@@ -29,16 +31,36 @@ def reason(barrier: Barrier, desk: Desk) -> Line:
                 "名称相近，口径不同：{one}，{other}", one=_notion(one, desk), other=_notion(other, desk)
             )
         case "rough":
-            return desk.say("原文只给约数，分不出高低")
+            return desk.say("原文是约数，不计算差额")
+
+
+_FEW = 2
+"""So few pairs are told in a list: a table would be mostly its own head."""
+
+
+def told(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, desk: Desk) -> Block:
+    """The pairs in a table, or in a list where they are few; ``sides`` say whose the current and the prior point are."""
+    if len(pairs) > _FEW:
+        return table(pairs, sides, head, key, desk)
+    return Bullets(
+        tuple(
+            desk.say(
+                "{name}：{one}{a}，{other}{b}；{why}",
+                name=_name(p, desk), one=sides[0], a=_shown(p.current.fact, desk), other=sides[1], b=_shown(p.prior.fact, desk),
+                why=reason(p.barrier, desk) if p.barrier else "",
+            )
+            for p in pairs
+        )
+    )  # fmt: skip
 
 
 def table(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, desk: Desk) -> Table:
     """The pairs, a row each, both numbers shown; ``sides`` head the columns of the current and the prior point."""
     rows = tuple(
         (
-            indicator(p.current.fact, desk),
-            shown(p.current.fact, desk),
-            shown(p.prior.fact, desk),
+            _name(p, desk),
+            _shown(p.current.fact, desk),
+            _shown(p.prior.fact, desk),
             reason(p.barrier, desk) if p.barrier else (),
         )
         for p in pairs
@@ -50,6 +72,18 @@ def table(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, de
         Column(desk.words("不可比的原因"), weight=3.2),
     )
     return Table(key, desk.table_number(), head, columns, rows)
+
+
+def _name(pair: Pair, desk: Desk) -> Line:
+    """What both numbers are of: the shorter of two names, since the longer holds what sets its number apart."""
+    return min(
+        (indicator(f, desk) for f in (pair.current.fact, pair.prior.fact)), key=lambda n: len(plain(n))
+    )
+
+
+def _shown(fact: Fact, desk: Desk) -> Line:
+    """The number with its mark and reference; a gap says from what it is measured."""
+    return (*measured(desk.print(fact), desk), desk.cite(fact)) if fact.kind == "gap" else shown(fact, desk)
 
 
 def _notion(name: str, desk: Desk) -> str:

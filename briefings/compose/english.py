@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from briefings.compose import english_names, english_numbers
 from briefings.compose.english_charts import converted, without_original
 from briefings.compose.english_mentions import introduced
+from briefings.compose.speech import phrases
 from briefings.records.briefing import Block, Figure, Language, Tile, Tiles
 from briefings.records.document import Document
 from briefings.records.fact import Fact, Kind
@@ -98,6 +100,10 @@ class English:
             self.named.setdefault(said, place)
         return said
 
+    def scope(self, whose: str) -> str:
+        """Shandong Province, municipal firms; a body without known English stays Chinese."""
+        return english_names.scope(whose)
+
     def basis(self, basis: str) -> str:
         """y/y, q/q …"""
         return _BASES.get(basis, "")
@@ -144,8 +150,17 @@ def _fitting(block: Block) -> Block:
     return block
 
 
+@cache
+def _singular() -> dict[str, str]:
+    """One plan by many plans, of the units that our own phrases give in two forms."""
+    pairs = (english.partition("|") for english in phrases().values() if "{" not in english)
+    return {many: one for one, bar, many in pairs if bar}
+
+
 def _tile(tile: Tile) -> Tile:
     text = without_original(tile.value.text)
+    if text == "1" and tile.unit in _singular():
+        return replace(tile, unit=_singular()[tile.unit])
     found = _MONEY.fullmatch(text)
     if not found or tile.unit:
         return replace(tile, value=replace(tile.value, text=text))

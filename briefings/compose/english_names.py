@@ -10,6 +10,9 @@ _VOWELS = tuple("aeoāáǎàēéěèōóǒò")
 _LABEL = re.compile(r"第(\d+)(行|页|段)")
 _CELL = re.compile(r"表(\d+)\s*第(\d+)行第(\d+)列")
 _LEAST = 2
+_COUNTED = re.compile(r"([一二三四五六七八九十]+)个?(.+)")
+_PLACE = re.compile(r"(?!全|各|本|我)[\u4e00-\u9fff]{2,4}(?:省|(?<!城)市|县|自治州)")
+"""A place by its ending; of what ends in 区 most are zones, not districts."""
 
 
 @cache
@@ -48,9 +51,36 @@ def office(name: str) -> str:
     return name
 
 
+@cache
+def scope(whose: str) -> str:
+    """A place or group of firms in brackets behind an indicator; Chinese where it is neither and not in the lexicon."""
+    words = lexicon()
+    if whose in words["scopes"]:
+        return str(words["scopes"][whose])
+    if whose in words["places"] or _PLACE.fullmatch(whose):
+        return place(whose)
+    return whose
+
+
 def comparator(words: str) -> str:
     """What a gap is measured against or a rank is a place in; Chinese where the lexicon has no English."""
-    return str(lexicon()["comparators"].get(words, words))
+    lexical = lexicon()
+    known: dict[str, str] = lexical["comparators"]
+    if words in known:
+        return known[words]
+    for whole, behind in lexical["wholes"].items():
+        if words.startswith(whole) and (several := _several(words.removeprefix(whole).lstrip("的"))):
+            return f"{several} {behind}"
+    return _several(words) or words
+
+
+def _several(words: str) -> str:
+    """The six industrial districts, for 六个工业区市; "" where the lexicon does not know what is counted."""
+    lexical = lexicon()
+    found = _COUNTED.fullmatch(words)
+    if not found or found[1] not in lexical["counts"] or found[2] not in lexical["peers"]:
+        return ""
+    return f"the {lexical['counts'][found[1]]} {lexical['peers'][found[2]]}"
 
 
 def label(place_in_source: str) -> str:

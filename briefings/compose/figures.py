@@ -138,7 +138,7 @@ def part(fact: Fact, desk: Desk) -> str:
     if (
         not fact.scope
         or fact.scope in _OF_ALL
-        or (place and fact.scope == place.value)
+        or (place and fact.scope in (place.value, place.value[:-1]))
         or _has_digit(fact.scope)
     ):
         return ""
@@ -188,7 +188,7 @@ def without_empty(
 
 
 def measured(fact: Fact, desk: Desk, *, marks: bool = True) -> Line:
-    """The number with what it is measured against: 同比 ▲ +13.8%, or ▲ +13.8% y/y; see ``basis``."""
+    """The number with what it is measured against: 同比 ▲ +13.8%, or ▲ +13.8% y/y."""
     told = desk.trend(fact) if marks and fact.kind in ("change", "delta", "gap") else (desk.value(fact),)
     if fact.kind in ("change", "delta"):
         against = "" if _of_places(fact) else desk.tongue.basis(fact.basis or "")
@@ -205,21 +205,6 @@ def measured(fact: Fact, desk: Desk, *, marks: bool = True) -> Line:
 
 def _of_places(fact: Fact) -> bool:
     return fact.kind == "delta" and (fact.unit or "").endswith(_PLACES)
-
-
-def basis(fact: Fact, desk: Desk) -> Line:
-    """The words that stand in front to say against what a number is measured; ``measured`` puts them where they belong."""
-    if _of_places(fact):
-        return ()
-    if fact.kind in ("change", "delta") and (words := desk.tongue.basis(fact.basis or "")):
-        return (Words(words + " "),)
-    if fact.kind == "completion":
-        return desk.say("完成 ")
-    if fact.kind == "gap" and fact.basis and not _has_digit(fact.basis):
-        return desk.say("比{whom} ", whom=desk.tongue.comparator(fact.basis))
-    if fact.kind == "rank" and fact.basis and not _has_digit(fact.basis):
-        return desk.say("{whom}", whom=desk.tongue.comparator(fact.basis))
-    return ()
 
 
 def name(fact: Fact, desk: Desk) -> Line:
@@ -255,7 +240,9 @@ def named(fact: Fact, desk: Desk) -> Line:
     """The indicator's name, and in brackets whose number it is where that is a part of the place."""
     words = name(fact, desk)
     whose = part(fact, desk)
-    return (*words, *desk.say("（{whose}）", whose=whose)) if whose and whose not in plain(words) else words
+    if not whose or whose in plain(words):
+        return words
+    return (*words, *desk.say("（{whose}）", whose=desk.tongue.scope(whose)))
 
 
 def _english(fact: Fact, desk: Desk) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from briefings.compose.barred import reason
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis, quoted
+from briefings.compose.figures import measured, quoted
 from briefings.compose.labels import (
     amount,
     apart,
@@ -31,6 +31,7 @@ from briefings.records.briefing import (
     Quote,
     Tile,
     Tiles,
+    Words,
 )
 from briefings.records.comparison import Highlight, Pair, Point, Series
 from briefings.records.edition import Order
@@ -177,9 +178,11 @@ def _tiles(lead: Series | None, comparison: Peers, desk: Desk) -> Iterator[Tile]
             place = desk.tongue.place(_place(comparison, fact.document))
             label = desk.words("{place}{name}", place=place, name=indicator_text(fact, desk))
             moving = next((f for f in highlight.facts if f.kind == "change"), None)
-            note = basis(moving, desk) if moving else ()
-            if moving and moving is not fact:
-                note = (*note, desk.value(desk.print(moving)))
+            note = ()
+            if moving is fact:
+                note = (Words(desk.tongue.basis(fact.basis or "")),)
+            elif moving:
+                note = measured(desk.print(moving), desk, marks=False)
             yield tile(label, fact, note, desk)
     yield Tile(
         desk.words("可比指标"),

@@ -47,6 +47,9 @@ class Tongue(Protocol):
     def place(self, place: str) -> str:
         """A place's name."""
 
+    def scope(self, whose: str) -> str:
+        """Whose number it is, where it is a part of the place: a group, a zone, another place."""
+
     def basis(self, basis: str) -> str:
         """Against what a change is measured (``yoy`` …); "" for a basis that has no word of its own."""
 
@@ -118,6 +121,10 @@ class Chinese:
     def place(self, place: str) -> str:
         """As it is."""
         return place
+
+    def scope(self, whose: str) -> str:
+        """As it is."""
+        return whose
 
     def basis(self, basis: str) -> str:
         """同比, 环比 …"""

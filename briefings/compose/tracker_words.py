@@ -1,7 +1,7 @@
 """How a promise is worded: its quotation, its target, its deadline, its completion, its state."""
 
 from briefings.compose.desk import Desk
-from briefings.compose.figures import basis
+from briefings.compose.figures import measured
 from briefings.compose.labels import indicator
 from briefings.compose.passages import Passage
 from briefings.records.briefing import Line, Quote, Value, Words
@@ -44,7 +44,7 @@ def passage(measure: Measure, limit: int, desk: Desk) -> Quote:
 
 def target(fact: Fact | None, desk: Desk) -> Line:
     """A number that is to be reached, or one that answers it, with what it is measured against."""
-    return (*basis(fact, desk), desk.value(desk.print(fact))) if fact else ()
+    return measured(desk.print(fact), desk, marks=False) if fact else ()
 
 
 def due(followed: Promise | Ahead, desk: Desk) -> str:

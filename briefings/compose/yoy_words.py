@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from briefings.compose.desk import Desk, marked
-from briefings.compose.figures import basis, named, plain
-from briefings.compose.labels import MOVING, indicator
+from briefings.compose.figures import measured, named, plain
+from briefings.compose.labels import indicator
 from briefings.records.briefing import Inline, Line, Value, Words
 from briefings.records.comparison import Highlight
 from briefings.records.fact import Fact
@@ -100,7 +100,7 @@ def verdict(movement: Movement, desk: Desk) -> Line:
     if movement.verdict == "none":
         return ()
     good = movement.verdict == "better"
-    return (Words(" "), Words(desk.words("改善") if good else desk.words("转差"), "muted"))
+    return (Words(desk.words("改善") if good else desk.words("转差"), "muted"),)
 
 
 def _step(movement: Movement) -> Decimal:
@@ -113,7 +113,8 @@ def told(highlight: Highlight, desk: Desk) -> Line:
     others = [f for f in highlight.facts if f.kind in _BESIDE and f is not highlight.lead]
     others.sort(key=lambda f: _BESIDE.index(f.kind))
     for fact in [highlight.lead, *others][:_MOST_TOLD]:
-        desk.print(fact)
-        shown = desk.trend(fact) if fact.kind in MOVING else (desk.value(fact),)
-        line += [Words(" " if fact is highlight.lead else desk.words("，")), *basis(fact, desk), *shown]
+        line += [
+            Words(" " if fact is highlight.lead else desk.words("，")),
+            *measured(desk.print(fact), desk),
+        ]
     return (*line, desk.cite(highlight.lead))

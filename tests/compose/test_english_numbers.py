@@ -127,3 +127,28 @@ def test_periods(period: str, said: str) -> None:
 def test_places(place: str, said: str) -> None:
     """Pinyin, with the forms that atlases have."""
     assert English().place(place) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        ("六个工业区市", "the six industrial districts and county-level cities"),
+        ("全省十六市", "the sixteen cities of the province"),
+        ("十五个副省级城市", "the fifteen sub-provincial cities"),
+        ("全国", "China"),
+        ("同批创建单位", "同批创建单位"),
+    ],
+)
+def test_what_a_rank_is_a_place_in(words: str, english: str) -> None:
+    """Counted peers in words, for figures may not stand in words; Chinese where the lexicon does not know them."""
+    assert English().comparator(words) == english
+
+
+@pytest.mark.parametrize(
+    ("whose", "english"),
+    [("山东省", "Shandong Province"), ("临澜市", "Linlan"), ("市属企业", "municipal state firms"),
+     ("高新区", "高新区"), ("同类城市", "同类城市"), ("临澜城投集团", "临澜城投集团")],
+)  # fmt: skip
+def test_whose_number_it_is(whose: str, english: str) -> None:
+    """Places and groups of firms in English; zones and single bodies by their own name."""
+    assert English().scope(whose) == english

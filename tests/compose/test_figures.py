@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from briefings.compose.desk import Desk
 from briefings.compose.digest_charts import shortened
-from briefings.compose.figures import basis, figure_row, named, plain, quoted, without_empty
+from briefings.compose.figures import figure_row, measured, named, plain, quoted, without_empty
 from briefings.compose.passages import Passages
 from briefings.records.briefing import Column, Words
 from briefings.records.comparison import Highlight
@@ -106,7 +106,7 @@ def test_places_won_are_not_measured_on_the_year_before() -> None:
         unit="个名次", indicator="综合考核", indicator_spans=(), canonical=None, basis="yoy", period=None,
         scope=None, status="actual", hedge=None, sentence=Span(0, 1), rule="places",
     )  # fmt: skip
-    assert basis(places, desk()) == ()
+    assert plain(measured(places, desk())) == "▲ +6个名次"
 
 
 def test_columns_in_which_nothing_is_said_are_left_out() -> None:
