@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FIELDS = walled.FIELDS
 _DIGEST_GENRES = ("summary", "report", "other")
 _LIBRARIES = ("weasyprint", "python-docx", "matplotlib", "xlsxwriter", "rapidfuzz")
+_MADE_WITH = ("templates/briefing", "templates/word", "styles")
+_OF_PAGES = frozenset({"source.css", "web.css"})
 _MEDIA = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "xlsx": ".xlsx"}
 
 
@@ -532,18 +534,18 @@ def _inputs(material: Material, settings: Settings) -> dict[str, str]:
 
 
 def assets_digest(search: Sequence[Path]) -> str:
-    """The sha256 over all templates and styles that a briefing may be made with."""
-    rooms = [folder / room for folder in search for room in ("templates", "styles")]
-    return hashlib.sha256("".join(files_digest(room, "**/*") for room in rooms).encode()).hexdigest()
+    """The sha256 over all templates and styles that a briefing is made with; those of letters and pages are others."""
+    used = "".join(f"{name} {digest}\n" for name, digest in assets(search).items())
+    return hashlib.sha256(used.encode()).hexdigest()
 
 
 def assets(search: Sequence[Path]) -> dict[str, str]:
     """The sha256 of each template and style that is used, by its path: the first folder of ``search`` goes first."""
     found: dict[str, str] = {}
     for folder in search:
-        for room in ("templates", "styles"):
+        for room in _MADE_WITH:
             for path in sorted((folder / room).glob("**/*")):
-                if path.is_file() and path.suffix not in (".py", ".pyc"):
+                if path.is_file() and path.suffix not in (".py", ".pyc") and path.name not in _OF_PAGES:
                     name = path.relative_to(folder).as_posix()
                     found.setdefault(name, hashlib.sha256(path.read_bytes()).hexdigest())
     return dict(sorted(found.items()))

@@ -357,3 +357,12 @@ def test_what_cannot_be_is_said(house: House) -> None:
     house.recipients = ()
     with pytest.raises(UsageError, match="has no recipients"):
         posting.resend_missing(house.loaded, house.store, "harbour", author="周")
+
+
+def test_other_words_of_letters_make_no_new_edition(house: House) -> None:
+    """The mail's templates are none of what a briefing is made with."""
+    before = house.build()
+    folder = house.root / "templates/mail"
+    folder.mkdir(parents=True)
+    (folder / "subject.txt.j2").write_text("{{ letter.title }}", encoding="utf-8")
+    assert house.build() == before
