@@ -46,12 +46,16 @@ def told(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, des
         tuple(
             desk.say(
                 "{name}：{one}{a}，{other}{b}；{why}",
-                name=_name(p, desk), one=sides[0], a=_shown(p.current.fact, desk), other=sides[1], b=_shown(p.prior.fact, desk),
+                name=_name(p, desk),
+                one=sides[0],
+                a=_told(p.current.fact, desk),
+                other=sides[1],
+                b=_told(p.prior.fact, desk),
                 why=reason(p.barrier, desk) if p.barrier else "",
             )
             for p in pairs
         )
-    )  # fmt: skip
+    )
 
 
 def table(pairs: Sequence[Pair], sides: tuple[str, str], head: str, key: str, desk: Desk) -> Table:
@@ -83,7 +87,12 @@ def _name(pair: Pair, desk: Desk) -> Line:
 
 def _shown(fact: Fact, desk: Desk) -> Line:
     """The number with its mark and reference; a gap says from what it is measured."""
-    return (*measured(desk.print(fact), desk), desk.cite(fact)) if fact.kind == "gap" else shown(fact, desk)
+    return _told(fact, desk) if fact.kind == "gap" else shown(fact, desk)
+
+
+def _told(fact: Fact, desk: Desk) -> Line:
+    """The number with what it is measured against, and its reference."""
+    return (*measured(desk.print(fact), desk), desk.cite(fact))
 
 
 def _notion(name: str, desk: Desk) -> str:

@@ -30,6 +30,8 @@ from briefings.records.history import History, Wording
 
 _LEAST_POINTS = 3
 _MOST_ROWS = 24
+_MOST_FIRST = 12
+"""Rows of the table on the first page."""
 _MOST_LINES = 4
 _MOST_PANELS = 9
 _MOST_BARRED = 12
@@ -42,8 +44,13 @@ def headlines(comparison: History, desk: Desk) -> list[Block]:
     if leading(comparison) is None:
         told = [(desk.period(s.label), s) for s in comparison.stages]
         return together(desk.words("时段"), desk.words("各期主要数据，口径不一，不连成一列"), told, desk)
-    ranked = [s for s in comparison.series if s.rank]
+    ranked = _first(comparison)
     return [_table(ranked, desk.words("主要指标历年对照"), "t-headlines", comparison, desk)] if ranked else []
+
+
+def _first(comparison: History) -> list[Series]:
+    """The headline indicators that the first page has room for."""
+    return [s for s in comparison.series if s.rank][:_MOST_FIRST]
 
 
 def figures(comparison: History, desk: Desk) -> list[Block]:
@@ -61,7 +68,8 @@ def figures(comparison: History, desk: Desk) -> list[Block]:
         blocks.append(
             Paragraph(desk.say("口径相同、可以前后对照的指标有{n}项。首末两期之间的变化由本刊计算。", n=n))
         )
-        others = [s for s in comparison.series if not s.rank or leading(comparison) is None]
+        first = _first(comparison) if leading(comparison) else []
+        others = [s for s in comparison.series if s not in first]
         if others:
             blocks.append(_table(others, desk.words("其他指标历年对照"), "t-series", comparison, desk))
         blocks += _lines(comparison, desk)
@@ -87,7 +95,7 @@ def breaks(comparison: History, desk: Desk) -> list[Block]:
     for (before, now), pairs in by_periods.items():
         sides = (desk.period(now), desk.period(before))
         caption = desk.words("不能相连的指标（{before}，{now}）", before=sides[1], now=sides[0])
-        blocks.append(barred.table(pairs, sides, caption, f"t-breaks-{len(blocks)}", desk))
+        blocks.append(barred.told(pairs, sides, caption, f"t-breaks-{len(blocks)}", desk))
     return blocks
 
 

@@ -44,6 +44,10 @@ _MOST_PAIRS = 12
 _MOST_STATED = 8
 _PAIR = 2
 _MOST_ROWS = 20
+_MOST_FIRST = 12
+"""Rows of the table on the first page."""
+_FEW = 2
+"""So few indicators are told in a list: a table would be mostly its own head."""
 
 
 def headlines(comparison: Peers, desk: Desk) -> list[Block]:
@@ -51,11 +55,16 @@ def headlines(comparison: Peers, desk: Desk) -> list[Block]:
     if leading(comparison) is None:
         told = [(desk.tongue.place(s.label), s) for s in comparison.sides]
         return together(desk.words("地方"), desk.words("各地主要数据，口径不一，不作比较"), told, desk)
-    ranked = [s for s in comparison.comparable if s.rank]
+    ranked = _first(comparison)
     caption = desk.words("主要指标对照")
     if len(comparison.sides) == _PAIR:
         return _two(ranked, caption, "t-headlines", comparison, desk)
     return _standing(ranked, caption, "t-headlines", comparison, desk)
+
+
+def _first(comparison: Peers) -> list[Series]:
+    """The headline indicators that the first page has room for."""
+    return [s for s in comparison.comparable if s.rank][:_MOST_FIRST]
 
 
 def comparability(comparison: Peers, desk: Desk) -> list[Block]:
@@ -84,7 +93,7 @@ def comparability(comparison: Peers, desk: Desk) -> list[Block]:
     blocks.append(
         Paragraph(
             desk.say(
-                "口径相同、可以并列的指标有{n}项；名称相同而不能比的有{m}项，下表照录两数，不作比较。其余指标只有一方说到。",
+                "口径相同、可以并列的指标有{n}项；名称相同而不能比的有{m}项，以下照录两数，不作比较。其余指标只有一方说到。",
                 n=one, m=desk.count(barred_once(comparison.barred)),
             )
         )
@@ -93,7 +102,7 @@ def comparability(comparison: Peers, desk: Desk) -> list[Block]:
         sides = (desk.tongue.place(current), desk.tongue.place(prior))
         head = desk.words("{a}与{b}不可比的指标", a=sides[0], b=sides[1])
         key = f"t-barred-{len(blocks)}"
-        blocks.append(barred.table(pairs, sides, head, key, desk))
+        blocks.append(barred.told(pairs, sides, head, key, desk))
     return blocks
 
 
@@ -102,7 +111,8 @@ def figures(comparison: Peers, desk: Desk) -> list[Block]:
     blocks: list[Block] = []
     if comparison.comparable:
         blocks.append(Heading(2, desk.words("指标对照"), "figures", desk.chapter_number()))
-        others = [s for s in comparison.comparable if not s.rank or leading(comparison) is None]
+        first = _first(comparison) if leading(comparison) else []
+        others = [s for s in comparison.comparable if s not in first]
         if len(comparison.sides) == _PAIR:
             blocks += _dumbbell(comparison, desk)
             rates = [s for s in others if s.unit == "%"]
@@ -132,6 +142,8 @@ def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, de
     if not series:
         return []
     own, other = (s.label for s in comparison.sides)
+    if len(series) <= _FEW:
+        return [Bullets(tuple(_beside(s, comparison, desk) for s in series))]
     rows = []
     for one in series[:_MOST_ROWS]:
         rows.append(
@@ -158,6 +170,17 @@ def _two(series: Sequence[Series], caption: str, key: str, comparison: Peers, de
         left = desk.count([s.points[0].fact.id for s in series[_MOST_ROWS:]])
         note = desk.say("差距由本刊计算，百分比之差以百分点计；另有{n}项见工作簿。", n=left)
     return [Table(key, desk.table_number(), caption, columns, tuple(rows), note)]
+
+
+def _beside(series: Series, comparison: Peers, desk: Desk) -> Line:
+    """One indicator of two places as a sentence."""
+    one, other = (desk.tongue.place(s.label) for s in comparison.sides)
+    first, second = series.points[0].fact, series.points[1].fact
+    return desk.say(
+        "{name}（{kind}）：{one}{a}，{other}{b}；{one}比{other}{gap}。",
+        name=indicator(first, desk), kind=kind(first, desk), one=one, a=shown(first, desk), other=other,
+        b=shown(second, desk), gap=_gap(series, desk),
+    )  # fmt: skip
 
 
 def _gap(series: Series, desk: Desk) -> Line:

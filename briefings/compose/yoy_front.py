@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefings.compose import check_notes
+from briefings.compose import check_notes, yoy_numbers
 from briefings.compose.barred import reason
 from briefings.compose.desk import Desk
 from briefings.compose.figures import name, quoted
@@ -50,6 +50,7 @@ def first_page(order: Order, comparison: YearOnYear, desk: Desk) -> list[Block]:
             head = desk.words("说到的成效")
         blocks += [Heading(4, head, "changes"), Bullets(changes, ordered=True)]
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(leading, comparison, desk),)))
+    blocks += yoy_numbers.leading(comparison, desk)
     for own, text in (
         (comparison.new, "上期没有相应的数，{period}说到的主要指标还有：{told}。"),
         (comparison.gone, "{period}说到的主要指标，本期没有相应的数：{told}。"),

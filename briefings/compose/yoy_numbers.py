@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from briefings.compose.barred import table
+from briefings.compose import barred
 from briefings.compose.desk import Desk, marked
 from briefings.compose.figures import plain
 from briefings.compose.labels import indicator
@@ -26,28 +26,40 @@ from briefings.records.briefing import (
 from briefings.records.comparison import Highlight
 from briefings.records.yoy import Movement, YearOnYear
 
+_MOST_FIRST = 8
+"""Rows of the table on the first page."""
 _LEAST_DRAWN = 3
 _MOST_DRAWN = 15
 _MOST_ONLY = 8
+_NOTHING: Line = (Words("—"),)
+
+
+def leading(comparison: YearOnYear, desk: Desk) -> list[Block]:
+    """The table on the first page: all that can be compared where that is little, else the headline indicators."""
+    first = _first(comparison.movements)
+    if not first:
+        return []
+    whole = len(first) == len(comparison.movements)
+    caption = desk.words("两期可比的指标") if whole else desk.words("两期可比的主要指标")
+    return [_table(first, caption, "t-main", comparison, desk)]
 
 
 def compared(comparison: YearOnYear, desk: Desk) -> list[Block]:
-    """The chapter of what can be compared; nothing where one side is missing."""
+    """The chapter of what else can be compared, and the growth rates drawn; nothing where the first page has it all."""
     if not comparison.prior.reviews or not comparison.current.reviews:
         return []
-    blocks: list[Block] = [Heading(2, desk.words("可比指标"), "compared", desk.chapter_number())]
-    if not comparison.movements:
-        return [
-            *blocks,
-            Paragraph(desk.say("没有名称、口径、时段、单位都相同的指标；两期各自说了什么，见下。")),
-        ]
-    blocks.append(_main(comparison, desk))
-    drawn = [m for m in comparison.movements if m.pair.kind == "change" and m.pair.basis == "yoy"][
-        :_MOST_DRAWN
-    ]
+    first = _first(comparison.movements)
+    others = [m for m in comparison.movements if m not in first]
+    drawn = [m for m in comparison.movements if m.pair.kind == "change" and m.pair.basis == "yoy"]
+    blocks: list[Block] = []
+    if others:
+        blocks.append(_table(others, desk.words("两期可比的其他指标"), "t-others", comparison, desk))
     if len(drawn) >= _LEAST_DRAWN:
-        blocks.append(_dumbbell(drawn, comparison, desk))
-    return blocks
+        blocks.append(_dumbbell(drawn[:_MOST_DRAWN], comparison, desk))
+    if not comparison.movements:
+        said = "没有名称、口径、时段、单位都相同的指标；两期各自说了什么，见下。"
+        blocks.append(Paragraph(desk.say(said)))
+    return [Heading(2, desk.words("可比指标"), "compared", desk.chapter_number()), *blocks] if blocks else []
 
 
 def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -60,7 +72,7 @@ def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
     after, before = desk.period(comparison.current.label), desk.period(comparison.prior.label)
     if comparison.barred:
         head = desk.words("两期都说到而不能相减的指标")
-        blocks.append(table(comparison.barred, (after, before), head, "t-barred", desk))
+        blocks.append(barred.told(comparison.barred, (after, before), head, "t-barred", desk))
     if comparison.new or comparison.gone:
         rows = tuple(
             (_cell(gone, desk), _cell(new, desk))
@@ -80,24 +92,38 @@ def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
     return blocks
 
 
-def _main(comparison: YearOnYear, desk: Desk) -> Table:
-    rows = tuple(_row(m, desk) for m in _by_theme(comparison.movements))
+def _first(movements: Sequence[Movement]) -> list[Movement]:
+    """What stands on the first page: headline indicators before the others, as many as there is room for."""
+    if len(movements) <= _MOST_FIRST:
+        return list(movements)
+    ranked = [m for m in movements if m.pair.rank]
+    others = [m for m in movements if not m.pair.rank and m.leads and m.pair.canonical]
+    return (ranked + others)[:_MOST_FIRST]
+
+
+def _table(told: Sequence[Movement], caption: str, key: str, comparison: YearOnYear, desk: Desk) -> Table:
+    ordered = _by_theme(told)
+    rows = [_row(m, desk) for m in ordered]
+    growths = any(cell != _NOTHING for *_, cell, _ in rows)
+    verdicts = any(row[-1] for row in rows)
     columns = (
         Column(desk.words("指标"), weight=2.5),
         Column(desk.period(comparison.current.label), "right", 1.5),
         Column(desk.period(comparison.prior.label), "right", 1.5),
-        Column(desk.words("增减"), "right", 2.0),
-        Column(desk.words("同比增速") if comparison.yearly else desk.words("增幅"), "right", 1.8),
+        Column(desk.words("增减"), "right", 1.7),
+        Column(desk.words("同比增速") if comparison.yearly else desk.words("增幅"), "right", 1.5),
+        Column(desk.words("判断"), "center", 0.8),
     )
-    if comparison.yearly:
-        note = desk.say(
-            "增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。改善、转差按词表所定的方向，不写的为不判断。"
-        )
-    else:
-        note = desk.say(
-            "增减和增幅由本刊计算，是两期之间的累计。改善、转差按词表所定的方向，不写的为不判断。"
-        )
-    return Table("t-main", desk.table_number(), desk.words("两期可比的指标"), columns, rows, note)
+    kept = [n for n in range(len(columns)) if (n != 4 or growths) and (n != 5 or verdicts)]
+    note = desk.say("增减由本刊计算。")
+    if growths and comparison.yearly:
+        note = desk.say("增减由本刊计算；同比增速后有编号的是来源自己说的，没有编号的由本刊计算。")
+    elif growths:
+        note = desk.say("增减和增幅由本刊计算，是两期之间的累计。")
+    if verdicts:
+        note = (*note, *desk.say("判断按词表所定的方向，“—”为不判断。"))
+    cells = tuple(tuple(row[n] or _NOTHING for n in kept) for row in rows)
+    return Table(key, desk.table_number(), caption, tuple(columns[n] for n in kept), cells, note)
 
 
 def _by_theme(found: Sequence[Movement]) -> list[Movement]:
@@ -121,9 +147,10 @@ def _row(movement: Movement, desk: Desk) -> tuple[Line, ...]:
     return (
         called(movement, desk),
         *cells,
-        (*marked(step, -way if pair.kind == "rank" else way), *verdict(movement, desk)) if step else (),
+        marked(step, -way if pair.kind == "rank" else way) if step else (),
         # The mark of the change stands right before it: a narrow column has no room for two.
-        tuple(p for p in rate if not isinstance(p, Words)) or (Words("—"),),
+        tuple(p for p in rate if not isinstance(p, Words)) or _NOTHING,
+        verdict(movement, desk),
     )
 
 
