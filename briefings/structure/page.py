@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from briefings.structure import markup
 from briefings.structure.lines import BLANKS
 from briefings.structure.plain import decode
 from briefings.structure.settled import PLACES, Draft, Hint, Refusal, Settled, TableCell, with_headers
@@ -45,11 +46,12 @@ _VOID = frozenset((
 
 
 def settle(data: bytes) -> Settled:
-    """The text of a web page. Raises ``Refusal`` (encoding, depth, no_text, malformed)."""
+    """The text of a web page. Raises ``Refusal`` (encoding, depth, no_text, malformed, and those of ``markup``)."""
     from lxml import etree, html
 
     text, encoding = _decoded(_unpacked(data))
     text = _DECLARATION.sub("", text)
+    markup.guard(text)
     if _deep(text):
         raise Refusal(
             "depth", f"网页的标签嵌套超过 {DEPTH} 层，读出来会缺字：请另存为普通网页或 txt 再交来。"

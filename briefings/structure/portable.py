@@ -44,7 +44,7 @@ class _Sheet(NamedTuple):
 
 
 def settle(data: bytes) -> Settled:
-    """The text of a PDF. Raises ``Refusal`` (encrypted, truncated, too_many_pages, no_text)."""
+    """The text of a PDF. Raises ``Refusal`` (encrypted, truncated, too_many_pages, pdf_limit, no_text)."""
     _check(data)
     sheets = _sheets(data)
     if not any(sheet.lines or sheet.tables for sheet in sheets):
@@ -82,6 +82,7 @@ def _check(data: bytes) -> None:
     import logging
 
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
     # What pypdf finds wrong is said by the reason of the refusal, not by its own log on the person's terminal.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -89,6 +90,12 @@ def _check(data: bytes) -> None:
         reader = PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if locked else len(reader.pages)
+    except MemoryError:
+        raise
+    except LimitReachedError as error:
+        raise Refusal(
+            "pdf_limit", "PDF 里有内容解开后大得反常，像是恶意文件，已拒绝打开：请重新导出再交来。"
+        ) from error
     except Exception as error:  # pypdf raises whatever a broken file makes it trip over
         if b"/Encrypt" in data:
             raise Refusal("encrypted", "PDF 加了密码，打不开：请去掉密码后再交来。") from error
@@ -114,6 +121,8 @@ def _sheets(data: bytes) -> list[_Sheet]:
             for number, page in enumerate(pdf.pages, 1):
                 sheets.append(_sheet(number, page))
                 page.close()
+    except MemoryError:
+        raise
     except Exception as error:  # pdfminer raises whatever a broken file makes it trip over
         raise Refusal(
             "truncated", f"PDF 已损坏，读到第 {len(sheets) + 1} 页出错：请重新导出再交来。"

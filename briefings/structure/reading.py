@@ -31,10 +31,10 @@ def read(data: bytes, name: str, sha256: str | None = None) -> Reading:
         return _reading(settled, name, sha256)
     except Refusal as refusal:
         problem = Problem(refusal.code, refusal.sentence, STAGE, "error")
-    except (RecursionError, MemoryError) as error:
-        problem = Problem(
-            "depth", f"文件的结构复杂得反常，没有读完（{type(error).__name__}）。", STAGE, "error"
-        )
+    except RecursionError:
+        problem = Problem("depth", "文件的结构嵌套深得反常，没有读完。", STAGE, "error")
+    except MemoryError:
+        problem = Problem("memory_limit", "读这份文件要占用的内存超过上限，没有读完。", STAGE, "error")
     except Exception as error:  # whatever a hostile file finds in us must not stop the others
         problem = Problem(
             "crashed", f"读这份文件时程序出错（{type(error).__name__}：{error}），已隔离。", STAGE, "error"

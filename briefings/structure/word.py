@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from briefings.structure import package
 from briefings.structure.counting import Numbering
 from briefings.structure.settled import Draft, Hint, Refusal, Settled, TableCell, with_headers
 
@@ -27,7 +28,8 @@ _NESTED = frozenset(
 
 
 def settle(data: bytes) -> Settled:
-    """The text of a docx. Raises ``Refusal`` (truncated, zip_ratio, xml_dtd, depth, malformed, no_text)."""
+    """The text of a docx. Raises ``Refusal`` (truncated, xml_dtd, depth, malformed, no_text, and those of ``package``)."""
+    package.guard(data)
     parts = _parts(data)
     body = _parse(parts["word/document.xml"])
     styles = _Styles(_optional(parts, "word/styles.xml"))
