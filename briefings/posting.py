@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefings.errors import ConfigurationError, UsageError
 from briefings.records.briefing import Briefing, Bullets, Heading, Line, Paragraph, Quote, Value, Words
-from briefings.records.mail import Contents, Letter, Mailing, Outcome, Recipient, Since
+from briefings.records.mail import Contents, Letter, Mailing, Outcome, Recipient, Since, Wording
 from briefings.records.run import Event
 
 if TYPE_CHECKING:
@@ -175,6 +175,44 @@ def message_of(letter: Letter, most: int, settings: Settings, store: Store) -> b
     return _written(letter, most, settings, _contents(letter, edition, settings, received))
 
 
+def worded(contents: Contents, settings: Settings) -> Wording:
+    """A letter in words, filled into its templates in a child process, as everything is that people may edit.
+
+    Raises ``ConfigurationError`` for a template that cannot be used or does not come to an end.
+    """
+    from briefings import walls
+    from briefings.records.codec import from_json, to_json
+
+    argument = {"search": [str(folder) for folder in settings.search]}
+    data = to_json(contents).encode()
+    try:
+        answer = walls.run(
+            "briefings.posting:wording_task", argument, data, settings.rendering, "briefings.posting:writers"
+        )
+    except walls.Stopped as stopped:
+        raise ConfigurationError(f"The templates of letters cannot be used. {stopped}") from stopped
+    return from_json(Wording, answer.decode())
+
+
+def wording_task(argument: Any, data: bytes) -> bytes:
+    """The child's side of ``worded``."""
+    from briefings.records.codec import from_json, to_json
+    from briefings.render.letter import letter
+
+    search = [Path(folder) for folder in argument["search"]]
+    return to_json(letter(from_json(Contents, data.decode()), search)).encode()
+
+
+def writers(_argument: Any, _data: bytes) -> bytes:
+    """Load what ``wording_task`` uses."""
+    import jinja2.sandbox  # noqa: F401
+
+    import briefings.records.codec
+    import briefings.render.letter  # noqa: F401
+
+    return b""
+
+
 def since_last(briefing: Briefing) -> tuple[str, ...]:
     """What a briefing says changed since its last edition, a line each; () for a first one."""
     from briefings.compose.changes import ID
@@ -285,17 +323,16 @@ def _briefing(edition: Edition) -> Briefing:
 def _written(letter: Letter, most: int, settings: Settings, contents: Contents) -> bytes:
     """The letter with its attachments; without them, and saying so, where it is larger than ``most``."""
     from briefings.deliver.mail import message
-    from briefings.render.letter import letter as worded
 
     sender = settings.mail.sender
     if sender is None:
         raise ConfigurationError("Letters need a sender; set from in [mail] of briefings.toml.")
     files = _attachments(letter, contents, settings)
     names = tuple(file.name for file in files)
-    data = message(letter, sender, worded(replace(contents, attached=names), settings.search), files)
+    data = message(letter, sender, worded(replace(contents, attached=names), settings), files)
     if len(data) <= most or not files:
         return data
-    return message(letter, sender, worded(replace(contents, left_out=names), settings.search))
+    return message(letter, sender, worded(replace(contents, left_out=names), settings))
 
 
 def _attachments(letter: Letter, contents: Contents, settings: Settings) -> tuple[Attachment, ...]:

@@ -67,12 +67,14 @@ class House:
     port: int = 1
     recipients: tuple[str, ...] = (CHEN, LIN)
     most: float = 10
+    seconds: float = 30
 
     @property
     def loaded(self) -> Settings:
         """The settings as they stand."""
         listed = ", ".join(f'"{one}"' for one in self.recipients)
-        return settings.parse(TOML.format(port=self.port, recipients=listed, most=self.most), self.root)
+        read = settings.parse(TOML.format(port=self.port, recipients=listed, most=self.most), self.root)
+        return replace(read, rendering=replace(read.rendering, cpu=self.seconds))
 
     def build(self) -> str:
         """Make the briefing; gives the edition's id."""
