@@ -44,7 +44,13 @@ class _Child:
         self.network: bool | None = None
 
     @property
+    def process(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
+        """Whether it has not ended yet."""
         return self._process.poll() is None
 
     def warm(self, name: str) -> None:

@@ -48,7 +48,7 @@ def streamed() -> bytes:
             return len(bytes(data))  # type: ignore[call-overload]
 
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]  # only writes
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", BODY)
     return pipe.got
 

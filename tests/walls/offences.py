@@ -107,3 +107,9 @@ def breeds(argument: Any, _data: bytes) -> bytes:
             file.write(str(born))
     time.sleep(1000)
     return b""
+
+
+def naps(argument: Any, _data: bytes) -> bytes:
+    """Take half a second."""
+    time.sleep(0.5)
+    return str(argument).encode()
