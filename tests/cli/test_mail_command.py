@@ -1,5 +1,7 @@
 """Tests of the commands about letters, against a real mail server."""
 
+import contextlib
+import io
 import sys
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -7,10 +9,29 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from commands import COMMERCE, ORDER, briefings
+from commands import COMMERCE, ORDER, Ran
+
+from briefings.cli import main
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "deliver"))
 from mail_server import Post, listening
+
+
+def briefings(*words: str | Path, at: Path) -> Ran:
+    """Run ``briefings`` in this process, for there are many runs; it ends as the command line does."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    given = sys.argv
+    sys.argv = ["briefings", "-C", str(at), *map(str, words)]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        sys.argv = given
+    assert "should not happen" not in err.getvalue(), err.getvalue()
+    return Ran(code, out.getvalue(), err.getvalue())
+
 
 READERS = (
     'recipients = ["陈主任 <chen@example.org>", "lin@example.org"]\nformats = ["html"]\nattach = ["html"]\n'

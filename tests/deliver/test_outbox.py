@@ -251,7 +251,7 @@ def test_a_server_that_answers_too_late_leaves_a_doubt(store: Store) -> None:
 
 def test_a_server_that_is_slow_is_waited_for(store: Store) -> None:
     """A delay within the time is no trouble."""
-    post = Post(wait=0.2)
+    post = Post(wait=0.05)
     with listening(post) as port:
         send(store, port)
     assert post.readers() == Counter(ADDRESSES)
