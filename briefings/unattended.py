@@ -195,23 +195,11 @@ class Unattended:
 
     def _watch_inbox(self) -> None:
         """Let events of the file system wake the look; where there are none the look each minute makes sure."""
-        from watchfiles import watch
-
-        def outside(_: object, path: str) -> bool:
-            return not any(Path(path).is_relative_to(folder / n) for n in (inbox.TAKEN, inbox.REFUSED))
-
         while not self.stopping.is_set():
-            folder = self.settings.inbox.resolve()
             try:
-                for _ in watch(
-                    folder,
-                    watch_filter=outside,
-                    debounce=200,
-                    stop_event=self.stopping,
-                    raise_interrupt=False,
-                ):
+                for _ in inbox.events(self.settings.inbox, self.stopping):
                     self.wake("inbox")
-            except (OSError, RuntimeError):
+            except (OSError, RuntimeError):  # the folder is away, or there are no more events to be had
                 self.stopping.wait(LATER.total_seconds())
 
     def _failed(self, task: str, error: Exception) -> None:

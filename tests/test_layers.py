@@ -29,13 +29,16 @@ HEAVY = [
 ROOM_OF = {
     "apscheduler": {"schedule"},
     "cattrs": {"records"},
+    "chinese_calendar": {"schedule"},
     "click": {"cli"},
+    "cronsim": {"schedule"},
     "matplotlib": {"render"},
     "pandas": {"compare"},
     "pdfplumber": {"structure", "audit"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "sqlalchemy": {"store"},
+    "watchfiles": {"ingest"},
     "weasyprint": {"render"},
     "xlsxwriter": {"render"},
 }

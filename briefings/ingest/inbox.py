@@ -2,6 +2,7 @@
 
 import os
 import stat
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -115,6 +116,22 @@ def put_away(path: Path, inbox: Path, mark: Mark, folder: str) -> Path | None:
         number += 1
     path.rename(target)
     return target
+
+
+def events(inbox: Path, stop: threading.Event) -> Iterator[None]:
+    """One item each time something happened in ``inbox``, until ``stop``; they only wake, a look finds out what it was.
+
+    Raises ``OSError`` or ``RuntimeError`` where the system tells of nothing.
+    """
+    from watchfiles import watch
+
+    root = inbox.resolve()
+
+    def of_interest(_: object, path: str) -> bool:
+        return not any(Path(path).is_relative_to(root / name) for name in (TAKEN, REFUSED))
+
+    for _ in watch(root, watch_filter=of_interest, debounce=200, stop_event=stop, raise_interrupt=False):
+        yield
 
 
 def _entries(inbox: Path, others: dict[Path, Problem]) -> Iterator[os.DirEntry[str]]:

@@ -1,6 +1,8 @@
 """Tests of briefings.ingest.inbox: what lies in the inbox, when it has come to rest, and taking it."""
 
 import os
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from briefings.ingest.inbox import (
     Mark,
     Rest,
     claim,
+    events,
     look,
     put_away,
     resting,
@@ -146,3 +149,26 @@ def test_a_file_that_is_gone_is_none_to_be_told_of(tmp_path: Path) -> None:
         claim(path, tmp_path, mark, tmp_path / "home")
     with pytest.raises(FileNotFoundError):
         put_away(path, tmp_path, mark, TAKEN)
+
+
+def test_an_event_comes_soon_after_a_file(tmp_path: Path) -> None:
+    """For a file in a folder made later, too; what is moved to where it was taken is none."""
+    stop, told = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        for _ in events(tmp_path, stop):
+            told.set()
+
+    (tmp_path / TAKEN).mkdir()
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    try:
+        time.sleep(0.5)
+        file(tmp_path / TAKEN / "old.txt")
+        assert not told.wait(0.5)
+        file(tmp_path / "later" / "new.txt")
+        assert told.wait(5)
+    finally:
+        stop.set()
+        waiting.join(10)
+    assert not waiting.is_alive()
