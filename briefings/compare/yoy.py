@@ -1,6 +1,6 @@
 """The comparison behind one issuer year on year: numbers that moved, texts that changed, promises and their answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefings.compare import wording
 from briefings.compare.checks import checks
@@ -23,6 +23,8 @@ from briefings.records.yoy import Movement, TextChange, YearOnYear
 _LEAST_INDICATOR = 3
 _LEAST_NAME = 4
 """A name this long that stands on the other side too says that the matter is still spoken of."""
+_RARE = 2
+"""What a side says this often at most is a matter of its own; what it says more often may be a phrase."""
 _MUTE = frozenset({"again", "process", "of_an_area", "vague", "doubtful", "in_passing"})
 
 
@@ -91,8 +93,8 @@ def _texts(old: Side, new: Side, role: Role, material: Material) -> TextChange:
         there, here = _said(current), _said(prior)
     else:
         there, here = _text(new.documents, material), _text(old.documents, material)
-    gone = tuple(m for m in found.gone if not _is_named(m, there))
-    fresh = tuple(m for m in found.new if not _is_named(m, here))
+    gone = tuple(m for m in found.gone if not _is_named(m, there, here))
+    fresh = tuple(m for m in found.new if not _is_named(m, here, there))
     kept = {m.id for m in (*gone, *fresh)}
     return TextChange(
         TextChanges(found.kept, fresh, gone),
@@ -120,12 +122,22 @@ def _text(documents: Iterable[Document], material: Material) -> str:
     )
 
 
-def _is_named(measure: Measure, other: str) -> bool:
-    """Whether what a measure is about stands on the other side: four characters of its headline's matter, or a name it uses.
+def _is_named(measure: Measure, other: str, own: str) -> bool:
+    """Whether what a measure is about stands in the ``other`` side's words: its headline's matter, a name it uses, or for
+    work done something rare in both sides' words.
 
     To say that something is no longer spoken of is a strong word; where in doubt it is still spoken of.
     """
-    about = (wording.content(p) for p in wording.pieces(measure.headline))
-    runs = (a[i : i + _LEAST_NAME] for a in about for i in range(len(a) - _LEAST_NAME + 1))
     names = (wording.cleaned(n) for n in wording.names(measure.text))
-    return any(n in other for n in (*runs, *names) if len(n) >= _LEAST_NAME)
+    if any(n in other for n in (*_runs(measure.headline), *names) if len(n) >= _LEAST_NAME):
+        return True
+    return measure.role == "done" and any(
+        0 < other.count(run) <= _RARE and own.count(run) <= _RARE for run in _runs(measure.text)
+    )
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Every few characters in a row of what a text is about."""
+    for piece in wording.pieces(text):
+        about = wording.content(piece)
+        yield from (about[i : i + _LEAST_NAME] for i in range(len(about) - _LEAST_NAME + 1))

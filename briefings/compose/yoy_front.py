@@ -139,7 +139,7 @@ def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Ite
             desk.tongue.unit("条"),
             desk.say(
                 "延续{kept}条，未再见到{gone}条",
-                kept=desk.count([t.current.id for t in work.kept]), gone=desk.count([m.id for m in work.gone]),
+                kept=desk.count([t.prior.id for t in work.kept]), gone=desk.count([m.id for m in work.gone]),
             ),
         )  # fmt: skip
     if len(tiled) < 2:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from briefings.compose.desk import Desk
 from briefings.compose.passages import Passage
 from briefings.records.briefing import Block, Column, Heading, Line, Paragraph, Quote, Table, Words
+from briefings.records.comparison import TextMatch
 from briefings.records.document import Span
 from briefings.records.fact import Measure
 from briefings.records.peers import Side
@@ -18,6 +19,11 @@ _ONE_SIDED_LIMIT = 46
 _MOST_KEPT = 8
 _MOST_ONE_SIDED = 10
 _MOST_PROMISES = 16
+_NAMES = re.compile(r"[“《].{2,30}[”》]")
+_CLAUSES = re.compile(r"[，,；;]")
+_LEAST_SHARED = 4
+_Told = tuple[Measure, tuple[Quote, ...]]
+"""A measure and the words that are quoted of it: its heading, and behind a bare one a sentence that says what was done."""
 
 
 def work(comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -81,7 +87,9 @@ def _chapter(comparison: YearOnYear, found: TextChange, head: str, key: str, des
     else:
         blocks.append(Paragraph(_count(found, desk)))
     if changes.kept:
-        pairs = tuple((_said(t.prior, desk), _said(t.current, desk)) for t in changes.kept[:_MOST_KEPT])
+        pairs = tuple(
+            (_matched(t.prior, t, desk), _matched(t.current, t, desk)) for t in changes.kept[:_MOST_KEPT]
+        )
         said = "{period}的问题" if key == "problems" else "{period}的提法"
         columns = tuple(Column(desk.words(said, period=p)) for p in (before, after))
         blocks.append(Table(f"t-{key}-kept", desk.table_number(), desk.words("延续"), columns, pairs))
@@ -99,7 +107,7 @@ def _count(found: TextChange, desk: Desk) -> Line:
     changes = found.changes
     line = desk.say(
         "延续{kept}条，新提{new}条，未再见到{gone}条",
-        kept=desk.count([t.current.id for t in changes.kept]), new=desk.count([m.id for m in changes.new]),
+        kept=desk.count([t.prior.id for t in changes.kept]), new=desk.count([m.id for m in changes.new]),
         gone=desk.count([m.id for m in changes.gone]),
     )  # fmt: skip
     if found.reworded:
@@ -119,7 +127,7 @@ def _one_sided(
     key: str,
     desk: Desk,
 ) -> Table:
-    left, right = (_openings(m[:_MOST_ONE_SIDED], _ONE_SIDED_LIMIT, desk) for m in (gone, new))
+    left, right = (_openings(_most_said(m), _ONE_SIDED_LIMIT, desk) for m in (gone, new))
     rows = tuple((_cell(a, found, desk), _cell(b, found, desk)) for a, b in zip_longest(left, right))
     head = "{period}另有的问题" if key == "problems" else "{period}单独提到"
     columns = tuple(Column(desk.words(head, period=p)) for p in periods)
@@ -127,15 +135,21 @@ def _one_sided(
     note: Line = ()
     if max(len(gone), len(new)) > _MOST_ONE_SIDED:
         note = desk.say(
-            "按原文顺序；前者共{gone}条，后者共{new}条，各列其前若干条。",
+            "先取有名目、有数字的，按原文顺序列出；前者共{gone}条，后者共{new}条。",
             gone=desk.count([m.id for m in gone]), new=desk.count([m.id for m in new]),
         )  # fmt: skip
     return Table(f"t-{key}-moved", desk.table_number(), caption, columns, rows, note)
 
 
-def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[tuple[Measure, Quote]]:
+def _most_said(measures: Sequence[Measure]) -> list[Measure]:
+    """Those there is room for: the ones with a name or a number in them first, in the order of the text."""
+    best = sorted(measures, key=lambda m: -(2 * bool(_NAMES.search(m.text)) + bool(m.facts)))
+    return [m for m in measures if m in best[:_MOST_ONE_SIDED]]
+
+
+def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[_Told]:
     """The words that name each measure, each quotation once: under a shared heading the later ones by their own sentence."""
-    found: dict[tuple[str, Span], tuple[Measure, Quote]] = {}
+    found: dict[tuple[str, Span], _Told] = {}
     for measure in measures:
         passages = desk.citations.passages(measure.document)
         quote = passages.opening(measure, limit)
@@ -144,11 +158,73 @@ def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[tuple
             quote = passages.whole(following, limit)
         if (measure.document, quote.span) in found:
             quote = passages.whole(passages.sentence(measure.span.start), limit)
-        found.setdefault((measure.document, quote.span), (measure, quote))
+        found.setdefault(
+            (measure.document, quote.span), (measure, (quote, *_body(measure, quote, limit, desk)))
+        )
     return list(found.values())
 
 
-def _cell(told: tuple[Measure, Quote] | None, found: TextChange, desk: Desk) -> Line:
+def _body(measure: Measure, heading: Quote, limit: int, desk: Desk) -> tuple[Quote, ...]:
+    """Behind a heading without name and number the sentence that has one; the first of those there are."""
+    if measure.role == "problem" or _tells(heading.text):
+        return ()
+    told = [s for s in _sentences(measure, desk) if s.span.start >= heading.span.end and _tells(s.text)]
+    told.sort(key=lambda s: not _NAMES.search(s.text))
+    return tuple(_quote(s, measure, limit, desk) for s in told[:1])
+
+
+def _quote(said: Passage, measure: Measure, limit: int, desk: Desk) -> Quote:
+    """The words without the full stop: what stands behind them goes on."""
+    end = said.start + len(said.text.rstrip("。！!；;"))
+    return desk.citations.passages(measure.document).whole(Passage(said.paragraph, said.start, end), limit)
+
+
+def _tells(text: str) -> bool:
+    return bool(_NAMES.search(text)) or any(c.isdigit() for c in text)
+
+
+def _sentences(measure: Measure, desk: Desk) -> list[Passage]:
+    """The sentences of a measure."""
+    passages = desk.citations.passages(measure.document)
+    found: dict[Span, Passage] = {}
+    at = measure.span.start
+    while at < measure.span.end:
+        sentence = passages.sentence(at)
+        found.setdefault(sentence.span, sentence)
+        at = max(sentence.span.end, at + 1)
+    return list(found.values())
+
+
+def _matched(measure: Measure, match: TextMatch, desk: Desk) -> Line:
+    """The words that name a measure; where they leave out what makes it alike the other, the clause that says it too."""
+    [(_, (quote, *_))] = _openings([measure], _LIMIT, desk)
+    quotes = [quote]
+    shared = _bare(match.shared)[:_LEAST_SHARED]
+    if shared and shared not in _bare(quote.text):
+        for sentence in _sentences(measure, desk):
+            if sentence.span.start >= quote.span.end and shared in _bare(sentence.text):
+                quotes.append(_from_clause(sentence, shared, measure, desk))
+                break
+    return _cited((measure, tuple(quotes)), desk)
+
+
+def _from_clause(sentence: Passage, shared: str, measure: Measure, desk: Desk) -> Quote:
+    """A sentence from the clause on that says ``shared``, unless that would open within quotation marks."""
+    text = sentence.paragraph.text
+    ends = [m.end() for m in _CLAUSES.finditer(text, sentence.start, sentence.end)]
+    starts = [
+        sentence.start,
+        *(e for e in ends if text[sentence.start : e].count("“") == text[sentence.start : e].count("”")),
+    ]
+    start = max((s for s in starts if shared in _bare(text[s : sentence.end])), default=sentence.start)
+    return _quote(Passage(sentence.paragraph, start, sentence.end), measure, _LIMIT, desk)
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text if c.isalnum()).lower()
+
+
+def _cell(told: _Told | None, found: TextChange, desk: Desk) -> Line:
     if told is None:
         return (Words("—"),)
     if told[0] in found.reworded:
@@ -156,14 +232,14 @@ def _cell(told: tuple[Measure, Quote] | None, found: TextChange, desk: Desk) -> 
     return _cited(told, desk)
 
 
-def _cited(told: tuple[Measure, Quote], desk: Desk) -> Line:
-    return (told[1], desk.citations.cite(told[1].document, told[1].span.start))
-
-
-def _said(measure: Measure, desk: Desk) -> Line:
-    """The words that name a measure, with the reference."""
-    [told] = _openings([measure], _LIMIT, desk)
-    return _cited(told, desk)
+def _cited(told: _Told, desk: Desk) -> Line:
+    measure, (head, *body) = told
+    reference = desk.citations.cite(measure.document, head.span.start)
+    if not body:
+        return (head, reference)
+    own = desk.citations.cite(measure.document, body[0].span.start)
+    references = (reference, own) if own != reference else (own,)
+    return desk.say("{head}：{words}{cites}", head=head, words=body[0], cites=references)
 
 
 def _both(comparison: YearOnYear) -> bool:
