@@ -23,6 +23,8 @@ COMMANDS = {
     "quarantine": ("intake", "List the files that could not be read, and why; try them again."),
     "runs": ("runs", "List what was made, when and why, with its log; try again."),
     "schedule": ("schedule", "List when briefings are due; run, pause, resume a schedule."),
+    "serve": ("serve", "Serve the page and the API, and do what watch does, until stopped."),
+    "users": ("users", "Say who may use the page: users, roles, passwords, tokens."),
     "watch": ("watch", "Take the inbox in, make what changed or is due, until stopped."),
     "why": ("coverage", "Show what the extractor did at one place of a document."),
 }

@@ -66,6 +66,13 @@ def search_facts(
     return Page(found, total)
 
 
+def read_fact(engine: Engine, id_: str) -> Fact | None:
+    """The fact with that id; None where it is not held."""
+    with engine.connect() as connection:
+        found = connection.execute(select(_f.record).where(_f.id == id_)).scalar()
+    return from_json(Fact, found) if found else None
+
+
 def search_texts(engine: Engine, words: Sequence[str], most: int = 50) -> tuple[Passage, ...]:
     """Passages of sources that hold every one of ``words``; each is shown around the first word, at most five of a source."""
     if not words:

@@ -20,7 +20,7 @@ from briefings.store.known import Override, read_overrides
 from briefings.store.news import read_choices, read_news, settle_news
 from briefings.store.outbox import Outbox
 from briefings.store.runs import Ready, Runs
-from briefings.store.search import Page, Passage, search_facts, search_texts
+from briefings.store.search import Page, Passage, read_fact, search_facts, search_texts
 from briefings.store.users import Users
 
 
@@ -211,6 +211,10 @@ class Store:
         return read.read_facts(
             self.engine, documents=documents, wanted=wanted, period=period, indicator=indicator, kind=kind
         )
+
+    def fact(self, id_: str) -> Fact | None:
+        """The fact with that id, of a replaced document too; None where it is not held."""
+        return read_fact(self.engine, id_)
 
     def find_facts(
         self,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 
-def create_app(settings: "Settings", store: "Store", wake: "Callable[..., None]" = lambda *_: None) -> "FastAPI":
+def create_app(
+    settings: "Settings", store: "Store", wake: "Callable[..., None]" = lambda *_: None
+) -> "FastAPI":
     """The application on a workspace; ``wake`` is called with the names of tasks that have something to do."""
     from briefings.web.app import create
 

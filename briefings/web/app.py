@@ -1,0 +1,128 @@
+"""The application: its routes, the envelope around every answer, and what is said when something goes wrong."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from briefings import __version__
+from briefings.errors import AuditHeld, BriefingsError, UsageError
+from briefings.settings import Settings
+from briefings.store.store import Store
+from briefings.web import (
+    api,
+    assets,
+    briefings,
+    corrections,
+    downloads,
+    facts,
+    intake,
+    operation,
+    outbox,
+    people,
+    promises,
+    runs,
+    shares,
+    sources,
+)
+from briefings.web.answers import onward, page, problem
+from briefings.web.auth import Attempts, visitor_of
+from briefings.web.headers import Envelope
+from briefings.web.site import Site
+
+_PAGES = (
+    assets, people, briefings, downloads, sources, facts, corrections, promises, intake, runs, outbox, shares, operation,
+)  # fmt: skip
+TITLES = {
+    400: "请求有误",
+    401: "请先登录",
+    403: "不允许",
+    404: "找不到",
+    405: "这个地址不支持这种操作",
+    409: "与现状冲突",
+    410: "已失效",
+    413: "文件太大",
+    415: "不是这里接收的内容",
+    422: "填写有误",
+    429: "尝试过多",
+    500: "程序出错",
+}
+
+
+def create(settings: Settings, store: Store, wake: Callable[..., None]) -> FastAPI:
+    """The application on the workspace of ``settings``."""
+    app = FastAPI(
+        title="briefings",
+        version=__version__,
+        description="Comparative briefings, every number one click from its sentence.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.site = Site(settings, store, wake)
+    app.state.attempts = Attempts()
+    app.state.counts = Counter[tuple[str, int]]()
+    for module in _PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.include_router(api.router)
+    app.add_exception_handler(BriefingsError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _crashed)
+    app.add_middleware(Envelope, counts=app.state.counts)
+    return app
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    status = 500
+    if isinstance(error, UsageError):
+        status = 404 if request.method in ("GET", "HEAD") else 422
+    elif isinstance(error, AuditHeld):
+        status = 409
+    return await _told(request, status, str(error))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 401 and not _is_program(request):
+        there = request.url.path if request.method in ("GET", "HEAD") else "/"
+        if request.url.query and request.method in ("GET", "HEAD"):
+            there += f"?{request.url.query}"
+        return onward("/login", next=there)
+    detail = str(error.detail or "")
+    answer = await _told(request, error.status_code, "" if detail.isascii() else detail)
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    told = [{"where": " ".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors()]
+    if _is_program(request):
+        return problem(
+            request, 422, TITLES[422], "; ".join(f"{t['where']}: {t['what']}" for t in told), errors=told
+        )
+    return await _told(request, 422, "；".join(f"{t['where']}: {t['what']}" for t in told))
+
+
+async def _crashed(request: Request, error: Exception) -> Response:
+    return await _told(request, 500, f"{type(error).__name__}")
+
+
+async def _told(request: Request, status: int, detail: str) -> Response:
+    title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+    if not hasattr(request.state, "request_id"):
+        request.state.request_id = ""
+    if _is_program(request):
+        return problem(request, status, title, detail)
+    visitor = await visitor_of(request)
+    return page(request, visitor, "error", status, title=title, detail=detail, code=status)
+
+
+def _is_program(request: Request) -> bool:
+    asked = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or ("application/json" in asked and "text/html" not in asked)

@@ -1,0 +1,94 @@
+"""Pages that take documents in: upload, several at once, and quarantine with another try."""
+
+import json
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+
+from briefings import pipeline
+from briefings.errors import UsageError
+from briefings.ingest.originals import keep
+from briefings.pipeline import Outcome
+from briefings.web.answers import onward, page
+from briefings.web.auth import Editor, SiteOf, Viewer
+from briefings.web.site import MOST_UPLOADED, Site
+
+router = APIRouter()
+
+
+@router.get("/upload")
+def upload_page(request: Request, visitor: Editor) -> Response:
+    """The form for files."""
+    return page(request, visitor, "upload", outcomes=(), most=MOST_UPLOADED // 1024 // 1024)
+
+
+@router.post("/upload")
+async def upload(request: Request, visitor: Editor, site: SiteOf) -> Response:
+    """Take the files in and say what became of each; to the script as JSON."""
+    outcomes = await run_in_threadpool(taken, site, visitor.form)
+    if "application/json" in request.headers.get("accept", ""):
+        told = [outcome_data(o) for o in outcomes]
+        return Response(
+            json.dumps({"files": told}, ensure_ascii=False).encode(), media_type="application/json"
+        )
+    return await run_in_threadpool(
+        page, request, visitor, "upload", outcomes=outcomes, most=MOST_UPLOADED // 1024 // 1024
+    )
+
+
+@router.get("/quarantine")
+def quarantine_page(request: Request, visitor: Viewer, site: SiteOf) -> Response:
+    """The files that could not be read, and why."""
+    return page(request, visitor, "quarantine", held=site.store.quarantined())
+
+
+@router.post("/quarantine/retry")
+def retry(visitor: Editor, site: SiteOf) -> Response:
+    """Read everything in quarantine again."""
+    pipeline.retry(site.settings, site.store, now=now())
+    site.wake("requests")
+    return onward("/quarantine", "retried")
+
+
+def taken(site: Site, form: FormData) -> tuple[Outcome, ...]:
+    """Keep and read the files of a form, one after the other; each is whole before the next one begins."""
+    files = [f for _, f in form.multi_items() if isinstance(f, UploadFile) and f.filename]
+    if not files:
+        raise UsageError("没有选择文件。")
+    outcomes = []
+    for each in files:
+        name = os.path.basename((each.filename or "").replace("\\", "/")) or "upload"
+        with tempfile.TemporaryFile() as beside:
+            each.file.seek(0)
+            shutil.copyfileobj(each.file, beside)
+            beside.seek(0)
+            original = keep(os.dup(beside.fileno()), name, site.settings.data)
+        outcomes.append(pipeline.take_original(original, site.settings, site.store, now=now()))
+    site.wake("requests")
+    return tuple(outcomes)
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """What became of a file, for programs."""
+    return {
+        "name": outcome.path,
+        "sha256": outcome.sha256,
+        "state": outcome.state,
+        "documents": [d.id for d in outcome.documents],
+        "facts": outcome.facts,
+        "measures": outcome.measures,
+        "problem": outcome.problem.sentence if outcome.problem else None,
+        "code": outcome.problem.code if outcome.problem else None,
+    }
+
+
+def now() -> str:
+    """The time, ISO with its zone, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,102 @@
+"""Links that show one edition to whoever has them, signed, until a day; they end with the user who made them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from briefings.records.edition import Edition, Order
+from briefings.web import editions
+from briefings.web.answers import page
+from briefings.web.auth import Anybody, Editor, SiteOf
+from briefings.web.site import Site
+
+router = APIRouter()
+DAYS = (1, 7, 30, 90)
+_SALT = "share-edition"
+
+
+@router.post("/briefings/{briefing}/editions/{edition}/share")
+def share(request: Request, briefing: str, edition: str, visitor: Editor, site: SiteOf) -> Response:
+    """Make a link to an edition that ends after some days."""
+    from briefings.web.briefings import edition_context
+
+    _, found = editions.edition_of(site, briefing, edition)
+    given = str(visitor.form.get("days", ""))
+    days = int(given) if given.isdecimal() and int(given) in DAYS else 7
+    word = signed(site, found, visitor.name if not visitor.local else "", days)
+    link = f"{request.url.scheme}://{request.url.netloc}/shared/{word}"
+    return page(
+        request, visitor, "edition", **edition_context(site, briefing, found.id), days=DAYS, shared=link
+    )
+
+
+@router.get("/shared/{word}")
+def shared_page(request: Request, word: str, visitor: Anybody, site: SiteOf) -> Response:
+    """The edition that a link leads to."""
+    order, found, until = opened(site, word)
+    media = [s for s in ("pdf", "docx", "xlsx") if editions.media_of(found, s)]
+    return page(
+        request,
+        visitor,
+        "shared",
+        order=order,
+        edition=found,
+        media=media,
+        base=f"/shared/{word}",
+        until=until,
+    )
+
+
+@router.get("/shared/{word}/preview")
+def shared_preview(word: str, site: SiteOf) -> Response:
+    """The page of the edition, its numbers leading to its own list of sources only."""
+    from briefings.web.briefings import preview_of
+
+    _, found, _ = opened(site, word)
+    return preview_of(found, "")
+
+
+@router.get("/shared/{word}/download.{suffix}")
+def shared_file(request: Request, word: str, suffix: str, site: SiteOf) -> Response:
+    """A file of the edition."""
+    from briefings.web.downloads import edition_file
+
+    order, found, _ = opened(site, word)
+    if suffix not in ("pdf", "docx", "xlsx"):
+        raise HTTPException(404)
+    return edition_file(request, order, found, suffix, lasting=False)
+
+
+def signed(site: Site, edition: Edition, person: str, days: int) -> str:
+    """The word that opens ``edition`` for ``days`` days."""
+    until = datetime.now(UTC) + timedelta(days=days)
+    said = {"b": edition.briefing, "e": edition.id, "p": person, "u": int(until.timestamp())}
+    return str(_signer(site).dumps(said))
+
+
+def opened(site: Site, word: str) -> tuple[Order, Edition, datetime]:
+    """The edition that ``word`` opens, and until when; whoever made it must still be an editor."""
+    from itsdangerous import BadData
+
+    try:
+        said = _signer(site).loads(word)
+        until = datetime.fromtimestamp(said["u"], UTC)
+        briefing, edition, person = str(said["b"]), str(said["e"]), str(said["p"])
+    except (BadData, KeyError, TypeError, ValueError, OverflowError):
+        raise HTTPException(404, "这个链接不对。") from None
+    if until < datetime.now(UTC):
+        raise HTTPException(410, "这个链接已过期。")
+    users = site.store.users
+    maker = users.find(person) if person else None
+    if (maker is None or not maker.may("editor")) if person else users.any():
+        raise HTTPException(410, "这个链接已失效。")
+    order, found = editions.edition_of(site, briefing, edition)
+    return order, found, until
+
+
+def _signer(site: Site) -> Any:
+    from itsdangerous import URLSafeSerializer
+
+    return URLSafeSerializer(site.key, salt=_SALT)

@@ -1,0 +1,94 @@
+"""What every page needs: the workspace, its store, the key that signs links, and the words in both languages."""
+
+import os
+import secrets
+import threading
+import time
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from briefings import settings as configuration
+from briefings.errors import BriefingsError, ConfigurationError
+from briefings.settings import Settings
+from briefings.store.store import Store
+
+Language = Literal["zh", "en"]
+KEY = "page.key"
+MOST_UPLOADED = 200 * 1024 * 1024
+"""Bytes of one upload, all its files together."""
+
+
+class Site:
+    """A workspace as the page knows it; settings are read again when briefings.toml changes."""
+
+    def __init__(self, settings: Settings, store: Store, wake: Callable[..., None]) -> None:
+        self.store = store
+        self.wake = wake
+        self.started = time.time()
+        self.key = signing_key(settings.data)
+        self._settings = settings
+        self._state = _state(settings.root)
+        self._lock = threading.Lock()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now; those read last where briefings.toml cannot be used."""
+        state = _state(self._settings.root)
+        with self._lock:
+            if state != self._state:
+                self._state = state
+                try:
+                    self._settings = configuration.load(self._settings.root)
+                except BriefingsError:
+                    pass  # whoever watches the workspace tells of it
+            return self._settings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clocks the times are shown on."""
+        return ZoneInfo(self.settings.timezone)
+
+
+def signing_key(home: Path) -> bytes:
+    """The key of this workspace that signs share links, made once; readable by its owner only."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / KEY
+    if not path.exists():
+        fresh = home / f"{KEY}.{secrets.token_hex(4)}"
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)  # of two that begin at once one wins, and both read the same
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    key = path.read_bytes().strip()
+    if len(key) < 32:
+        raise ConfigurationError(f"{path} holds no key; remove it, and a new one is made.")
+    return key
+
+
+@cache
+def phrases() -> dict[str, str]:
+    """The English of every sentence of the page, by its Chinese."""
+    found = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+    return {str(zh): str(en) for zh, en in found.items()}
+
+
+def say(language: Language, chinese: str, **slots: object) -> str:
+    """A sentence of the page in ``language``, its slots filled."""
+    text = phrases()[chinese] if language == "en" else chinese
+    return text.format(**slots) if slots else text
+
+
+def _state(root: Path) -> tuple[int, int] | None:
+    try:
+        found = (root / configuration.FILE_NAME).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
