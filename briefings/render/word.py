@@ -8,10 +8,17 @@ from pathlib import Path
 from briefings.records.briefing import Briefing, Heading, Language, PageBreak, SourceList
 from briefings.render.view import view
 from briefings.render.word_base import Base, opened
-from briefings.render.word_blocks import GAP, Draft, Draw, write
+from briefings.render.word_blocks import Draft, Draw, write
 from briefings.render.word_contents import contents
 from briefings.render.word_numbers import counted
-from briefings.render.word_package import packed, with_lists, with_pictures, with_properties, with_words
+from briefings.render.word_package import (
+    in_english,
+    packed,
+    with_lists,
+    with_pictures,
+    with_properties,
+    with_words,
+)
 from briefings.render.word_xml import NAMESPACES, run
 
 NUMBER = re.compile(rb'<w:num w:numId="(\d+)"')
@@ -23,6 +30,10 @@ LABELS: dict[Language, dict[str, str]] = {
         "contents": "目录",
         "exhibits": "图表",
         "back": "回到引用处",
+        "gap": "　",
+        "colon": "：",
+        "comma": "、",
+        "before unit": "",
         "cutoff": "数据截至{0.year}年{0.month}月{0.day}日",
     },
     "en": {
@@ -32,6 +43,10 @@ LABELS: dict[Language, dict[str, str]] = {
         "contents": "Contents",
         "exhibits": "Tables and figures",
         "back": "Back to where it is cited",
+        "gap": "\u2003",
+        "colon": ": ",
+        "comma": ", ",
+        "before unit": "\u00a0",
         "up": "下降",
         "down": "上升",
         "cutoff": "Data to {0.day} {0:%B} {0.year}",
@@ -58,6 +73,8 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     parts = with_pictures(parts, draft.pictures)
     parts = with_lists(parts, draft.lists, base.counted)
     parts = with_words(parts, running_words(briefing))
+    if briefing.language == "en":
+        parts = in_english(parts)
     return packed(with_properties(parts, briefing))
 
 
@@ -100,5 +117,5 @@ def running_words(briefing: Briefing) -> dict[str, str]:
     """What header and footer print."""
     cutoff = LABELS[briefing.language]["cutoff"]
     day = cutoff.format(date.fromisoformat(briefing.as_of)) if briefing.as_of else ""
-    foot = GAP.join(filter(None, (briefing.office, day)))
+    foot = LABELS[briefing.language]["gap"].join(filter(None, (briefing.office, day)))
     return {"title": briefing.title, "office": briefing.office, "cutoff": day, "foot": foot}

@@ -27,7 +27,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
-from briefings.render.widths import shares
+from briefings.render.widths import ems, shares
 from briefings.render.word_base import Base
 from briefings.render.word_xml import bookmark, escaped, link, paragraph, picture, run
 from briefings.render.word_xml import field as word_field
@@ -40,6 +40,7 @@ NOT_STATED = "…"
 CUT = "……"
 TIP = 255
 KEEP_NEXT = "<w:keepNext/>"
+BREAK = "<w:r><w:br/></w:r>"
 SPACED = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
 """Styles with space above them enough to stand right after a table."""
 BLANK_TILE = (
@@ -54,8 +55,12 @@ CALLOUTS = {
     "highlight": ("亮点提示", "亮点词"),
 }
 BULLET_INDENT = '<w:ind w:left="447" w:right="120" w:hanging="227"/>'
-GAP = "　"
 BACK = "←"
+SET_CLOSE = ("%", "‰")
+FACE = 9.0
+"""The size of the words in a table, in points."""
+MARGINS = 9.0
+"""What a cell keeps free to its left and right, in points."""
 MARKS = re.compile("([“”‘’]+)")
 WORDS = {"plain": "", "strong": "重点", "muted": "弱化", "up": "上升", "down": "下降"}
 CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
@@ -122,7 +127,9 @@ def inline(draft: Draft, piece: Inline) -> str:
     match piece:
         case Words():
             style = draft.labels.get(piece.style, WORDS[piece.style])
-            return run(piece.text, draft.character(style))
+            # A mark never stands at the end of a line without its number.
+            text = piece.text.replace(" ", "\u00a0") if piece.style in ("up", "down") else piece.text
+            return run(text, draft.character(style))
         case Value():
             return run(piece.text, draft.character("重点" if piece.strong else ""))
         case Quote():
@@ -145,19 +152,19 @@ def citation(draft: Draft, n: int, style: str = "引文编号") -> str:
     entry = draft.sources.get(n)
     if entry is None:
         return text
-    linked = link(f"src{n}", text, tip(entry))
+    linked = link(f"src{n}", text, tip(entry, draft.labels["colon"]))
     if n in draft.cited:
         return linked
     draft.cited.add(n)
     return draft.target(f"cite{n}", linked)
 
 
-def tip(entry: Citation) -> str:
+def tip(entry: Citation, colon: str = "：") -> str:
     """What shows on hovering over a citation: who, where, and the sentence.
 
     Word shows 255 characters; a longer sentence is cut after a stop, so that no number is cut in two.
     """
-    text = f"{entry.issuer} {entry.place}：{entry.sentence}".strip()
+    text = f"{entry.issuer} {entry.place}{colon}{entry.sentence}".strip()
     if len(text) <= TIP:
         return text
     kept = text[: TIP - len(CUT)]
@@ -224,7 +231,7 @@ def callout(draft: Draft, block: Callout) -> None:
     style, word = CALLOUTS[block.tone]
     head = run(block.head, draft.character(word))
     if len(block.items) == 1:
-        draft.add(style, head + run(GAP) + line(draft, block.items[0]))
+        draft.add(style, head + run(draft.labels["gap"]) + line(draft, block.items[0]))
         return
     draft.add(style, head, KEEP_NEXT)
     bullet = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{draft.base.bullet}"/></w:numPr>'
@@ -239,7 +246,7 @@ def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> Non
     draft.sequences[kind] = number
     restart = "" if number == expected else f" \\r {number}"
     counter = word_field(f"SEQ {label.strip()} \\* ARABIC{restart}", str(number))
-    draft.add("caption", draft.target(ident, run(label) + counter) + run(GAP) + words)
+    draft.add("caption", draft.target(ident, run(label) + counter) + run(draft.labels["gap"]) + words)
 
 
 def figure(draft: Draft, block: Figure) -> None:
@@ -293,7 +300,7 @@ def table(draft: Draft, block: Table) -> None:
     centred = [f'<w:jc w:val="{c.align}"/>' if c.align == "center" else "" for c in block.columns]
     cells = [style(CELLS[column.align]) for column in block.columns]
     header = style("表头")
-    description = "、".join(column.header for column in block.columns)
+    description = draft.labels["comma"].join(column.header for column in block.columns)
     parts = [
         table_start(
             style("对比三线表", "table"), widths, f"{draft.labels['table']}{block.number} {block.caption}",
@@ -306,8 +313,8 @@ def table(draft: Draft, block: Table) -> None:
     parts.append("</w:tr>")
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        for cell, size, cell_style, jc in zip(row, sizes, cells, centred, strict=True):
-            content = cell_content(draft, cell)
+        for cell, size, cell_style, jc, width in zip(row, sizes, cells, centred, widths, strict=True):
+            content = cell_content(draft, cell, width / 20 - MARGINS)
             parts.append(f"{size}{paragraph(cell_style, content, jc)}</w:tc>")
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
@@ -318,12 +325,23 @@ def table(draft: Draft, block: Table) -> None:
         draft.add("资料来源", line(draft, block.note))
 
 
-def cell_content(draft: Draft, pieces: Line) -> str:
-    """A cell's line; citations that stand alone are not raised, and an empty cell says that nothing is stated."""
+def cell_content(draft: Draft, pieces: Line, room: float) -> str:
+    """A cell's line; citations that stand alone are not raised, and an empty cell says that nothing is stated.
+
+    A number with the source's own writing behind it in brackets goes on two lines where ``room`` (points) is short.
+    """
     cites = [piece for piece in pieces if isinstance(piece, Cite)]
     if pieces and len(cites) == len(pieces):
         return "".join(citation(draft, piece.n, "引文编号平") for piece in cites)
-    return line(draft, pieces) or run(NOT_STATED)
+    return "".join(_in_cell(draft, piece, room) for piece in pieces) or run(NOT_STATED)
+
+
+def _in_cell(draft: Draft, piece: Inline, room: float) -> str:
+    if not isinstance(piece, Value) or " (" not in piece.text or ems(piece.text) * FACE <= room:
+        return inline(draft, piece)
+    figure, _, original = piece.text.partition(" (")
+    style = draft.character("重点" if piece.strong else "")
+    return run(figure, style) + BREAK + run(f"({original}", style)
 
 
 def tiles(draft: Draft, block: Tiles) -> None:
@@ -344,15 +362,20 @@ def tiles(draft: Draft, block: Tiles) -> None:
             if n < count:
                 blank = ""
                 tile = block.items[n]
-                value = run(tile.value.text) + run(tile.unit, unit)
+                value = run(tile.value.text) + run(apart(draft, tile.unit), unit)
                 content = paragraph(style("指标名"), run(tile.label)) + paragraph(style("指标值"), value)
                 content += paragraph(style("指标注"), line(draft, tile.note)) if tile.note else ""
             cells += f'<w:tc><w:tcPr><w:tcW w:w="{widths[n - first]}" w:type="dxa"/>{blank}</w:tcPr>{content}</w:tc>'
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
-    names = "、".join(tile.label for tile in block.items)
+    names = draft.labels["comma"].join(tile.label for tile in block.items)
     start = table_start(style("指标卡", "table"), widths, draft.labels["tiles"], names, "0000")
     draft.body.append(f"{start}{''.join(rows)}</w:tbl>")
     draft.after_table = True
+
+
+def apart(draft: Draft, unit: str) -> str:
+    """``unit`` as it stands behind a large figure: in English a word keeps its distance."""
+    return unit if not unit or unit in SET_CLOSE else draft.labels["before unit"] + unit
 
 
 def sources(draft: Draft, block: SourceList) -> None:
@@ -360,10 +383,11 @@ def sources(draft: Draft, block: SourceList) -> None:
     for entry in block.entries:
         number = run(f"[{entry.n}]", draft.character("重点"))
         title = f"《{entry.title}》"
-        where = GAP.join(filter(None, (title, entry.issuer, entry.period, entry.source_name, entry.place)))
+        gap = draft.labels["gap"]
+        where = gap.join(filter(None, (title, entry.issuer, entry.period, entry.source_name, entry.place)))
         back = ""
         if entry.n in draft.cited:
-            back = run(GAP) + link(
+            back = run(gap) + link(
                 f"cite{entry.n}", run(BACK, draft.character("Hyperlink")), draft.labels["back"]
             )
         draft.add(
@@ -371,7 +395,7 @@ def sources(draft: Draft, block: SourceList) -> None:
             draft.target(f"src{entry.n}", number)
             + "<w:r><w:tab/></w:r>"
             + quoted(draft, entry.sentence)
-            + "<w:r><w:br/></w:r>"
+            + BREAK
             + run(where, draft.character("来源出处"))
             + back,
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefings.records.briefing import Block, Figure, Heading, Table
 from briefings.render.view import plain
 from briefings.render.word_base import Base
-from briefings.render.word_blocks import GAP, contents_target
+from briefings.render.word_blocks import contents_target
 from briefings.render.word_xml import field, link, paragraph, run
 
 LEVELS = (2, 3)
@@ -50,7 +50,7 @@ def contents(
     tables = [
         (
             "table of figures",
-            f"{labels['table']}{b.number}{GAP}{b.caption}",
+            f"{labels['table']}{b.number}{labels['gap']}{b.caption}",
             f"tab{b.number}",
             str(pages.get(b.id, "")),
         )
@@ -60,7 +60,7 @@ def contents(
     figures = [
         (
             "table of figures",
-            f"{labels['figure']}{b.number}{GAP}{plain(b.title)}",
+            f"{labels['figure']}{b.number}{labels['gap']}{plain(b.title)}",
             f"fig{b.number}",
             str(pages.get(b.id, "")),
         )

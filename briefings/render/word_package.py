@@ -11,6 +11,20 @@ from briefings.render.word_xml import escaped
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PNG = '<Default Extension="png" ContentType="image/png"/>'
 CORE = "docProps/core.xml"
+CLOSER = (
+    ('w:sz w:val="21"/><w:szCs w:val="21"', 'w:sz w:val="20"/><w:szCs w:val="20"'),
+    ('w:sz w:val="44"/><w:szCs w:val="44"', 'w:sz w:val="40"/><w:szCs w:val="40"'),
+    ('w:line="600"', 'w:line="520"'),
+    ('w:line="400"', 'w:line="360"'),
+    ('w:line="340"', 'w:line="300"'),
+    ('w:line="270"', 'w:line="240"'),
+)
+"""Sizes and line pitches of the styles, and those that Latin letters ask for: their lines stand closer."""
+LATIN = (
+    ("Noto Sans CJK SC", "Noto Sans CJK KR", "Segoe UI"),
+    ("Noto Serif CJK SC", "Noto Serif CJK KR", "Georgia"),
+)
+"""The Chinese faces, their twins with the same Latin letters but quotation marks of Latin width, and stand-ins for those."""
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
@@ -69,6 +83,28 @@ def with_words(parts: Mapping[str, bytes], words: Mapping[str, str]) -> dict[str
             for key, value in words.items():
                 text = text.replace("{{" + key + "}}", escaped(value))
             result[name] = text.encode("utf-8")
+    return result
+
+
+def in_english(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """``parts`` for English words: ragged on the right, spelled as English, quotation marks of Latin width.
+
+    Words apart by stretched blanks, and quotation marks as wide as a Han character, are Chinese setting.
+    """
+    result = dict(parts)
+    for name in ("word/styles.xml", "word/numbering.xml", "word/document.xml"):
+        text = parts[name].decode("utf-8")
+        text = text.replace(' w:hint="eastAsia"', "").replace('<w:jc w:val="both"/>', '<w:jc w:val="left"/>')
+        text = text.replace('w:lang w:val="en-US"', 'w:lang w:val="en-GB"')
+        for chinese, english in CLOSER if name == "word/styles.xml" else ():
+            text = text.replace(chinese, english)
+        for wide, narrow, _ in LATIN:
+            text = re.sub(rf'(w:(?:ascii|hAnsi))="{wide}"', rf'\1="{narrow}"', text)
+        result[name] = text.encode("utf-8")
+    rows = "".join(
+        f'<w:font w:name="{narrow}"><w:altName w:val="{other}"/></w:font>' for _, narrow, other in LATIN
+    )
+    result["word/fontTable.xml"] = _before_end(result["word/fontTable.xml"], rows, "</w:fonts>")
     return result
 
 

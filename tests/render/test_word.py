@@ -111,11 +111,11 @@ def test_every_word_is_there_in_order(tree: Any) -> None:
         "//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'TOC') or @w:val='TableofFigures']]", namespaces=NS
     ):
         paragraph.getparent().remove(paragraph)
-    whole = text(tree)
+    whole = text(tree).replace("\u00a0", " ")
     at = 0
     counted_by_word = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
     for words in said(specimen()):
-        printed = counted_by_word.sub("", words)
+        printed = counted_by_word.sub("", words).replace("\u00a0", " ")
         found = whole.find(printed, at)
         assert found >= 0, words
         at = found + len(printed)
@@ -335,13 +335,37 @@ def test_the_english_edition_labels_in_english() -> None:
         "Contents",
         "Overview",
         "Tables and figures",
-        "Table 1　Growth",
+        "Table 1\u2003Growth",
         "Overview",
-        "Table 1　Growth",
+        "Table 1\u2003Growth",
         "",
     ]
     assert opened(data).sections[0].footer.paragraphs[0].text.startswith("Data to 20 July 2031\t")
     assert " SEQ Table \\* ARABIC " in body(data).xpath("//w:instrText/text()", namespaces=NS)
+
+
+def test_the_english_edition_is_set_as_english() -> None:
+    """Ragged right, British spelling, faces whose quotation marks are narrow and which have stand-ins."""
+    data = word(small(Paragraph(line("Linlan’s “four new” economy")), language="en"), PACKED)
+    styles = part(data, "word/styles.xml")
+    assert {j.get(f"{W}val") for j in styles.iter(f"{W}jc")} <= {"left", "right", "center"}
+    assert styles.find(f".//{W}lang").get(f"{W}val") == "en-GB"
+    fonts = styles.find(f".//{W}rFonts")
+    assert (fonts.get(f"{W}ascii"), fonts.get(f"{W}eastAsia")) == ("Noto Sans CJK KR", "Noto Sans CJK SC")
+    assert fonts.get(f"{W}hint") is None
+    named = {font.get(f"{W}name") for font in part(data, "word/fontTable.xml").iter(f"{W}font")}
+    assert {f.get(f"{W}ascii") for f in styles.iter(f"{W}rFonts")} <= named
+
+
+def test_an_original_in_brackets_takes_a_line_of_its_own_where_room_is_short() -> None:
+    """CNY 653.921 bn stays whole in a narrow column, and so does what stands in brackets."""
+    number = Value("CNY\u00a0653.921\u00a0bn (6539.21亿元)", "f1")
+    columns = tuple(Column(f"Column {n}") for n in range(5))
+    narrow = Table("t", 1, "Growth", columns, ((line("a"), (number,), line("b"), line("c"), line("d")),))
+    wide = Table("t", 1, "Growth", columns[:2], ((line("a"), (number,)),))
+    for table, breaks in ((narrow, 1), (wide, 0)):
+        found = body(word(small(table, language="en"), PACKED))
+        assert len(found.xpath("//w:tc//w:br", namespaces=NS)) == breaks
 
 
 def test_settings_ask_nothing_of_the_reader(made: bytes) -> None:
