@@ -11,6 +11,10 @@ from briefings.extract.names import Name, Own
 from briefings.records.fact import Status
 
 _PLACES = re.compile(r"(?:进位|前移|提升|上升|晋升|晋位|前进|后退|下滑|退位|下降)(?:了)?$")
+_NO_SET = re.compile(
+    r"倒数|(?:[上下跃回]?[升降移落滑进][至到]|[至到为])|(?![全各]|.{0,6}(?:省|市|国|区|县)(?:排名|名次)$).*(?:排名|名次|增速|增幅|总量|规模)|[\u4e00-\u9fff]{1,5}[区县镇乡](?:排名|名次)"
+)
+"""What stands before a rank and is no set that something ranks in."""
 _PLACES_COUNTED = re.compile(
     r"(?:.{4,}的)?(?:区县|县区|区市|县市区?|市县区?|市州|州市|镇街|街镇|镇村|乡镇|街道|镇|县|区|市|乡|设区市|地级市|地市|城市|省份|单位|部门|成员单位|(?:县|市|区)(?:\((?:市|县|区)(?:、(?:市|区|县))?\))?(?:、区)?)"
 )
@@ -74,8 +78,8 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
         among = ""
         if ranked := p.RANKING.search(text, left, first.start):
             among = ranked["set"]
-    if p.IS_TIME.fullmatch(among) or among in _RANKED_ASPECTS or among.endswith(("排名", "名次", "倒数")):
-        among = "" if among[-2:] == "倒数" or p.IS_TIME.fullmatch(among) else among
+    if p.IS_TIME.fullmatch(among) or _NO_SET.fullmatch(among):
+        among = ""
     among = among or now.rank_set or ""
     now.rank_set = among or None
     flags: tuple[str, ...] = ()
@@ -90,7 +94,10 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
             head = Name((contest.span("set"),))
         if head is None:
             return
-        name, flags = head, ("name_inferred",)
+        share = (
+            line.now.rate if line.now.facts and line.now.facts[-1].kind in ("rate", "gap", "rank") else None
+        )
+        name, flags = share or head, ("name_inferred",)
     elif (
         head is not None
         and (aspects := _aspects(text, name))
@@ -238,7 +245,18 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         return
     if first.unit in ("个名次", "位次", "个位次", "位") and (moved := _PLACES.search(text, left, end)):
         said, stop = basis_before(line, left, moved.start())
-        name = line.own(left, stop).name or line.said()
+        own = line.own(left, stop)
+        name = (
+            own.name
+            or line.said()
+            or (Name(((first.start, first.start),), literal="位次") if own.scope else None)
+        )
+        if (
+            name is not None
+            and (aspect := line.said()) is not None
+            and name.text(text) in ("名次", "位次", "排名")
+        ):
+            name = aspect.plus(name)
         if name is not None:
             sign = -1 if moved[0][:2] in ("后退", "下滑", "退位", "下降") else 1
             flags = () if said else ("basis_default",)

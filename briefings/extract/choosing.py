@@ -22,6 +22,7 @@ _REACHES = frozenset(("惠及", "涉及", "带动", "覆盖", "受益", "辐射"
 _STANDS_ALONE = frozenset(("立案", "结案", "破案", "移送", "罚款", "约谈", "受理"))
 _HOLDING = re.compile(r"的(?:共?有|为|达到?)$")
 """增速高于全市平均的|有4个区县: what holds of those that are counted."""
+_LOOKED_BACK = 24
 _COUNTABLE = re.compile(
     r"(?:区县|县区|区市|镇街|乡镇|街道|市县|县市|设区市|地市|企业|行业|单位|部门|指标|产品|项目)"
 )
@@ -98,14 +99,20 @@ def choose(
     if counted and right is None and (more := participle(text, last.end, group.right)) is not None:
         base = line.now.parent or line.said()
         return (base.plus(more) if base else more), ("name_inferred",), "part"
-    if line.now.head is None and rule == "level" and (matter := line.matter()) is not None:
+    if (
+        line.now.head is None
+        and rule == "level"
+        and first.unit != "分"
+        and (matter := line.matter()) is not None
+    ):
         return matter, ("name_inferred",), rule
     head = (
         line.counted_in(first.unit) if first.sort == "count" and rule == "level" else None
     ) or line.now.head
     if head is None and (found.scope is not None or line.now.near is not None):
-        head = line.said()  # 东河区…218亿元;|南屏区196亿元: another place's number of the same thing
-    if head is None and first.unit == "分":
+        head = _same_measure(line, first)
+    ranked = found.scope is not None or line.now.near is not None or line.now.bodies or line.now.subject
+    if head is None and first.unit == "分" and ranked and not first.chinese:
         head = Name(((first.start, first.start),), literal="得分")
     return head, ("name_inferred",), rule
 
@@ -126,6 +133,8 @@ def _counted(
         quote = text.rfind("“", left, group.first.start)
         if quote >= 0:
             return Name(((quote, group.first.start),)).plus(right), (), "counted"
+    if found.name is None and is_verb(right.text(text)) and (of_it := line.counted_in(group.first.unit)):
+        return _noun(text, of_it).plus(right), ("name_inferred",), "counted"
     right = head_of(text, right)
     before = text[max(left, group.first.start - 2) : group.first.start]
     if found.name is not None and before.endswith(("的", "所属")):
@@ -144,11 +153,25 @@ def _counted(
     return (verb.plus(right) if verb else right), (), "counted"
 
 
+def _same_measure(line: Line, first: Quantity) -> Name | None:
+    """东河区…218亿元;|南屏区196亿元: another place's number of what was said, where it is counted in the same kind of unit."""
+    head = line.said()
+    told = [
+        draft.quantity.sort
+        for draft in line.drafts[-_LOOKED_BACK:]
+        if draft.name == head and draft.kind == "level"
+    ]
+    return head if not first.chinese and (not told or first.sort in told) else None
+
+
 def _noun(text: str, name: Name) -> Name:
     """新开工|项目: what is counted, without what was done to it."""
     start, end = name.pieces[-1]
     verb = _DONE_TO.match(text, start, end)
-    return Name(((verb.end(), end),)) if verb and end - verb.end() >= 2 else name
+    if verb is None or end - verb.end() < 2:
+        return name
+    listed = text.rfind("、", start, end - 2)
+    return Name(((max(verb.end(), listed + 1), end),))
 
 
 def _is_said(line: Line, name: Name, start: int) -> bool:
@@ -177,6 +200,7 @@ def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:
         and len(mine.text(line.text)) >= 3
         and right.pieces[-1][1] >= group.right
         and not is_bare(right.text(line.text))
+        and line.text[right.pieces[-1][1] : right.pieces[-1][1] + 1] != "中"
     )
 
 

@@ -42,7 +42,7 @@ _PREDICATE = re.compile(_words("predicates"))
 _AFTER_OF = re.compile(r"(?:基础|前提|情况|条件|水平|同时|时候|背景|速度|方式|价格|标准|比例)")
 _VERBS = by_first(cues("verbs"))
 _BARE = frozenset(cues("bare"))
-_LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各)+$")
+_LINKS = re.compile(r"(?:分别|均|都|达到?|为|超过?|共|总计|合计|已|约|近|各|中共?有)+$")
 _PAPER = re.compile(
     r"(?P<whose>[\u4e00-\u9fff]{0,6}?(?:企业|公司|单位|商户|产业链|学校|医院|机构))[\u4e00-\u9fff]{2,14}(?:计划|方案|报告|规划|意见|工作|情况)$"
 )

@@ -15,6 +15,9 @@ from briefings.extract.watch import Watch
 from briefings.records.fact import Kind, Status
 
 _LISTED = re.compile("[、和与及]")
+_FURTHER = re.compile(
+    r"(?:、|和|与|及)(?:同比)?(?:增长|下降|提高|上升|上涨|回落|减少|增加|降低)(?:了|约|近)?\d{1,9}(?:\.\d{1,4})?(?:%|倍|个百分点)"
+)
 _THESE = re.compile(r"[两三四五六七八九十\d]+(?:项|个|类)(?:数值|指标|数据|投资)?")
 
 _REMEMBERED = 100
@@ -71,7 +74,7 @@ class Registers:
     that the sentence is about, ``near`` a place said of the next numbers alone (为全市|120万户供气).
     ``period`` holds until a new one, ``topic`` the one its sentence opened with
     (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
-    clause with a deadline, ``viewed`` the basis that a clause of its own said (从环比看), ``doubt`` the end of a time that may have meant its own clause alone
+    clause with a deadline, ``viewed`` the basis that a clause of its own said (从环比看), ``grows`` whether a clause ranked by growth (增速最快的是…), ``doubt`` the end of a time that may have meant its own clause alone
     (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``bodies`` are places set side by side, of which as many numbers are told. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
     """
 
@@ -96,6 +99,7 @@ class Registers:
     growth: Name | None = None
     basis: str | None = None
     viewed: str | None = None
+    grows: bool = False
     rank_set: str | None = None
     among: int = 0
     future: bool = False
@@ -283,6 +287,13 @@ class Line:
     ) -> tuple[list[Name], tuple[str, ...]] | None:
         """The name of each number of a list: from the names before it, or from the facts before those; None for none."""
         count, now = len(group.quantities), self.now
+        if found.name is None and count == 1 and not now.rest and (further := self._further(group)):
+            back = self.back(1 + further, kinds)
+            if back is None:
+                head = self.said()
+                return ([head], ("name_inferred", "distribution_unclear")) if head else None
+            now.rest = back[1:]
+            return back[:1], ("distributed_back",)
         if found.name is None:
             if count > 1 and len(now.bodies) == count and (head := self.said()):
                 return [head] * count, ("name_inferred",)
@@ -316,6 +327,15 @@ class Line:
             )
             return [name.plus(said) for name in back], ("distributed_back",)
         return [found.name] * count, ("distribution_unclear",)
+
+    def _further(self, group: Group) -> int:
+        """How many more numbers of one 分别 follow, each with its own verb (分别增长6.7%|和下降2.4%)."""
+        if "分别" not in self.text[group.left : group.first.start]:
+            return 0
+        count, at = 0, group.last.end
+        while more := _FURTHER.match(self.text, at):
+            count, at = count + 1, more.end()
+        return count
 
     def counted_in(self, unit: str | None) -> Name | None:
         """What this sentence last counted in ``unit``."""

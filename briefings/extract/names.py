@@ -144,16 +144,18 @@ _EMPTY = frozenset(
 
 _ADJUNCT = re.compile(
     r"(?:(?:按|以|依)[^,，;。]{1,14}?)?(?:合计)?(?:折算|折合|换算|折)(?:成|后|为|约|合|达|人民币|美元)*(?=$)"
+    r"|(?:综合)?(?:排名|位列|位居|排在|排|居)第?[一二三四五六七八九十首末]+(?:位|名)?的"
     r"|(?:经|按)?过?季节(?:性)?(?:因素)?调整后?|(?:扣除|剔除)[^,，;。]{2,16}?(?:因素|影响)(?:后|的影响)?"
 )
 _BASED = re.compile(
     rf"(?:同比|环比|(?:比|较|与)(?:{TIME}|去年|上年|前年|年初|期初|预算|计划|同期|上[月季期])(?:的|同期|末|底|初|相比|预算数?|决算数?|执行数)*)(?=.)"
 )
 _NAMED = re.compile(any_of("measures", "growth_nouns", "rate_words") + "$")
-_ADJUNCT_FIRST = frozenset("季按以依合折换经扣剔")
+_ADJUNCT_FIRST = frozenset("综排位居季按以依合折换经扣剔")
 _BASED_FIRST = frozenset("同环比较与")
 
 
+_ASPECTS = ("方面", "情况", "指标", "来看")
 _REMARK = re.compile(
     r"(?:整体|总体|全面|持续|继续|均|双双|逐步|明显|稳步)*(?:只减不增|只增不减|有增无减|由[降负跌减亏升正增盈]转[升正涨增盈降负跌减亏]|[降跌负亏]转[升涨正盈]|稳中[有向趋][升降进增减好稳优缓]"
     r"|从严从紧|从紧从严|止[跌降]回升|止跌企稳|企稳回升|企稳|扭亏(?:为盈)?|扭亏增盈|减亏|向好|趋好|回暖|回升|升温|好转|火热)(?:向好|态势)?$"
@@ -332,7 +334,9 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
 def topic(text: str, start: int, end: int) -> Name | None:
     """The measured thing that a clause without numbers is about (港口吞吐量再创新高), or None."""
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
-    stop = rstrip(text, start, verb.start() if verb else end - (text[end - 1] == "中"))
+    if text.endswith(_ASPECTS, start, end):
+        end -= 2
+    stop = rstrip(text, start, verb.start() if verb and verb.start() < end else end - (text[end - 1] == "中"))
     if (
         not 3 <= stop - start <= 22
         or text[stop - 1] not in _TOPIC_LAST

@@ -12,7 +12,7 @@ _LAST = frozenset("区县市镇乡道旗州")
 _TERRITORY = rf"(?:(?![{_NOT_FIRST}])[\u4e00-\u9fff](?:(?![的为了、和与及是])[\u4e00-\u9fff]){{0,5}}?(?:(?<![社小景校园地片库矿灾林牧禁])区|(?<![百强])县|(?<![城超股夜楼门都上])市|(?<![城乡建村小重强名大集])镇|(?<![城下老家水思])乡|街道|开发区|新区|园区|自治[州县旗]))(?![场政级域民委内外])"
 _OFFICE = r"(?:[市县区省][\u4e00-\u9fff]{2,10}?(?:局|委|办|厅))(?![员会])"
 _ONE = rf"(?:{_OFFICE}|{_TERRITORY})"
-_GENERIC = r"(?:城|乡|区|县|市|街|重点|中心|特色|各|老旧|保障|贫困|百强|地级|县级|周边|沿海|主城|新型|所辖|下辖|功能)[^、]{0,2}(?:区|县|市|镇|乡|街道)"
+_GENERIC = r"(?:重点|中心|特色|各|老旧|保障|贫困|百强|周边|沿海|主|新型|所辖|下辖|功能|地|县|副省)*(?:城|乡|区|县|市|街|级|小|强)?(?:区|县|市|镇|乡|街道)"
 _PLACES = re.compile(
     rf"(?!{_GENERIC}$){_TERRITORY}(?:(?:、|和|与|及|以及)(?!{_GENERIC}(?:$|[、和与及])){_TERRITORY})*"
 )
@@ -32,12 +32,14 @@ _WHAT_END = re.compile(
 _ASPECT = re.compile(
     r"(?:增长)?(?:增速|增幅|降幅|改善幅度|增长幅度|总量|规模|数量|进度|排名|得分排名|幅度|完成率|增长率)$"
 )
+_GROWS = re.compile(r"增[速幅长](?:较|最|居|位|列|排|前|靠|由|从|领)")
+_AMOUNT = re.compile(r"(?:总量|规模|数量|位次|名次|绝对值)$")
 _LONE = re.compile(rf"的(?:是|为|有|:)(?!{_GENERIC}$)(?P<where>{_TERRITORY})$")
 
 
 _BRACKETED = re.compile(rf"(?:^|(?<=[、,，;；:：和与及为是]))\s?(?P<where>{_TERRITORY})$")
 _HIGHEST = re.compile(
-    rf"(?P<what>[^,，。;:]{{0,24}}?)最[高低快慢大小好差多少优]的(?:是|为)?(?P<where>{_TERRITORY})$"
+    rf"(?P<what>[^,，。;:]{{0,24}}?)(?:最[高低快慢大小好差多少优]的(?:是|为)?|(?:排名|居|列)?[前后末首](?:[一二三两四五六七八九十][位名]?|位)?的?(?:分别|依次)?[是为:])(?P<where>{_TERRITORY})$"
 )
 
 
@@ -65,11 +67,7 @@ def before_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def highest(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """What is highest and where (工业投资增速|最高的|东河区), the first empty where it was said before; or None."""
-    found = (
-        _HIGHEST.search(text, start, end)
-        if text[end - 1] in _LAST and text.find("最", start, end) >= 0
-        else None
-    )
+    found = _HIGHEST.search(text, start, end) if text[end - 1] in _LAST else None
     return (found.span("what"), found.span("where")) if found else None
 
 
@@ -77,6 +75,11 @@ def alone(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The one place that a clause without numbers ends with (增幅最高的是|西林区), or None."""
     found = _LONE.search(text, start, end) if text[end - 1] in _LAST else None
     return found.span("where") if found else None
+
+
+def grows(text: str, start: int, end: int) -> bool:
+    """Whether a clause without numbers ranks by growth (增速最快的是沙河县), so that the shares after it are growth."""
+    return text.find("增", start, end) >= 0 and _GROWS.search(text, start, end) is not None
 
 
 def measure(text: str, start: int, end: int) -> Name | None:
@@ -98,5 +101,7 @@ def measure(text: str, start: int, end: int) -> Name | None:
         return None
     if (aspect := _ASPECT.search(text, start, stop)) and aspect.start() - start < 2:
         return None
+    if (aspect := _AMOUNT.search(text, start, stop)) and aspect.start() - start >= 2:
+        stop = aspect.start()
     of = text.rfind("的", start, stop - 2)
     return Name(((of + 1 if of > start else start, stop),))

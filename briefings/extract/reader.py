@@ -138,16 +138,18 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
             now.head, now.rate, now.growth = about, None, None
             if line.text[end - 1] == "中":
                 now.within = about
-        else:
-            _ranking(line, clause, end)
+        _ranking(line, clause, end, about is None)
         now.matter = (clause, end)
     if mark in _SENTENCE_STOPS or mark == ";":
         now.due, now.period = None, now.moment or now.topic
-        now.before, now.head = now.head or now.before, None
+        shared = (
+            now.rate if now.scope and now.facts and now.facts[-1].kind in ("rate", "gap", "rank") else None
+        )
+        now.before, now.head = shared or now.head or now.before, None
         now.rate = now.growth = now.basis = now.viewed = now.rank_set = now.parent = now.matter = None
         now.future = False
     if mark in _SENTENCE_STOPS:
-        now.bodies = []
+        now.bodies, now.grows = [], False
         now.facts, now.within, now.doubt, now.left_year = [], None, -1, False
         now.moment, now.period = None, now.topic
         now.ends = (None, None)
@@ -287,14 +289,16 @@ def _body_by_body(line: Line, before: int) -> None:
         line.drafts[at] = draft._replace(scope=line.raw[start:end], flags=flags)
 
 
-def _ranking(line: Line, start: int, end: int) -> None:
+def _ranking(line: Line, start: int, end: int, named: bool = True) -> None:
     """Keep what a clause without numbers ranks by, and the places that it lists: the numbers that follow are theirs."""
     now, text = line.now, line.text
     if bodies := ranked.listed(text, start, end):
         now.bodies = bodies
     elif where := ranked.alone(text, start, end):
         now.scope, now.subject, now.bodies = line.raw[where[0] : where[1]], None, []
-    if what := ranked.measure(text, start, end):
+    if ranked.grows(text, start, end):
+        now.grows = True
+    if named and (what := ranked.measure(text, start, end)):
         now.head = what
         now.rate = now.growth = None
 

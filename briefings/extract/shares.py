@@ -11,7 +11,11 @@ from briefings.extract.names import Name, Own, without_share
 from briefings.records.fact import Kind, Status
 
 _PLAN_OF = re.compile(r"投资|额|量|收入")
-_RATE_ALONE = frozenset(("完成率", "任务完成率", "计划完成率", "目标完成率", "完成比例", "序时完成率"))
+_DONE = re.compile(r"(?:已|累计|实际)?完成(?:了|近|约)?$")
+"""到位资金15亿元,完成|64%: of the plan, which goes without saying."""
+_RATE_ALONE = frozenset(
+    ("完成率", "任务完成率", "计划完成率", "目标完成率", "完成比例", "序时完成率", "完成进度", "进度")
+)
 _WORK_RATE = re.compile(r"(?:开工在建|开工|复工|在建|竣工|完工)率$")
 _GROWTH_AFTER = re.compile(r"的(?:(?:同比|年均|平均)?增长(?:速度|率|目标|预期)?|增速|增幅|涨幅|降幅)")
 _THAN = re.compile("(?:高于|低于|优于|好于|快于)$")
@@ -94,6 +98,9 @@ def _completion(line: Line, group: Group, left: int, end: int) -> bool:
     text, now = line.text, line.now
     found = p.COMPLETION.search(text, left, end) or p.COMPLETION.search(text, left, group.first.start)
     rate = None if found else p.COMPLETION_RATE.search(text, left, end)
+    if found is None and rate is None:
+        rate = _DONE.search(text, left, group.first.start) if line.now.facts else None
+        end = rate.start() if rate else end
     if found is None and rate is None:
         return False
     mine = line.own(left, found.start() if found else end)
@@ -227,7 +234,7 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         first.sort == "percent"
         and found.name is None
         and not names[0].added
-        and p.GROWTH_NOUN.search(names[0].text(text))
+        and (now.grows or p.GROWTH_NOUN.search(names[0].text(text)))
     ):
         for quantity, name in zip(group.quantities, names, strict=True):
             line.emit(quantity, "change", name, "growth_noun", basis="yoy", flags=(*flags, "basis_default"))

@@ -68,3 +68,25 @@ def test_words_that_only_look_like_places_list_none() -> None:
     """城镇和农村 are no two places, nor are partners in trade."""
     found = facts_of("城镇和农村居民人均消费支出分别达到2.6万元和1.5万元。")
     assert [fact.indicator for fact in found] == ["城镇居民人均消费支出", "农村居民人均消费支出"]
+
+
+def test_verbs_that_differ_share_one_distribution() -> None:
+    """分别增长…和下降… goes back over as many amounts as there are verbs, and is flagged where the counts differ."""
+    told = "实现营业收入92亿元、利润4亿元，同比分别增长6.1%和下降1.3%。"
+    assert [(f.value, f.indicator) for f in facts_of(told)[2:]] == [("6.1", "营业收入"), ("-1.3", "利润")]
+    wrong = facts_of("营业收入92亿元、利润4亿元，分别增长6.1%、下降1.3%和增长2%。")
+    assert "distribution_unclear" in wrong[2].flags
+
+
+def test_a_part_is_a_part_of_what_was_counted() -> None:
+    """39个行业中有28个…, 7所完工: the counted noun, and what is said of the part."""
+    assert facts_of("规上工业39个大类行业中有28个行业增长。")[0].indicator == "大类行业"
+    assert [f.indicator for f in facts_of("计划新建、扩建卫生院11所，目前已有6所完工。")][
+        1
+    ] == "扩建卫生院完工"
+
+
+def test_a_share_stays_a_share_for_the_next_place() -> None:
+    """松陵区61%,…;白渡县52%: the second place has the same share, not the thing shared."""
+    found = facts_of("税收占比前两位是松陵区61%，居第1位；白渡县52%，居第2位。")
+    assert {fact.indicator for fact in found} == {"税收占比"}
