@@ -91,7 +91,15 @@ def fill(search: Sequence[Path], template: str, **context: object) -> str:
         raise ConfigurationError(f"模板 {where} 有语法错误：{error.message}") from error
     except TemplateNotFound as error:
         raise ConfigurationError(f"找不到模板 {error.name}。") from error
-    except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         raise ConfigurationError(f"模板 {_where(error, template)} 无法使用：{error}") from error
 
 

@@ -90,13 +90,12 @@ def _check(data: bytes) -> None:
         reader = PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if locked else len(reader.pages)
-    except MemoryError:
-        raise
     except LimitReachedError as error:
         raise Refusal(
             "pdf_limit", "PDF 里有内容解开后大得反常，像是恶意文件，已拒绝打开：请重新导出再交来。"
         ) from error
     except Exception as error:  # pypdf raises whatever a broken file makes it trip over
+        _not_starved(error)
         if b"/Encrypt" in data:
             raise Refusal("encrypted", "PDF 加了密码，打不开：请去掉密码后再交来。") from error
         if b"%%EOF" not in data[-2048:]:
@@ -112,6 +111,15 @@ def _check(data: bytes) -> None:
         raise Refusal("too_many_pages", f"PDF 有 {pages} 页，超过 {MAX_PAGES} 页的上限，请拆分后再交来。")
 
 
+def _not_starved(error: BaseException) -> None:
+    """Raises ``MemoryError`` where that is behind ``error``: then the file is not broken but too much for us."""
+    behind: BaseException | None = error
+    while behind:
+        if isinstance(behind, MemoryError):
+            raise MemoryError from error
+        behind = behind.__cause__ or behind.__context__
+
+
 def _sheets(data: bytes) -> list[_Sheet]:
     import pdfplumber
 
@@ -121,9 +129,8 @@ def _sheets(data: bytes) -> list[_Sheet]:
             for number, page in enumerate(pdf.pages, 1):
                 sheets.append(_sheet(number, page))
                 page.close()
-    except MemoryError:
-        raise
     except Exception as error:  # pdfminer raises whatever a broken file makes it trip over
+        _not_starved(error)
         raise Refusal(
             "truncated", f"PDF 已损坏，读到第 {len(sheets) + 1} 页出错：请重新导出再交来。"
         ) from error
