@@ -78,7 +78,7 @@ def check_addresses(data: bytes, sender: Recipient, reader: Recipient) -> None:
     """Raise ``NotExactlyOne`` unless ``data`` is read back as from exactly ``sender`` and to exactly ``reader``."""
     from email import message_from_bytes
 
-    read = message_from_bytes(data, policy=SMTP)
+    read = message_from_bytes(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", policy=SMTP)
     for name, meant in (("From", sender), ("To", reader)):
         found = [a for header in read.get_all(name, []) for a in header.addresses]
         if [a.addr_spec for a in found] != [meant.address]:

@@ -61,7 +61,9 @@ def send_due(
     stopping: Callable[[], bool] = lambda: False,
     on_letter: Callable[[Letter, Outcome], None] | None = None,
 ) -> tuple[Tried, ...]:
-    """Send every letter that is due (or ``letter``), and say what came of each; letters of dead senders are found first.
+    """Send every letter that is due (or ``letter``), and say what came of each.
+
+    Letters of dead senders are found first; ``on_letter`` is told of them too.
 
     Stops at the first trouble that is the server's, for the rest would only have the same, and before the next letter when
     ``stopping`` says so. Raises what ``make`` raises beside
@@ -69,7 +71,9 @@ def send_due(
     """
     tried: list[Tried] = []
     me = owner()
-    rows.recover(gone)
+    for found in rows.recover(gone):
+        if on_letter:
+            on_letter(found, Outcome(found.state, found.said))
     connection: Connection | None = None
     try:
         while not stopping() and (held := rows.claim(me, LEASE, letter=letter)):

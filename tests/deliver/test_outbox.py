@@ -398,7 +398,9 @@ def test_a_killed_sender_is_found_by_the_next(store: Store, tmp_path: Path, mome
         [left] = store.outbox.letters(states=("sending",))
         assert bool(left.data) == (moment == "within")
         post.wait = 0
-        send(store, port)
+        told: list[tuple[str, str]] = []
+        send_due(store.outbox, to(port), make, on_letter=lambda one, o: told.append((one.id, o.state)))
+    assert told[0] == (left.id, state)
     assert post.readers() == Counter(ADDRESSES)
     expected = {"sent": 4} if state == "pending" else {"sent": 3, "in_doubt": 1}
     assert store.outbox.counts() == expected
