@@ -161,7 +161,10 @@ def _same_measure(line: Line, first: Quantity) -> Name | None:
         for draft in line.drafts[-_LOOKED_BACK:]
         if draft.name == head and draft.kind == "level"
     ]
-    return head if not first.chinese and (not told or first.sort in told) else None
+    if first.chinese or (told and first.sort not in told):
+        levels = [draft for draft in line.drafts[-_LOOKED_BACK:] if draft.kind == "level"]
+        return next((draft.name for draft in reversed(levels) if draft.quantity.unit == first.unit), None)
+    return head
 
 
 def _noun(text: str, name: Name) -> Name:
