@@ -86,13 +86,14 @@ def _name(pair: Pair, desk: Desk) -> Line:
 
 
 def _shown(fact: Fact, desk: Desk) -> Line:
-    """The number with its mark and reference; a gap says from what it is measured."""
-    return _told(fact, desk) if fact.kind == "gap" else shown(fact, desk)
+    """The number with its mark and reference; a gap says from what it is measured, a target that it is one."""
+    return _told(fact, desk) if fact.kind == "gap" or fact.status == "target" else shown(fact, desk)
 
 
 def _told(fact: Fact, desk: Desk) -> Line:
     """The number with what it is measured against, and its reference."""
-    return (*measured(desk.print(fact), desk), desk.cite(fact))
+    line = (*measured(desk.print(fact), desk), desk.cite(fact))
+    return desk.say("目标{number}", number=line) if fact.status == "target" else line
 
 
 def _notion(name: str, desk: Desk) -> str:

@@ -19,6 +19,7 @@ from briefings.records.briefing import (
     Quote,
     Tile,
     Tiles,
+    Value,
 )
 from briefings.records.comparison import Highlight
 from briefings.records.edition import Order
@@ -31,6 +32,7 @@ _CHANGE_LIMIT = 24
 _CLAIM_LIMIT = 32
 _MOST_TILES = 4
 _MOST_LONE = 2
+_MOST_WORSE = 3
 
 
 def first_page(order: Order, comparison: YearOnYear, desk: Desk) -> list[Block]:
@@ -131,17 +133,8 @@ def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Ite
                       desk.cite(movement.pair.current.fact), desk.cite(movement.pair.prior.fact))  # fmt: skip
         yield Tile(title(movement, desk), value, unit, note)
     yield from _kept_tile(comparison, desk)
-    work = comparison.work.changes
     if comparison.prior.reviews and comparison.current.reviews:
-        yield Tile(
-            desk.words("新提的工作"),
-            desk.count([m.id for m in work.new]),
-            desk.tongue.unit("条"),
-            desk.say(
-                "延续{kept}条，未再见到{gone}条",
-                kept=desk.count([t.prior.id for t in work.kept]), gone=desk.count([m.id for m in work.gone]),
-            ),
-        )  # fmt: skip
+        yield _work_tile(comparison, desk)
     if len(tiled) < 2:
         sides = [s for s in (comparison.current, comparison.prior) if s.reviews]
         for side in sides:
@@ -153,6 +146,22 @@ def _tiles(tiled: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> Ite
             )
         if len(sides) < 2:
             yield from _own_tiles(sides[0], desk)
+
+
+def _work_tile(comparison: YearOnYear, desk: Desk) -> Tile:
+    """How much of the work is new; where none is, how much goes on."""
+    work = comparison.work.changes
+    kept = desk.count([t.prior.id for t in work.kept])
+    gone = desk.count([m.id for m in work.gone])
+    if not work.new:
+        note = desk.say("未再见到{gone}条", gone=gone)
+        return Tile(desk.words("延续的工作"), kept, desk.tongue.unit("条"), note)
+    return Tile(
+        desk.words("新提的工作"),
+        desk.count([m.id for m in work.new]),
+        desk.tongue.unit("条"),
+        desk.say("延续{kept}条，未再见到{gone}条", kept=kept, gone=gone),
+    )
 
 
 def _kept_tile(comparison: YearOnYear, desk: Desk) -> Iterator[Tile]:
@@ -263,15 +272,25 @@ def _caveat(leading: Sequence[Movement], comparison: YearOnYear, desk: Desk) -> 
 
 
 def _judged(leading: Sequence[Movement], desk: Desk) -> Paragraph:
-    """How many of the movements are for the better, by the lexicon."""
+    """How many of the movements are for the better, by the lexicon, and which are for the worse."""
 
-    def ids(verdict: str) -> list[str]:
-        return [m.pair.current.fact.id for m in leading if m.verdict == verdict]
+    def of(verdict: str) -> list[Movement]:
+        return [m for m in leading if m.verdict == verdict]
 
+    def count(found: Sequence[Movement]) -> Value:
+        return desk.count([m.pair.current.fact.id for m in found])
+
+    better, worse = count(of("better")), count(of("worse"))
+    if not 0 < len(of("worse")) <= _MOST_WORSE:
+        said = "按词表所定的方向，可比指标中改善的{better}项，转差的{worse}项，其余不判断好坏（本刊计算）。"
+        return Paragraph(desk.say(said, better=better, worse=worse), "note")
+    names = called(of("worse")[0], desk)
+    for movement in of("worse")[1:]:
+        names = desk.say("{names}、{name}", names=names, name=called(movement, desk))
     return Paragraph(
         desk.say(
-            "按词表所定的方向，可比指标中改善的{better}项，转差的{worse}项，其余不判断好坏（本刊计算）。",
-            better=desk.count(ids("better")), worse=desk.count(ids("worse")),
+            "按词表所定的方向，可比指标中改善的{better}项，转差的{worse}项（{names}），其余不判断好坏（本刊计算）。",
+            better=better, worse=worse, names=names,
         ),
         "note",
     )  # fmt: skip
