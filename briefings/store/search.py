@@ -88,7 +88,8 @@ def search_texts(engine: Engine, words: Sequence[str], most: int = 50) -> tuple[
 
 
 def _passages(sha256: str, name: str, text: str, word: str, most: int = 5) -> list[Passage]:
-    lower, wanted, found, at = text.lower(), word.lower(), [], -1
+    found: list[Passage] = []
+    lower, wanted, at = text.lower(), word.lower(), -1
     if len(lower) != len(text):  # a letter whose small form is longer would shift what follows
         lower, wanted = text, word
     while len(found) < most and (at := lower.find(wanted, at + 1)) >= 0:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from briefings import pipeline, schedule
 from briefings.errors import UsageError
+from briefings.records.correction import JUDGED
 from briefings.records.edition import Edition
 from briefings.records.fact import Kind
 from briefings.records.run import Run
@@ -230,8 +231,8 @@ def get_fact(request: Request, fact: Id, visitor: Viewer, site: SiteOf) -> Respo
 def correct_fact(request: Request, fact: Id, judgement: Judgement, visitor: Editor, site: SiteOf) -> Response:
     """Set a fact right, or reject it; its briefings are made anew."""
     held, _ = facts.fact_of(site, fact)
-    if any(n not in facts.JUDGED for n in judgement.set):
-        raise UsageError(f"set takes {', '.join(facts.JUDGED)}.")
+    if any(n not in JUDGED for n in judgement.set):
+        raise UsageError(f"set takes {', '.join(JUDGED)}.")
     made = facts.corrected(
         site, held, judgement.set, judgement.reason.strip(), visitor.name, reject=judgement.reject
     )

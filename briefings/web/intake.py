@@ -64,7 +64,7 @@ def taken(site: Site, form: FormData) -> tuple[Outcome, ...]:
         raise UsageError("没有选择文件。")
     outcomes = []
     for each in files:
-        name = os.path.basename((each.filename or "").replace("\\", "/")) or "upload"
+        name = (each.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
         with tempfile.TemporaryFile() as beside:
             each.file.seek(0)
             shutil.copyfileobj(each.file, beside)

@@ -6,6 +6,7 @@ import threading
 import time
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -41,10 +42,8 @@ class Site:
         with self._lock:
             if state != self._state:
                 self._state = state
-                try:
+                with suppress(BriefingsError):  # whoever watches the workspace tells of it
                     self._settings = configuration.load(self._settings.root)
-                except BriefingsError:
-                    pass  # whoever watches the workspace tells of it
             return self._settings
 
     @property
@@ -62,10 +61,8 @@ def signing_key(home: Path) -> bytes:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as out:
             out.write(secrets.token_hex(32))
-        try:
-            os.link(fresh, path)  # of two that begin at once one wins, and both read the same
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two that begin at once one wins, and both read the same
+            os.link(fresh, path)
         fresh.unlink()
     key = path.read_bytes().strip()
     if len(key) < 32:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -99,7 +100,7 @@ def stretches(pieces: tuple[Piece, ...], sentence: Span | None, aim: Span | None
     for piece in pieces:
         end = at + len(piece.text)
         inner = [at, *(c for c in cuts if at < c < end), end]
-        for start, stop in zip(inner, inner[1:], strict=False):
+        for start, stop in pairwise(inner):
             yield Stretch(
                 piece=piece,
                 at=start,
