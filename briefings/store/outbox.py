@@ -105,7 +105,7 @@ class Outbox:
             due = and_(_o.state == "pending", _o.due_at <= written(now))
             if letter is not None:
                 due = and_(due, _o.id == letter)
-            query = select(_o.id).where(due).order_by(_o.due_at, _o.queued_at, _o.id).limit(1)
+            query = select(_o.id).where(due).order_by(_o.due_at, _o.queued_at, _o.mailbox).limit(1)
             id_ = connection.execute(query).scalar()
             if id_ is None:
                 return None
