@@ -8,7 +8,7 @@ how often, or what died in between: ``inbox`` takes settled files in, ``requests
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class Unattended:
         self.files = _Files()
         self.stopping = threading.Event()
         self.look_again = True
+        self.pruned: date | None = None
         self.file_state = _state(loaded.root / settings.FILE_NAME)
         self.tasks: dict[str, Task] = {
             "inbox": self.take_in,
@@ -121,6 +122,9 @@ class Unattended:
             self.tell(Event("due", told, (("schedule", due.schedule), ("run", due.run))))
         self.wake("runs")
         now = self.store.runs.now()
+        if self.pruned != now.date():
+            self.pruned = now.date()
+            self.store.runs.prune()
         paused = {state.id for state in self.store.runs.schedules() if state.paused}
         times = [
             at.astimezone(UTC)

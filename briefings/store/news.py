@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from briefings.records.run import Run
 from briefings.store import tables as t
-from briefings.store.runs import Ready, queue, writing_runs
+from briefings.store.run_rows import Ready, queue, writing_runs
 from briefings.store.times import time_of
 
 _n, _c = t.news.c, t.choices_of_briefings.c

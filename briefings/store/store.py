@@ -19,7 +19,8 @@ from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
 from briefings.store.news import read_choices, read_news, settle_news
 from briefings.store.outbox import Outbox
-from briefings.store.runs import Ready, Runs
+from briefings.store.run_rows import Ready
+from briefings.store.runs import Runs
 from briefings.store.search import Page, Passage, read_fact, search_facts, search_texts
 from briefings.store.users import Users
 

@@ -35,6 +35,7 @@ for look in range(400):
     if not due:
         break
     claimed += [(one.schedule, one.at.isoformat(), one.run) for one in due]
+    time.sleep(0.01)  # SQLite's lock is not fair: without a breath one process may do it all
 print(json.dumps(claimed))
 """
 MAKE = """

@@ -219,3 +219,41 @@ def test_the_next_time_to_look_is_the_earliest_there_is(runs: Runs) -> None:
     assert runs.next_ready() == waiting.ready_at
     runs.ask("b", "person", "now")
     assert begun(runs, lease=timedelta(seconds=5)).lease_until == runs.next_ready()
+
+
+def test_old_runs_are_forgotten_but_for_the_last_of_each_briefing(store: Store, runs: Runs) -> None:
+    """Those that changed nothing after a month, others after a year; a schedule of each minute fills no disk."""
+    ended = [
+        ("a", "done", 400),
+        ("a", "unchanged", 40),
+        ("a", "failed", 40),
+        ("a", "done", 1),
+        ("b", "unchanged", 500),
+    ]
+    for briefing, state, days in ended:
+        run = runs.ask(briefing, "person", "asked")
+        begun(runs)
+        assert runs.finish(run.id, "me", Ended(state))  # type: ignore[arg-type]  # the states above
+        with store.engine.begin() as connection:
+            then = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+            connection.execute(
+                text("UPDATE runs SET ended_at = :then WHERE n = :n"), {"then": then, "n": int(run.id[1:])}
+            )
+    waiting = runs.ask("c", "person", "asked")
+    assert runs.prune() == 2
+    assert [run.id for run in runs.all()] == [waiting.id, "r5", "r4", "r3"]
+    assert runs.counts() == {"done": 1, "failed": 1, "queued": 1, "unchanged": 1}
+    assert runs.log("r1") == ()
+    assert runs.prune() == 0
+
+
+def test_forgotten_due_times_do_not_come_back(store: Store, runs: Runs) -> None:
+    """What was answered long ago lies before the last look."""
+    runs.plan((DAILY,), plan)
+    looked_last(store, "half-year", timedelta(days=60))
+    runs.plan((DAILY,), plan)
+    assert len(runs.claim_due("me")) == 60
+    runs.prune()
+    assert 30 <= len(runs.due()) <= 31
+    assert runs.plan((DAILY,), plan) == ()
+    assert runs.claim_due("me") == ()
