@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from briefings import walls
+
 State = Literal["ok", "warning", "failed"]
 
 FONTS = ("Noto Sans CJK SC", "Noto Serif CJK SC", "LXGW WenKai")
@@ -78,6 +80,7 @@ def examine(
         libraries(),
         layout_engine(),
         *typefaces(fonts),
+        walled(),
         sqlite(),
         *([database(store)] if store else []),
         writable("workspace", workspace),
@@ -165,6 +168,36 @@ def layout_engine() -> Check:
             "apt-get install libharfbuzz-subset0",
         )
     return Check("layout engine", "ok", f"pango {pango}, harfbuzz-subset")
+
+
+def walled() -> Check:
+    """Children get no more memory than they may have, and no network; says by which means that holds here."""
+    try:
+        walls.run("briefings.doctor:swelling", None, b"", walls.Limits(memory=256 * MIB, cpu=10, wall=30))
+    except walls.Stopped as stopped:
+        bound, told = stopped.code == "memory_limit", str(stopped)
+    else:
+        bound, told = False, "the limit on memory does not hold"
+    if not bound:
+        return Check(
+            "walls",
+            "failed",
+            f"files cannot be read and made behind walls: {told}",
+            "run briefings on Linux, and leave its processes the right to limit themselves",
+        )
+    if walls.network_namespace():
+        return Check("walls", "ok", "limits hold; whatever reads or makes files has no network (a namespace)")
+    return Check(
+        "walls",
+        "warning",
+        "limits hold; the network is refused by Python alone, for this system grants no network namespace",
+        "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or the container's seccomp profile)",
+    )
+
+
+def swelling(_argument: object, _data: bytes) -> bytes:
+    """Ask for more memory than a task of ``walled`` may have."""
+    return bytes(len(bytearray(1024 * MIB)) % 2)
 
 
 def gb2312() -> str:

@@ -29,6 +29,13 @@ def test_this_machine() -> None:
     assert [check for check in doctor.examine(Path.cwd()) if check.state == "failed"] == []
 
 
+def test_walls() -> None:
+    """The limits are tried, not only set; how the network is refused is said."""
+    check = doctor.walled()
+    assert check.state in ("ok", "warning")
+    assert "limits hold" in check.detail and "network" in check.detail
+
+
 def test_gb2312() -> None:
     """GB 2312 holds both levels."""
     characters = doctor.gb2312()
