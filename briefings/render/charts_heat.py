@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _CELL_HEIGHT = 7.0
+_NARROWER = (0.2, 0.17, 0.14)
+"""Shares of the width that the rows' names may take: less, where a word above a column would be cut otherwise."""
 
 
 def heat(chart: Heatmap) -> "Figure":
@@ -33,10 +35,14 @@ def heat(chart: Heatmap) -> "Figure":
     size = base_size()
     # Long names in Latin letters would leave the columns too narrow for their own heads.
     words = any(name.isascii() for name in chart.columns)
-    names = [wrapped(name, size, FULL * (0.2 if words else 0.3)) for name in chart.rows]
-    left = max(width_of(name, size) for name in names) + 2 * GAP
-    cell = (FULL - left) / len(chart.columns)
     small = 7.0 if words else min(size, 8.0)
+    longest = max(width_of(word, small) for name in chart.columns for word in name.split())
+    for share in _NARROWER if words else (0.3,):
+        names = [wrapped(name, size, FULL * share) for name in chart.rows]
+        left = max(width_of(name, size) for name in names) + 2 * GAP
+        cell = (FULL - left) / len(chart.columns)
+        if longest <= cell - 1:
+            break
     heads = [wrapped(name, small, cell - (1 if words else 3)) for name in chart.columns]
     top = max(head.count("\n") + 1 for head in heads) * small * LEADING * POINT + 2
     pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.6 * POINT + 1.0 for name in names))
