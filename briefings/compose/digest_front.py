@@ -34,6 +34,7 @@ _ACHIEVEMENT_LIMIT = 36
 _CHANGES = 3
 _MOST_HEADLINES = 8
 _MOST_SHARED = 3
+_MOST_FALLING = 8
 
 
 def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
@@ -86,7 +87,37 @@ def overview(comparison: Digest, desk: Desk) -> list[Block]:
             rows,
             desk.say("成效、问题、下步打算均为原文摘引，“…”表示原文没有说到；关键数为同一总结的另一项指标。"),
         ),
+        *_falling(comparison, desk),
     ]
+
+
+def _falling(comparison: Digest, desk: Desk) -> list[Block]:
+    """The numbers that fell on the year before: a leader asks for them first, and they are scattered over the departments."""
+    found = [f for f in _yearly(comparison) if Decimal(f.value) < 0 and not f.value_high]
+    if not found:
+        return []
+    items = tuple(
+        desk.say(
+            "{who}：{name} {value}{cite}",
+            who=desk.who(f.document), name=named(f, desk), value=measured(desk.print(f), desk), cite=desk.cite(f),
+        )
+        for f in found[:_MOST_FALLING]
+    )  # fmt: skip
+    note = desk.say("照录数字的升降，下降不等于变差。")
+    if len(found) > _MOST_FALLING:
+        left = desk.count([f.id for f in found[_MOST_FALLING:]])
+        note = desk.say("照录数字的升降，下降不等于变差；另有{n}项见工作簿。", n=left)
+    return [Heading(3, desk.words("同比下降的指标"), "falling"), Bullets(items), Paragraph(note, "note")]
+
+
+def _yearly(comparison: Digest) -> list[Fact]:
+    """The growth rates on the year before that the documents report as outcomes.
+
+    A cut that is not said to be on the year before (压缩一半) is none.
+    """
+    rates = [f for r in comparison.reviews for f in r.facts if f.kind == "change" and f.basis == "yoy"]
+    told = [f for f in rates if f.status == "actual" and f.role == "done"]
+    return [f for f in told if Decimal(f.value) >= 0 or "basis_default" not in f.flags]
 
 
 def _standfirst(order: Order, comparison: Digest, desk: Desk) -> Line:
@@ -151,8 +182,7 @@ def _tiles(comparison: Digest, desk: Desk) -> Tiles:
 
 def _growing(comparison: Digest, desk: Desk) -> Tile:
     """How many of the growth rates on the year before go up, and how many go down; else how many numbers there are."""
-    rates = [f for r in comparison.reviews for f in r.facts if f.kind == "change" and f.basis == "yoy"]
-    told = [f for f in rates if f.status == "actual" and f.role == "done"]
+    told = _yearly(comparison)
     up = [f.id for f in told if Decimal(f.value) > 0]
     if not told:
         facts = [f.id for r in comparison.reviews for f in r.facts]
