@@ -294,7 +294,7 @@ def drawn(book: Any, formats: Formats, briefing: Briefing, figures: Sequence[Fig
 
 def computed(book: Any, formats: Formats, briefing: Briefing, facts: Sequence[Fact]) -> None:
     """The numbers briefings computed, each with its formula, live where a sheet can run it, and what went in."""
-    heads = (Head("编号", 22), Head("运算", 24), Head("结果", 12, "right"), Head("单位", 10),
+    heads = (Head("编号", 22), Head("运算", 24), Head("结果", 12, "right"), Head("计量单位", 10),
              Head("小数位数", 10, "right"), Head("年数", 8, "right"), Head("由哪些编号得来", 80))  # fmt: skip
     known = {fact.id: fact for fact in facts}
     rows = [

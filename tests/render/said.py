@@ -21,6 +21,7 @@ from briefings.records.briefing import (
 
 def said(briefing: Briefing) -> Iterator[str]:
     """Every string that must be read in any format of ``briefing``."""
+    table, figure = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
     for block in briefing.blocks:
         match block:
             case Heading():
@@ -37,12 +38,17 @@ def said(briefing: Briefing) -> Iterator[str]:
             case Quotation():
                 yield from (spoken(block.line), spoken(block.attribution))
             case Table():
-                yield f"表{block.number}"
+                yield f"{table}{block.number}"
                 yield from (block.caption, *(column.header for column in block.columns))
                 yield from (spoken(cell) or "…" for row in block.rows for cell in row)
                 yield spoken(block.note)
             case Figure():
-                yield from (f"图{block.number}", spoken(block.title), block.subtitle, spoken(block.note))
+                yield from (
+                    f"{figure}{block.number}",
+                    spoken(block.title),
+                    block.subtitle,
+                    spoken(block.note),
+                )
             case SourceList():
                 for entry in block.entries:
                     yield from (f"[{entry.n}]", entry.sentence, entry.title, entry.issuer)
