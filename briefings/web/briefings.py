@@ -70,7 +70,9 @@ def run_briefing(briefing: str, visitor: Editor, site: SiteOf) -> Response:
 @router.get("/briefings/{briefing}/editions/{edition}")
 def edition_page(request: Request, briefing: str, edition: str, visitor: Viewer, site: SiteOf) -> Response:
     """An edition: preview, downloads, what changed, its audit."""
-    return page(request, visitor, "edition", 200, **edition_context(site, briefing, edition), days=DAYS, shared="")
+    return page(
+        request, visitor, "edition", 200, **edition_context(site, briefing, edition), days=DAYS, shared=""
+    )
 
 
 def edition_context(site: Site, briefing: str, edition: str) -> dict[str, object]:
