@@ -112,8 +112,8 @@ def parse(text: str, root: Path, *, output: Path | None = None) -> Settings:
         debounce=model.service.debounce,
         mail=_server(model.mail, root),
         mailings=tuple(_mailing(b) for b in model.briefing if b.recipients),
-        reading=_limits(model.limits, model.limits.read_seconds),
-        rendering=_limits(model.limits, model.limits.render_seconds),
+        reading=_limits(model.limits, model.limits.read_megabytes, model.limits.read_seconds),
+        rendering=_limits(model.limits, model.limits.render_megabytes, model.limits.render_seconds),
     )
 
 
@@ -170,7 +170,8 @@ def _model() -> Any:
 
     class Bounds(BaseModel):
         model_config = ConfigDict(extra="forbid")
-        memory_megabytes: int = Field(default=READ.memory // MIB, ge=512, le=1 << 20)
+        read_megabytes: int = Field(default=READ.memory // MIB, ge=512, le=1 << 20)
+        render_megabytes: int = Field(default=RENDER.memory // MIB, ge=512, le=1 << 20)
         read_seconds: float = Field(default=READ.cpu, ge=1, le=3600)
         render_seconds: float = Field(default=RENDER.cpu, ge=1, le=3600)
         wall_seconds: float = Field(default=READ.wall, ge=1, le=7200)
@@ -322,8 +323,8 @@ def _order(wanted: Any) -> Order:
     )
 
 
-def _limits(bounds: Any, seconds: float) -> Limits:
-    return Limits(bounds.memory_megabytes * MIB, seconds, bounds.wall_seconds, bounds.written_megabytes * MIB)
+def _limits(bounds: Any, megabytes: int, seconds: float) -> Limits:
+    return Limits(megabytes * MIB, seconds, bounds.wall_seconds, bounds.written_megabytes * MIB)
 
 
 def _schedule(wanted: Any, timezone: str) -> Schedule:
@@ -419,7 +420,14 @@ _KEYS = {
         "attach",
     ),
     "service": ("inbox", "debounce"),
-    "limits": ("memory_megabytes", "read_seconds", "render_seconds", "wall_seconds", "written_megabytes"),
+    "limits": (
+        "read_megabytes",
+        "render_megabytes",
+        "read_seconds",
+        "render_seconds",
+        "wall_seconds",
+        "written_megabytes",
+    ),
     "mail": (
         "host",
         "port",
@@ -486,7 +494,8 @@ TEMPLATE = """\
 # timeout = 60                  # seconds to wait for each answer of the server
 
 [limits]                        # what the process that reads a file, or makes one, may take before it is stopped
-# memory_megabytes = 1024
+# read_megabytes = 1024         # of memory
+# render_megabytes = 2048
 # read_seconds = 20             # of computing
 # render_seconds = 30           # of computing
 # wall_seconds = 60             # on the clock

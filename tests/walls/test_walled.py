@@ -287,8 +287,11 @@ def test_limits_are_published_and_can_be_set(tmp_path: Path) -> None:
     """The defaults are those of the walls; a workspace sets its own, each with a word for an unknown one."""
     usual = parse("", tmp_path)
     assert (usual.reading, usual.rendering) == (READ, RENDER)
-    own = parse("[limits]\nmemory_megabytes = 2048\nrender_seconds = 90\nwall_seconds = 120", tmp_path)
-    assert own.rendering == Limits(2048 * MIB, 90, 120, READ.written)
+    own = parse(
+        "[limits]\nread_megabytes = 2048\nrender_megabytes = 4096\nrender_seconds = 90\nwall_seconds = 120",
+        tmp_path,
+    )
+    assert own.rendering == Limits(4096 * MIB, 90, 120, READ.written)
     assert own.reading == Limits(2048 * MIB, 20, 120, READ.written)
     with pytest.raises(ConfigurationError, match="Did you mean 'read_seconds'"):
         parse("[limits]\nread_second = 3", tmp_path)
