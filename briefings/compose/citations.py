@@ -60,7 +60,7 @@ class Citations:
         return Citation(
             n=n,
             document=document,
-            title=of.title.value,
+            title=self._tongue.title(of),
             issuer=self._tongue.issuer(of),
             period=self._tongue.period(of.period.value) if of.period else "",
             source_name=source.name,

@@ -93,6 +93,10 @@ class English:
             return f"{self.place(of)} {said}" if of else said
         return said
 
+    def title(self, document: Document) -> str:
+        """In Chinese, as it stands in the source."""
+        return "Untitled" if "title_missing" in document.flags else document.title.value
+
     def place(self, place: str) -> str:
         """Qingdao, Jimo District; its Chinese is given once, by ``finished``."""
         said = english_names.place(place)

@@ -44,6 +44,9 @@ class Tongue(Protocol):
     def issuer(self, document: Document) -> str:
         """Who issued a document, as short as it can be told."""
 
+    def title(self, document: Document) -> str:
+        """A document's title; what is said of one that has none."""
+
     def place(self, place: str) -> str:
         """A place's name."""
 
@@ -117,6 +120,10 @@ class Chinese:
     def issuer(self, document: Document) -> str:
         """See ``wording.issuer_name``."""
         return wording.issuer_name(document)
+
+    def title(self, document: Document) -> str:
+        """As it is; issuer and period stand beside it, so one without a title is just that."""
+        return "无题" if "title_missing" in document.flags else document.title.value
 
     def place(self, place: str) -> str:
         """As it is."""

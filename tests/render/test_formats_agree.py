@@ -101,7 +101,7 @@ def _in_page(data: bytes) -> str:
     """The words of a page without its contents, its pictures and what only programs read."""
     from lxml import html as parser
 
-    tree = parser.document_fromstring(data.decode())
+    tree: Any = parser.document_fromstring(data.decode())
     for element in tree.xpath("//nav | //svg | //style | //script | //head"):
         element.drop_tree()
     return _set_close(tree.text_content())
