@@ -1,5 +1,6 @@
 """The command that serves the page: serve, with the API and the scheduler in the same process."""
 
+import signal
 from pathlib import Path
 from typing import cast
 
@@ -49,9 +50,14 @@ def serve_command(root: Path, host: str, port: int, page_only: bool, log_format:
             service.start()
         shown = f"[{host}]" if ":" in host else host
         tell(Event("serving", f"http://{shown}:{port}/"))
+        # uvicorn hears a signal, ends, and raises it once more: what is under way must still be finished then.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
         try:
             server.run()
         finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
             if service:
                 service.stop()
     if not server.started:

@@ -76,7 +76,7 @@ def page(request: Request, visitor: Visitor, template: str, status: int = 200, *
 def set_session(response: Response, secret: str, secure: bool) -> None:
     """Give the browser its session."""
     response.set_cookie(
-        COOKIE, secret, int(LASTS.total_seconds()), httponly=True, samesite="strict", secure=secure
+        COOKIE, secret, int(LASTS.total_seconds()), httponly=True, samesite="lax", secure=secure
     )
 
 
