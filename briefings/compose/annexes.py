@@ -12,7 +12,6 @@ from briefings.records.briefing import (
     Column,
     Heading,
     Line,
-    PageBreak,
     Paragraph,
     SourceList,
     Table,
@@ -44,7 +43,6 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
             )
         )
     return [
-        PageBreak(),
         Heading(2, desk.words("数据表"), "annex-data", desk.annex_number()),
         Table(
             "t-data",
@@ -120,7 +118,6 @@ def method(desk: Desk, own: Sequence[Line]) -> list[Block]:
 def source_list(desk: Desk) -> list[Block]:
     """Every sentence cited, by number."""
     return [
-        PageBreak(),
         Heading(2, desk.words("来源"), "annex-sources", desk.annex_number()),
         Paragraph(desk.say("一句一条，按首次引用的先后编号；原句未作任何改动。"), "note"),
         SourceList(desk.citations.entries()),

@@ -12,6 +12,7 @@ from briefings.records.briefing import (
     Heading,
     Inline,
     Line,
+    Paragraph,
     Quote,
     Table,
 )
@@ -56,8 +57,7 @@ def problems_and_plans(comparison: Peers, desk: Desk) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, desk.words("问题与打算"), "problems", desk.chapter_number()),
     ]
-    if comparison.shared:
-        blocks.append(_shared(comparison, desk))
+    blocks += _shared(comparison, desk)
     for side in comparison.sides:
         place = desk.tongue.place(side.label)
         head = desk.words("{place}自述的问题", place=place)
@@ -151,9 +151,10 @@ def _quote(measure: Measure, desk: Desk) -> Quote:
     return passages.whole(Passage(paragraph, start, stop), _CELL_LIMIT)
 
 
-def _shared(comparison: Peers, desk: Desk) -> Table:
-    """Kinds of problems that several documents name."""
+def _shared(comparison: Peers, desk: Desk) -> list[Block]:
+    """Kinds of problems that several places name; by name alone where every problem is quoted beneath anyway."""
     rows = []
+    kinds: Line = ()
     for problem in comparison.shared:
         cells = []
         for side in comparison.sides:
@@ -161,10 +162,20 @@ def _shared(comparison: Peers, desk: Desk) -> Table:
             said = [m for m in problem.measures if m.document in ids]
             cells.append(_said(said[:1], desk))
         if sum(bool(c) for c in cells) > 1:
-            rows.append((desk.say("{kind}", kind=desk.tongue.kind_of_problem(problem.theme)), *cells))
+            kind_ = desk.tongue.kind_of_problem(problem.theme)
+            kinds = (
+                desk.say("{kinds}、{kind}", kinds=kinds, kind=kind_)
+                if kinds
+                else desk.say("{kind}", kind=kind_)
+            )
+            rows.append((desk.say("{kind}", kind=kind_), *cells))
+    if not rows:
+        return []
+    if all(len(side.problems) <= _MOST_ITEMS for side in comparison.sides):
+        return [Paragraph(desk.say("几处都说到的问题类别：{kinds}。原句见下。", kinds=kinds))]
     places = (Column(desk.tongue.place(s.label), weight=2.5) for s in comparison.sides)
     columns = (Column(desk.words("问题类别"), weight=1.2), *places)
-    return Table("t-problems", desk.table_number(), desk.words("几处都说到的问题"), columns, tuple(rows))
+    return [Table("t-problems", desk.table_number(), desk.words("几处都说到的问题"), columns, tuple(rows))]
 
 
 def _targets(comparison: Peers, desk: Desk) -> Table:

@@ -26,8 +26,8 @@ from briefings.records.briefing import (
 from briefings.records.comparison import Highlight
 from briefings.records.yoy import Movement, YearOnYear
 
-_MOST_FIRST = 8
-"""Rows of the table on the first page."""
+_MOST_FIRST = {"zh": 8, "en": 5}
+"""Rows of the table on the first page; English names and units need more lines."""
 _LEAST_DRAWN = 3
 _MOST_DRAWN = 15
 _MOST_ONLY = 8
@@ -36,7 +36,7 @@ _NOTHING: Line = (Words("—"),)
 
 def leading(comparison: YearOnYear, desk: Desk) -> list[Block]:
     """The table on the first page: all that can be compared where that is little, else the headline indicators."""
-    first = _first(comparison.movements)
+    first = _first(comparison.movements, desk)
     if not first:
         return []
     whole = len(first) == len(comparison.movements)
@@ -48,7 +48,7 @@ def compared(comparison: YearOnYear, desk: Desk) -> list[Block]:
     """The chapter of what else can be compared, and the growth rates drawn; nothing where the first page has it all."""
     if not comparison.prior.reviews or not comparison.current.reviews:
         return []
-    first = _first(comparison.movements)
+    first = _first(comparison.movements, desk)
     others = [m for m in comparison.movements if m not in first]
     drawn = [m for m in comparison.movements if m.pair.kind == "change" and m.pair.basis == "yoy"]
     blocks: list[Block] = []
@@ -92,20 +92,22 @@ def apart(comparison: YearOnYear, desk: Desk) -> list[Block]:
     return blocks
 
 
-def _first(movements: Sequence[Movement]) -> list[Movement]:
+def _first(movements: Sequence[Movement], desk: Desk) -> list[Movement]:
     """What stands on the first page: headline indicators before the others, as many as there is room for."""
-    if len(movements) <= _MOST_FIRST:
+    most = _MOST_FIRST[desk.tongue.language]
+    if len(movements) <= most:
         return list(movements)
     ranked = [m for m in movements if m.pair.rank]
     others = [m for m in movements if not m.pair.rank and m.leads and m.pair.canonical]
-    return (ranked + others)[:_MOST_FIRST]
+    return (ranked + others)[:most]
 
 
 def _table(told: Sequence[Movement], caption: str, key: str, comparison: YearOnYear, desk: Desk) -> Table:
     ordered = _by_theme(told)
     rows = [_row(m, desk) for m in ordered]
     growths = any(cell != _NOTHING for *_, cell, _ in rows)
-    verdicts = any(row[-1] for row in rows)
+    # English units take the room: which indicators worsened stands beneath the first page's table.
+    verdicts = desk.tongue.language == "zh" and any(row[-1] for row in rows)
     columns = (
         Column(desk.words("指标"), weight=2.5),
         Column(desk.period(comparison.current.label), "right", 1.5),

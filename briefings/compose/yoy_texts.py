@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from briefings.compose.desk import Desk
@@ -17,7 +18,7 @@ _COURTESY = re.compile(r"(?:谢谢|感谢|好的|大家好|各位)[^，。！]{0
 _LIMIT = 60
 _ONE_SIDED_LIMIT = 46
 _MOST_KEPT = 8
-_MOST_ONE_SIDED = 10
+_MOST_ONE_SIDED = 8
 _MOST_PROMISES = 16
 _NAMES = re.compile(r"[“《].{2,30}[”》]")
 _CLAUSES = re.compile(r"[，,；;]")
@@ -158,10 +159,19 @@ def _openings(measures: Sequence[Measure], limit: int, desk: Desk) -> list[_Told
             quote = passages.whole(following, limit)
         if (measure.document, quote.span) in found:
             quote = passages.whole(passages.sentence(measure.span.start), limit)
+        quote = _unstopped(quote)
         found.setdefault(
             (measure.document, quote.span), (measure, (quote, *_body(measure, quote, limit, desk)))
         )
     return list(found.values())
+
+
+def _unstopped(quote: Quote) -> Quote:
+    """A quotation without the full stop at its end."""
+    text = quote.text.rstrip("。")
+    return replace(
+        quote, text=text, span=Span(quote.span.start, quote.span.end - len(quote.text) + len(text))
+    )
 
 
 def _body(measure: Measure, heading: Quote, limit: int, desk: Desk) -> tuple[Quote, ...]:

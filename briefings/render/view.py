@@ -28,7 +28,7 @@ from briefings.render.contents import place
 from briefings.render.heights import PAGE, height
 from briefings.render.widths import shares, wide
 
-_SHORT_TABLE = PAGE / 3
+_SHORT_TABLE = PAGE * 0.4
 """A table up to this height is not broken over two pages: the blank it may leave is small."""
 _MOST_TIED = 3
 _MOST_TOGETHER = 11

@@ -16,6 +16,8 @@ _CROWDED = 0.85
 """Above this share of the paper short labels give way: some column must have room for sentences."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’./]*-?")
 _BOLD = 1.08
+_CLOSE = 1.04
+"""What is reckoned from characters may be a little too narrow, and a number would break."""
 _MANY = 8
 """More columns than this stand on a page turned on its side."""
 
@@ -64,7 +66,7 @@ def _need(table: Table, at: int, *, labels: bool) -> float:
             longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
         )
     after_right = at > 0 and table.columns[at - 1].align == "right" and table.columns[at].align != "right"
-    return max(longest, 2.0) * _SIZE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
+    return max(longest, 2.0) * _SIZE * _CLOSE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
 
 
 def _number(line: Line) -> float:
