@@ -1,9 +1,12 @@
 """What all tests share: where the project stands, and the collection of real documents where there is one."""
 
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from postgres import running
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,3 +33,31 @@ def plain_environment() -> None:
         del os.environ[name]
     os.environ["NO_COLOR"] = "1"
     os.environ.pop("FORCE_COLOR", None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL database; without PostgreSQL the test is skipped."""
+    with running() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a test may make its store: an SQLite file once, a schema of its own on a PostgreSQL server once."""
+    if request.param == "sqlite":
+        return str(tmp_path / "deep" / "store.sqlite3")
+    from sqlalchemy import text
+
+    from briefings.store.engine import connect
+
+    url: str = request.getfixturevalue("server")
+    schema = f"test_{next(_SCHEMAS)}"
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return f"{url}&options=-csearch_path%3D{schema}"
+
+
+_SCHEMAS = count()

@@ -1,13 +1,16 @@
-"""Open a database so that it keeps its word: foreign keys, a busy timeout, short transactions, a safe journal."""
+"""Open a database so that it keeps its word: foreign keys, a busy timeout, short transactions, a safe journal.
+
+SQLite and PostgreSQL behave alike: one writer at a time, who waits at the start of its transaction and not in the midst.
+"""
 
 import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from briefings.errors import BriefingsError
 
@@ -15,8 +18,14 @@ BUSY_MILLISECONDS = 15_000
 SAFE_WAL = (3, 51, 3)
 """Before this version SQLite can lose a commit when a write-ahead log is reset by two processes."""
 NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs", "lustre"}
-)
+    {
+        *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "gfs2", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2"),
+        *("fuse.ceph-fuse", "fuse.cifs", "fuse.davfs2", "fuse.gcsfuse", "fuse.glusterfs", "fuse.goofys", "fuse.juicefs"),
+        *("fuse.mount.nfs", "fuse.rclone", "fuse.s3fs", "fuse.smbnetfs", "fuse.sshfs", "glusterfs", "smb3", "smbfs"),
+    }
+)  # fmt: skip
+WRITERS = 0x62726965
+"""The advisory lock that writers of a store on PostgreSQL take for their transaction; it is held nowhere else."""
 MOUNTS = Path("/proc/self/mounts")
 
 
@@ -43,18 +52,21 @@ def file_system(path: Path, mounts: str) -> str:
 
 
 def database_url(url: str | Path) -> str:
-    """``url`` as a SQLAlchemy URL; a plain path means an SQLite file."""
-    return str(url) if "://" in str(url) else f"sqlite:///{Path(url).resolve()}"
+    """``url`` as a SQLAlchemy URL; a plain path means an SQLite file, ``postgresql:`` the driver that we bring."""
+    if "://" not in str(url):
+        return f"sqlite:///{Path(url).resolve()}"
+    scheme, rest = str(url).split("://", 1)
+    return f"{'postgresql+psycopg' if scheme in ('postgres', 'postgresql') else scheme}://{rest}"
 
 
 def connect(url: str | Path, *, create: bool = True) -> Engine:
     """An engine on ``url`` whose connections are set up; the folder of an SQLite file is made when ``create``.
 
-    Raises ``StoreRefused`` for an SQLite file on a network file system, or one that cannot be opened at all.
+    Raises ``StoreRefused`` for an SQLite file on a network file system, or a database that cannot be opened at all.
     """
-    address = make_url(database_url(url))
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        return _connect_server(address)
     if address.database:
         path = Path(address.database)
         kind = file_system(path, MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "")
@@ -64,9 +76,9 @@ def connect(url: str | Path, *, create: bool = True) -> Engine:
             )
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin_file)
     try:
         with engine.connect():
             pass
@@ -78,15 +90,19 @@ def connect(url: str | Path, *, create: bool = True) -> Engine:
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:
     """A transaction that takes the write lock at its start, so that it waits instead of failing half-way."""
-    return engine.execution_options(begin="BEGIN IMMEDIATE").begin()
+    return engine.execution_options(writes=True).begin()
 
 
 def inspect(url: str | Path) -> tuple[str, ...]:
     """What is wrong with the store at ``url``: a damaged file, rows that point nowhere; empty when sound or not yet made."""
-    address = make_url(database_url(url))
-    if address.get_backend_name() == "sqlite" and address.database and not Path(address.database).exists():
-        return ()
     try:
+        address = _address(url)
+        if (
+            address.get_backend_name() == "sqlite"
+            and address.database
+            and not Path(address.database).exists()
+        ):
+            return ()
         engine = connect(url, create=False)
     except StoreRefused as error:
         return (str(error),)
@@ -116,5 +132,62 @@ def _set_up(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+def _begin_file(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_at_server(connection: Connection) -> None:
+    # What is counted on (the next number, nobody else's row) is read and written as one, as in an SQLite file.
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
+def _address(url: str | Path) -> URL:
+    try:
+        address = make_url(database_url(url))
+        known = address.get_backend_name() in ("sqlite", "postgresql")
+    except ArgumentError:
+        known = False
+    if not known:
+        raise StoreRefused(
+            "The store's address is neither a path nor sqlite:///path nor postgresql://user@host/database."
+        )
+    return address
+
+
+def _connect_server(address: URL) -> Engine:
+    """An engine on PostgreSQL. No sentence names the address: it may hold the password."""
+    try:
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            pool_pre_ping=True,  # the server may have been started anew meanwhile
+            connect_args={"connect_timeout": 10},
+        )
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise StoreRefused(
+            "The driver of PostgreSQL is missing; install briefings with it: pip install 'briefings[postgres]'."
+        ) from None
+    event.listen(engine, "connect", _set_up_session)
+    event.listen(engine, "begin", _begin_at_server)
+    try:
+        with engine.connect() as connection:
+            encoding = connection.execute(text("SHOW server_encoding")).scalar()
+    except DatabaseError as error:
+        engine.dispose()
+        told = " ".join(str(error.orig).split()).rstrip(".")
+        raise StoreRefused(f"The store's database cannot be opened: {told}.") from None
+    if encoding != "UTF8":
+        engine.dispose()
+        raise StoreRefused(
+            f"The store's database has the encoding {encoding}; it has to be UTF8: createdb --encoding=UTF8 …"
+        )
+    return engine
+
+
+def _set_up_session(connection: Any, _: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
+        cursor.execute("SET synchronous_commit = on")
+    connection.commit()

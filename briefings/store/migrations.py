@@ -1,7 +1,7 @@
 """Small numbered steps that bring a store from the version it was written in to today's.
 
 A step, once released, is never edited: a change of ``tables`` is a new step at the end. The SQL is what SQLite and
-PostgreSQL both read.
+PostgreSQL both read; text is ordered by code points in both, whatever the language of a server's database.
 """
 
 from collections.abc import Sequence
@@ -144,6 +144,10 @@ def upgrade(engine: Engine, steps: Sequence[Step] = STEPS) -> int:
             )
         for number, step in enumerate(steps[before:], before + 1):
             for statement in step:
-                connection.execute(text(statement))
+                connection.execute(text(_said_to(connection.dialect.name, statement)))
             connection.execute(text("INSERT INTO schema_version (version) VALUES (:n)"), {"n": number})
     return before
+
+
+def _said_to(dialect: str, statement: str) -> str:
+    return statement.replace(" TEXT", ' TEXT COLLATE "C"') if dialect == "postgresql" else statement

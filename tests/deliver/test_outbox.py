@@ -45,9 +45,9 @@ def edition(id_: str = "2021-08-20-aaaaaaaa", fingerprint: str = "a" * 64) -> Ed
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """A store with one edition and its four letters."""
-    opened = open_store(tmp_path / "store.sqlite")
+    opened = open_store(store_url)
     opened.record_edition(edition(), now=NOW, mailing=Mailing("harbour", READERS))
     yield opened
     opened.close()
@@ -108,7 +108,7 @@ def test_an_edition_recorded_again_makes_no_second_letter(store: Store) -> None:
 
 def test_letters_are_written_with_the_edition_or_not_at_all(tmp_path: Path) -> None:
     """A transaction that fails leaves neither the edition nor a letter."""
-    opened = open_store(tmp_path / "s.sqlite")
+    opened = open_store(tmp_path / "store.sqlite")
     with opened.engine.begin() as connection:
         connection.execute(
             text(
@@ -123,9 +123,9 @@ def test_letters_are_written_with_the_edition_or_not_at_all(tmp_path: Path) -> N
     opened.close()
 
 
-def test_a_publisher_that_died_before_recording_still_owes_its_letters(tmp_path: Path) -> None:
+def test_a_publisher_that_died_before_recording_still_owes_its_letters(store_url: str) -> None:
     """What was begun is owed until it is recorded, and then no more; another edition is not."""
-    opened = open_store(tmp_path / "s.sqlite")
+    opened = open_store(store_url)
     opened.outbox.begin("harbour", "a" * 64)
     assert opened.outbox.owed(edition())
     assert not opened.outbox.owed(edition("2021-08-21-bbbbbbbb", "b" * 64))
@@ -367,7 +367,7 @@ sys.path.insert(0, sys.argv[1])
 import test_outbox as tests
 from briefings.deliver import outbox
 from briefings.store import open_store
-store = open_store(Path(sys.argv[2]))
+store = open_store(sys.argv[2])
 def make(letter, most):
     if sys.argv[4] == "before":
         print("here", flush=True)
@@ -379,12 +379,11 @@ print("done", flush=True)
 
 
 @pytest.mark.parametrize(("moment", "state"), [("before", "pending"), ("within", "in_doubt")])
-def test_a_killed_sender_is_found_by_the_next(store: Store, tmp_path: Path, moment: str, state: str) -> None:
+def test_a_killed_sender_is_found_by_the_next(store: Store, store_url: str, moment: str, state: str) -> None:
     """kill -9 before the hand-over: the letter goes. In the hand-over: it is in doubt, and the others go."""
     post = Post(wait=30 if moment == "within" else 0)
-    path = tmp_path / "store.sqlite"
     with listening(post) as port:
-        command = [sys.executable, "-c", CHILD, str(Path(__file__).parent), str(path), str(port), moment]
+        command = [sys.executable, "-c", CHILD, str(Path(__file__).parent), store_url, str(port), moment]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         if moment == "before":
             assert child.stdout is not None
@@ -406,7 +405,7 @@ def test_a_killed_sender_is_found_by_the_next(store: Store, tmp_path: Path, mome
     assert store.outbox.counts() == expected
 
 
-def test_two_processes_send_each_letter_once(store: Store, tmp_path: Path) -> None:
+def test_two_processes_send_each_letter_once(store: Store, store_url: str) -> None:
     """Forty letters, three senders on one store."""
     many = tuple(Recipient("", f"reader{n}@example.org") for n in range(36))
     store.record_edition(edition(), now=NOW, mailing=Mailing("harbour", (*READERS, *many)))
@@ -417,7 +416,7 @@ def test_two_processes_send_each_letter_once(store: Store, tmp_path: Path) -> No
             "-c",
             CHILD,
             str(Path(__file__).parent),
-            str(tmp_path / "store.sqlite"),
+            store_url,
             str(port),
             "-",
         ]
@@ -473,9 +472,9 @@ def test_a_secret_shows_itself_to_nobody() -> None:
     assert server.password.reveal() == "hunter22"
 
 
-def test_nothing_is_due_of_an_empty_outbox(tmp_path: Path) -> None:
+def test_nothing_is_due_of_an_empty_outbox(store_url: str) -> None:
     """No server is asked."""
-    opened = open_store(tmp_path / "s.sqlite")
+    opened = open_store(store_url)
     assert send_due(opened.outbox, to(1), make) == ()
     assert opened.outbox.next_due() is None
     assert nothing("x", 1) is None

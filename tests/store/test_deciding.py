@@ -32,13 +32,13 @@ def read_in(text: str = SUMMARY, name: str = "港口局.txt") -> tuple[Reading, 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """A store that holds the summary."""
-    opened = open_store(tmp_path / "briefings.sqlite")
+    opened = open_store(store_url)
     opened.save(*read_in(), now=FIRST)
     yield opened
     opened.close()
-    assert quick_check(tmp_path / "briefings.sqlite") == ()
+    assert quick_check(store_url) == ()
 
 
 def said(store: Store, surface: str) -> Fact:

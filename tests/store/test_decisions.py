@@ -1,7 +1,6 @@
 """Tests of briefings.store.decisions: what people decide about promises outlives every reading."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,13 +25,13 @@ def decision(promised: str) -> Decision:
     )  # fmt: skip
 
 
-def test_decisions_are_numbered_and_kept(tmp_path: Path) -> None:
+def test_decisions_are_numbered_and_kept(store_url: str) -> None:
     """The oldest first, whole, and there when the store is opened again."""
-    store = open_store(tmp_path / "store.sqlite3")
+    store = open_store(store_url)
     first = store.decide(decision("d1"))
     second = store.decide(replace(decision("d1"), verdict="undo", document="", span=None, text="", state=""))
     store.close()
-    store = open_store(tmp_path / "store.sqlite3")
+    store = open_store(store_url)
     assert store.decisions() == (first, second)
     assert (first.id, second.id) == (1, 2)
     assert first == replace(decision("d1"), id=1)
@@ -40,9 +39,9 @@ def test_decisions_are_numbered_and_kept(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_new_version_still_knows_what_was_decided_about_the_old(tmp_path: Path) -> None:
+def test_a_new_version_still_knows_what_was_decided_about_the_old(store_url: str) -> None:
     """Otherwise the decision would be gone without a word."""
-    store = open_store(tmp_path / "store.sqlite3")
+    store = open_store(store_url)
     ids = []
     for text, name in ((SUMMARY, "a.txt"), (SUMMARY.replace("120公里", "110公里"), "b.txt")):
         reading, findings = pipeline.read(text.encode(), name)
@@ -54,8 +53,8 @@ def test_a_new_version_still_knows_what_was_decided_about_the_old(tmp_path: Path
 
 
 @pytest.mark.parametrize("state", ["", "behind"])
-def test_a_state_may_be_left_to_the_rules(tmp_path: Path, state: str) -> None:
+def test_a_state_may_be_left_to_the_rules(store_url: str, state: str) -> None:
     """Empty stays empty."""
-    store = open_store(tmp_path / "store.sqlite3")
+    store = open_store(store_url)
     assert store.decide(replace(decision("d1"), state=state)).state == state
     store.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -37,9 +36,9 @@ def read_in(text: str, name: str) -> tuple[Reading, tuple[Findings, ...]]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """A store that holds the first version, with three corrections in it."""
-    opened = open_store(tmp_path / "briefings.sqlite")
+    opened = open_store(store_url)
     opened.save(*read_in(FIRST, "旧.txt"), now="2021-07-25T09:00:00+08:00")
     facts = opened.facts()
     opened.correct(facts[0].id, {"value": "1206.5"}, **BY)

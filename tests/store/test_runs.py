@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -22,9 +21,9 @@ NONE = timedelta(0)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """An empty store."""
-    opened = open_store(tmp_path / "store.sqlite3")
+    opened = open_store(store_url)
     yield opened
     opened.close()
 

@@ -31,9 +31,9 @@ BY = {"author": "李明", "reason": "送审稿", "now": "2021-08-01T09:00:00+08:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """An empty store."""
-    opened = open_store(tmp_path / "briefings.sqlite")
+    opened = open_store(store_url)
     yield opened
     opened.close()
 
