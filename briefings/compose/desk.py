@@ -6,6 +6,7 @@ from statistics import median
 
 from briefings.compose import speech
 from briefings.compose.citations import Citations
+from briefings.compose.cutoff import cutoff
 from briefings.compose.tongue import Chinese, Tongue, tongue_of
 from briefings.records.briefing import Block, Briefing, Computed, Inline, Line, Operation, Value, Words
 from briefings.records.comparison import Point
@@ -180,7 +181,7 @@ class Desk:
             language=order.language,
             theme=order.theme,
             period="..".join(dict.fromkeys((order.periods[0], order.periods[-1]))),
-            as_of=max((d.published.value for d in documents if d.published), default=""),
+            as_of=cutoff(documents),
             office=order.office,
             blocks=self.tongue.finished(blocks),
             computed=tuple(self.computed),
