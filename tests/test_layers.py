@@ -12,6 +12,7 @@ HEAVY = [
     "apscheduler",
     "cattrs",
     "docx",
+    "fastapi",
     "jinja",
     "lxml",
     "matplotlib",
@@ -23,6 +24,8 @@ HEAVY = [
     "pydantic_settings",
     "pypdf",
     "sqlalchemy",
+    "starlette",
+    "uvicorn",
     "weasyprint",
     "xlsxwriter",
 ]
@@ -30,7 +33,10 @@ ROOM_OF = {
     "apscheduler": {"schedule"},
     "cattrs": {"records"},
     "chinese_calendar": {"schedule"},
+    "argon2": {"web"},
     "click": {"cli"},
+    "fastapi": {"web"},
+    "itsdangerous": {"web"},
     "cronsim": {"schedule"},
     "matplotlib": {"render"},
     "pandas": {"compare"},
@@ -38,12 +44,14 @@ ROOM_OF = {
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "sqlalchemy": {"store"},
+    "starlette": {"web"},
+    "uvicorn": {"cli"},
     "watchfiles": {"ingest"},
     "weasyprint": {"render"},
     "xlsxwriter": {"render"},
 }
-EAGER = {("store", "sqlalchemy")}
-"""The store is tables and statements through and through; whoever needs it imports the whole room late."""
+EAGER = {("store", "sqlalchemy"), ("web", "fastapi"), ("web", "pydantic"), ("web", "starlette")}
+"""The store is statements, the web routes through and through; whoever needs them imports the whole room late."""
 CLUTTER = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "service", "factory"}
 
 

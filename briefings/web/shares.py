@@ -28,7 +28,7 @@ def share(request: Request, briefing: str, edition: str, visitor: Editor, site: 
     word = signed(site, found, visitor.name if not visitor.local else "", days)
     link = f"{request.url.scheme}://{request.url.netloc}/shared/{word}"
     return page(
-        request, visitor, "edition", **edition_context(site, briefing, found.id), days=DAYS, shared=link
+        request, visitor, "edition", 200, **edition_context(site, briefing, found.id), days=DAYS, shared=link
     )
 
 

@@ -85,7 +85,7 @@ class Place:
 
 def csrf(client: TestClient, path: str = "/upload") -> str:
     """The word that the forms of a page carry."""
-    return client.get(path).text.split('name="csrf" value="')[1].split('"')[0]
+    return str(client.get(path).text.split('name="csrf" value="')[1].split('"')[0])
 
 
 def make_place(root: Path) -> None:

@@ -73,6 +73,7 @@ def test_the_description_holds_for_whatever_is_asked(place: Place) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings
     from schemathesis.checks import not_a_server_error
+    from schemathesis.core.result import Ok
     from schemathesis.specs.openapi import checks
 
     held = [
@@ -84,7 +85,7 @@ def test_the_description_holds_for_whatever_is_asked(place: Place) -> None:
 
     secret, _ = place.store.users.add_token("editor", "", timedelta(days=1))
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", place.app)
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) >= 20
     for operation in operations:
 

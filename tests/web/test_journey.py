@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from places import PASSWORD
 
 from briefings import settings
 from briefings.records.user import ROLES
 from briefings.store import open_store
 from briefings.web.auth import password_hash
-from places import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,7 +83,9 @@ def page(address: str) -> Iterator["Page"]:
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        window = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 900}).new_page()
+        window = browser.new_context(
+            base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 900}
+        ).new_page()
         complaints: list[str] = []
         window.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         window.on("pageerror", lambda e: complaints.append(str(e)))
@@ -144,7 +146,16 @@ def test_from_a_file_to_the_corrected_edition(page: "Page", tmp_path: Path) -> N
     page.frame_locator("iframe.preview").locator("a.v", has_text="325.1").first.wait_for()
     assert "与台账核对" in page.locator("main").inner_text()
 
-    for path in ("/", "/sources", "/facts?q=零", "/corrections", "/quarantine", "/runs", "/schedules", "/outbox"):
+    for path in (
+        "/",
+        "/sources",
+        "/facts?q=零",
+        "/corrections",
+        "/quarantine",
+        "/runs",
+        "/schedules",
+        "/outbox",
+    ):
         page.goto(path)
         _accessible(page)
         page.set_viewport_size({"width": 390, "height": 844})
@@ -172,6 +183,8 @@ def _accessible(page: "Page") -> None:
     page.evaluate(script)
     found = page.evaluate("axe.run(document, {iframes: false}).then(r => r.violations)")
     serious = [
-        (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found if v["impact"] in ("serious", "critical")
+        (v["id"], [n["html"][:120] for n in v["nodes"][:3]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
     ]
     assert not serious, (page.url, serious)

@@ -43,9 +43,8 @@ def test_the_page_of_a_source_holds_its_text_to_the_letter(place: Place) -> None
 
     for source in place.store.sources():
         page = place.browser("viewer").get(f"/sources/{source.sha256}?at=3-40").text
-        shown = html.fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8")).get_element_by_id(
-            "text"
-        )
+        tree = html.fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        (shown,) = tree.xpath("//*[@id='text']")
         assert shown.text_content() == source.text
 
 
