@@ -20,23 +20,26 @@ def main() -> None:
     """Do what is asked on standard input, and answer on what was standard output, until the asker is gone."""
     asker, answers = 0, os.dup(1)
     os.dup2(2, 1)  # whatever prints must not print into the answers
-    frames.write(answers, {"network": network.cut_off()})
+    # A program that had nothing to ask after all is gone already.
+    with contextlib.suppress(frames.Ended, task.Left, BrokenPipeError):
+        frames.write(answers, {"network": network.cut_off()})
+        _serve(asker, answers)
+
+
+def _serve(asker: int, answers: int) -> None:
     warmed: set[str] = set()
     while select.select([asker], [], [], IDLE)[0]:
-        try:
-            request, data = frames.read(asker)
-            if request["warm"] not in warmed:
-                warmed.add(request["warm"])
-                _warm(request["warm"])
-            if not request["task"]:
-                continue
-            frames.write(answers, {"accepted": True})
-            limits = Limits(**request["limits"])
-            head, result = task.perform(request["task"], request["argument"], data, limits, asker)
-            del data
-            frames.write(answers, head, result)
-        except (frames.Ended, task.Left, BrokenPipeError):
-            return
+        request, data = frames.read(asker)
+        if request["warm"] not in warmed:
+            warmed.add(request["warm"])
+            _warm(request["warm"])
+        if not request["task"]:
+            continue
+        frames.write(answers, {"accepted": True})
+        limits = Limits(**request["limits"])
+        head, result = task.perform(request["task"], request["argument"], data, limits, asker)
+        del data
+        frames.write(answers, head, result)
 
 
 def _warm(name: str) -> None:
