@@ -31,7 +31,7 @@ def quick_check(url: str | Path) -> tuple[str, ...]:
 
 
 def copy_store(url: str | Path, folder: Path) -> Path:
-    """The path of a copy of the store in ``folder``, to try things on; see ``copying``. Raises ``UsageError``."""
+    """The path of a copy of the store in ``folder``, of one moment; see ``copying``. Raises ``StoreRefused``."""
     from briefings.store.copying import copy_store
 
     return copy_store(url, folder)
