@@ -153,4 +153,6 @@ def test_the_english_edition_is_proved_too(tmp_path: Path) -> None:
     texts = {"a.txt": FIRST, "b.txt": SECOND, "c.txt": THIRD}
     briefing, held = composed(texts, replace(ORDER, language="en"), tmp_path)
     assert held == []
-    assert lead(briefing).startswith("Gross regional product grew by 4.4% a year (H1 2020 CNY\u00a031.24\u00a0bn")
+    assert lead(briefing).startswith(
+        "Gross regional product grew by 4.4% a year (H1 2020 CNY\u00a031.24\u00a0bn"
+    )
