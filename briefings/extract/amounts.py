@@ -3,8 +3,8 @@
 import re
 
 from briefings.extract import patterns as p
-from briefings.extract.choosing import choose
-from briefings.extract.counted import following
+from briefings.extract.choosing import choose, ranks_next
+from briefings.extract.counted import AMONG, following
 from briefings.extract.growth import basis_before, read_gap
 from briefings.extract.line import Group, Line
 from briefings.extract.names import Name, Own
@@ -46,6 +46,7 @@ _RANKED_ASPECTS = frozenset(
 _FOREMOST = re.compile(r"的?(?:县|市|区|乡|镇|街|单位|部门)*(?:依次|分别|为|是|有|:)")
 """前3名|依次是: the first few of an order."""
 _LAST_FEW = re.compile(r"(?:排名?|居|列|倒数)?后$")
+_AT = re.compile(r"(?:均|都)?(?:在|于)[^,，。;\d]{0,8}$")
 _PART = re.compile(r"[^、和与及]+")
 _ASPECT_END = re.compile(r"(?:总量|规模|数量|位次|名次|排名|得分排名)$")
 _DURATION_NAMES = re.compile(
@@ -84,8 +85,10 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
     now.rank_set = among or None
     flags: tuple[str, ...] = ()
     head = line.said()
+    if name is None and left == now.among and now.counted[1] > now.counted[0]:
+        name = _before_count(line, *now.counted)
     if name is None:
-        if len(group.quantities) > 1 and (back := line.back(len(group.quantities), ("level",))):
+        if len(group.quantities) > 1 and (back := _ranked_back(line, len(group.quantities))):
             for quantity, each in zip(group.quantities, back, strict=True):
                 line.emit(quantity, "rank", each, "rank", basis=among or None, flags=("distributed_back",))
             return
@@ -127,6 +130,23 @@ def read_rank(line: Line, group: Group, left: int, end: int) -> None:
     names = targets[0] if targets else [name] * len(group.quantities)
     for quantity, each in zip(group.quantities, names, strict=True):
         line.emit(quantity, "rank", each, "rank", basis=among or None, flags=flags)
+
+
+def _before_count(line: Line, left: int, start: int) -> Name | None:
+    """总量和增速|在全市9个区中, 综合得分|居全省16个市: what is ranked, before the count of those it ranks among."""
+    cue = p.RANK.search(line.text, left, start) or _AT.search(line.text, left, start)
+    if cue is None:
+        return None
+    start = cue.start() + line.text.startswith("得分居", cue.start() - 1)  # 得分|居
+    return line.own(left, start).name
+
+
+def _ranked_back(line: Line, count: int) -> list[Name] | None:
+    """The names of the last ``count`` amounts, unless they count the places that are ranked."""
+    back = line.back(count, ("level",))
+    return (
+        back if back and not any(_PLACES_COUNTED.fullmatch(name.text(line.text)) for name in back) else None
+    )
 
 
 def _aspects(text: str, name: Name) -> list[Name]:
@@ -227,7 +247,7 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
     if name is None and step and now.facts and now.facts[-1].rule == "index":
         name = now.head
     if name is not None and len(group.quantities) == 1:
-        ratio = name.text(text).endswith("比")
+        ratio = name.text(text).endswith(("比", "比值", "之比"))
         line.emit(group.first, "rate" if ratio else "level", name, "index")
         now.head = name
 
@@ -398,16 +418,21 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         if quantity.sort == "count" and rule != "part" and not of_places:
             now.parent = each
     if of_places:
-        if text[(after := names[-1].pieces[-1][1]) : after + 1] == "中":
-            now.rank_set, now.among = line.raw[group.first.start : after], after + 1
+        after = names[-1].pieces[-1][1]
+        among = AMONG.match(text, after)
+        if among or ranks_next(line, group):
+            stop = among.end() if among else min(group.right, len(text))
+            now.rank_set = line.raw[group.first.start : after if among else stop]
+            now.among, now.counted = stop, (left, group.first.start)
         return
     if rule == "part":
         now.rate = now.growth = now.basis = None
         return
     if rule in ("counted", "of") and len(names) == 1:
         now.chain.append(names[0])
-        if (after := names[0].pieces[-1][1]) >= group.last.end and text[after : after + 1] == "中":
-            now.rank_set, now.among = line.raw[group.first.start : after], after + 1
+        after = names[0].pieces[-1][1]
+        if after >= group.last.end and (among := AMONG.match(text, after)):
+            now.rank_set, now.among = line.raw[group.first.start : after], among.end()
             return
     now.head = names[-1] if len(names) == 1 else name
     now.rate = now.growth = now.basis = None

@@ -3,6 +3,8 @@
 import re
 
 from briefings.extract.counted import (
+    AMONG,
+    MIDDLE_WORDS,
     done_by,
     following,
     head_of,
@@ -17,11 +19,18 @@ from briefings.extract.lexer import Quantity
 from briefings.extract.line import Group, Line
 from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_verb, rstrip
 
+_THIS_MONTH = re.compile(
+    r"\s*(?:其中[:,，]?)?(?:\d{1,2}月份?|当月|本月|当季|单月)+(?:实现|完成|为|达到?|入库|新增)?\s*"
+)
+"""…收入121亿元;|当月完成19亿元: the same in its last month."""
 _TO = re.compile(r"(?:到(?!位)|用于|赴|进入|参加|纳入|列入|入选|入驻)[^,，。;、\d]{3,}")
 _REACHES = frozenset(("惠及", "涉及", "带动", "覆盖", "受益", "辐射"))
 _STANDS_ALONE = frozenset(("立案", "结案", "破案", "移送", "罚款", "约谈", "受理"))
 _HOLDING = re.compile(r"的(?:共?有|为|达到?)$")
 """增速高于全市平均的|有4个区县: what holds of those that are counted."""
+_GREW = re.compile("[^,，。;\\d]{0,10}(?:保持|实现|呈现?)(?:正|负|两位数|较快|平稳)?(?:增长|下降)")
+_MEANS = frozenset(("日均", "月均", "年均", "人均", "户均", "平均每天", "平均每月", "村均"))
+"""新设经营主体7216户,日均|40户: a mean of what was just said."""
 _LOOKED_BACK = 24
 _COUNTABLE = re.compile(
     r"(?:区县|县区|区市|镇街|乡镇|街道|市县|县市|设区市|地市|企业|行业|单位|部门|指标|产品|项目)"
@@ -40,6 +49,10 @@ def choose(
     counted = first.sort in ("count", "score", "none")
     if found.name is not None and right is not None and _is_said(line, found.name, first.start):
         found = Own(None, found.scope)
+    if counted and found.name is not None and (among := _among(text, found.name)):
+        if grew := _GREW.match(text, last.end, group.right):
+            return among.plus(Name((grew.span(),))), (), rule
+        found = Own(among, found.scope)
     of = text[last.end : last.end + 1] == "的"
     if not counted and text[last.end - 2 : last.end] in ("以上", "以下", "左右"):
         right = None
@@ -73,6 +86,8 @@ def choose(
     ):
         return found.name.plus(goal), (), rule
     said = found.name.text(text) if found.name is not None else ""
+    if said in _MEANS and found.name is not None and (head := line.now.head or line.now.before):
+        return head.plus(found.name), ("name_inferred",), rule
     if found.name is not None and line.now.head is not None and is_verb(said) and first.sort != "measure":
         verb, of_it = said, line.counted_in(first.unit)
         if counted and of_it and of_it.text(text).endswith(verb):
@@ -110,6 +125,8 @@ def choose(
         line.counted_in(first.unit) if first.sort == "count" and rule == "level" else None
     ) or line.now.head
     if head is None and (found.scope is not None or line.now.near is not None):
+        head = _same_measure(line, first)
+    if head is None and rule == "level" and _THIS_MONTH.fullmatch(text, left, end):
         head = _same_measure(line, first)
     ranked = found.scope is not None or line.now.near is not None or line.now.bodies or line.now.subject
     if head is None and first.unit == "分" and ranked and not first.chinese:
@@ -203,8 +220,22 @@ def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:
         and len(mine.text(line.text)) >= 3
         and right.pieces[-1][1] >= group.right
         and not is_bare(right.text(line.text))
-        and line.text[right.pieces[-1][1] : right.pieces[-1][1] + 1] != "中"
+        and not AMONG.match(line.text, right.pieces[-1][1])
+        and not ranks_next(line, group)
     )
+
+
+def _among(text: str, name: Name) -> Name | None:
+    """35个行业大类中|有27个: those of which some are counted, without 中; None for another name."""
+    end = name.pieces[-1][1]
+    inside = text[end - 1] == "中" and not name.added and not text.endswith(MIDDLE_WORDS, 0, end)
+    return name.until(end - 1) if inside and end - name.pieces[0][0] > 3 else None
+
+
+def ranks_next(line: Line, group: Group) -> bool:
+    """居全省16个市|第3位: whether the next number is a place in the order of those counted."""
+    after = line.tokens[group.next] if group.next < len(line.tokens) else None
+    return isinstance(after, Quantity) and after.place == "第"
 
 
 def _counted_next(line: Line, group: Group) -> Name | None:

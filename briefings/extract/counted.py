@@ -6,9 +6,14 @@ from briefings.extract.names import Name, rstrip
 from briefings.extract.words import any_of, by_first, cues, starts_with
 
 _LONGEST = 26
-_MIDDLE_WORDS = ("高中", "初中", "集中", "空中", "水中", "途中", "心中")
-_AMONG = re.compile(r"(?<![集其高初])中(?=[^,，。;\d]{0,10}(?:居|列|排|位|名次)[^,，。;\d]{0,4}$)")
+MIDDLE_WORDS = ("高中", "初中", "集中", "空中", "水中", "途中", "心中")
+_AMONG = re.compile(
+    r"(?<![集其高初])(?:当中|之中|中|里(?!程))(?=[^,，。;\d]{0,10}(?:居|列|排|位|名次)[^,，。;\d]{0,4}$)"
+)
 """16个设区市中|综合考核居第…: the set that something is ranked in."""
+_OF_UNIT = re.compile(r"\((?:次|含|个|户|家|人|件|项|[\u4e00-\u9fff]次)\)")
+"""3200家|(次): what more a unit may count."""
+AMONG = re.compile("当中|之中|中|里(?!程)")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z“《(]")
 _NOT_BEFORE = {
     "居": "民家住委", "在": "校建册岗线外职园读孵编籍", "来": "自源华访", "以": "上下内外色", "可": "再持支靠视穿", "占": "地比用",
@@ -72,6 +77,8 @@ def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
     of = text[start : start + 1] == "的"
     while start < end and text[start] in " 的":
         start += 1
+    if aside := _OF_UNIT.match(text, start, end):
+        start = aside.end()
     end = rstrip(text, start, end)
     if of and _AFTER_OF.match(text, start, end):
         return None
@@ -95,6 +102,8 @@ def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
         return Name(((start, rstrip(text, start, min(listed, start + 16))),))
     if text[start - 1] in "家户条所座" and (whose := _PAPER.match(noun)):
         return Name(((start, start + whose.end("whose")),))
+    if len(noun) == 1 and AMONG.match(text, stop, end):
+        return Name(((start, stop),))
     if is_bare(noun) or (len(noun) == 1 and stop < end):
         if runs_on and text.startswith("已", stop):
             return Name(((start, stop),))
@@ -127,13 +136,13 @@ def _noun_end(text: str, start: int, end: int) -> int:
     if predicate := _PREDICATE.search(text, max(start + 1, quote), end):
         stop = predicate.start()
     if within := _AMONG.search(text, start + 1, end):
-        stop = min(stop, within.start() + 1)
+        stop = min(stop, within.start())
     if (aside := text.find("(", start + 1, stop)) > 0:
         stop = aside
     if (listed := text.find("、", start + 2, stop)) > 0:
         stop = listed
     stop = min(stop, start + _LONGEST)
-    among = stop - start > 1 and text[stop - 1] == "中" and not text.endswith(_MIDDLE_WORDS, start, stop)
+    among = stop - start > 1 and text[stop - 1] == "中" and not text.endswith(MIDDLE_WORDS, start, stop)
     return stop - 1 if among else stop
 
 

@@ -103,7 +103,9 @@ def frame_of(document: Document) -> Frame:
     return Frame.of(
         period.value if period else None,
         document.place.value if document.place else None,
-        reviewed=period is not None and period.rule == "reviewed" and document.genre == "report",
+        reviewed=period is not None
+        and period.rule in ("reviewed", "report_year")
+        and document.genre == "report",
     )
 
 

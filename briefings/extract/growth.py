@@ -1,6 +1,7 @@
 """Changes: growth in percent and times, steps in percentage points, distances to others."""
 
 import re
+from decimal import Decimal
 
 from briefings.extract import patterns as p
 from briefings.extract.line import Group, Line
@@ -51,6 +52,9 @@ def read_points(line: Line, group: Group, left: int, end: int) -> None:
     if read_gap(line, group, left, end):
         return
     text, now = line.text, line.now
+    if text.endswith("相差", left, end):
+        _apart(line, group)
+        return
     direction = p.direction(text, left, end)
     contribution = p.CONTRIBUTION.search(text, left, end)
     if contribution and (contribution["what"] or not direction):
@@ -93,6 +97,8 @@ def _points_targets(line: Line, group: Group, found: Own) -> tuple[list[Name], t
     if found.name is not None:
         words = found.name.text(line.text)
         base = now.growth or line.said()
+        if words in _NAMES_OF_GROWTH and count > 1 and (back := line.back(count, ("change",))):
+            return [name.plus(found.name) for name in back], ("distributed_back",)
         if words in _NAMES_OF_GROWTH and base is not None:
             return [base.plus(found.name)] * count, ()
         targets = line.targets(group, found, ("rate",))
@@ -109,6 +115,20 @@ def _points_targets(line: Line, group: Group, found: Own) -> tuple[list[Name], t
         return [now.growth.grown("增速")] * count, ("name_inferred",)
     head = line.said()
     return ([head] * count, ("name_inferred",)) if head else None
+
+
+def _apart(line: Line, group: Group) -> None:
+    """A增长5.1%,B增长7.3%,两者相差|2.2个百分点: the first against the second, where the difference is just that."""
+    facts = [fact for fact in line.now.facts[-2:] if fact.kind in ("rate", "change")]
+    if len(facts) < 2 or len(group.quantities) > 1 or facts[0].kind != facts[1].kind:
+        return
+    one, other = facts
+    apart = Decimal(one.value) - Decimal(other.value)
+    if abs(apart) != Decimal(group.first.value):
+        return
+    name = one.name.grown("增速") if one.kind == "change" else one.name
+    against = other.name.text(line.text) if other.name != one.name else other.scope
+    line.emit(group.first, "gap", name, "apart", basis=against, sign=-1 if apart < 0 else 1, scope=one.scope)
 
 
 def _contribution(line: Line, group: Group, contribution: re.Match[str], left: int) -> None:
@@ -130,7 +150,7 @@ def read_gap(line: Line, group: Group, left: int, end: int) -> bool:
     sign = -1 if cue and cue["cue"] in p.GAP_DOWN else 1
     if cue is None:
         cue = p.than(text, left, end) or p.than(text, left, group.first.start)
-        if cue is None or p.IS_TIME.fullmatch(cue["other"]):
+        if cue is None or (p.IS_TIME.fullmatch(cue["other"]) and p.direction(text, left, end)):
             return False
         sign = -1 if cue["cue"] in "低慢少" else 1
     if p.IS_TIME.fullmatch(cue["other"]):

@@ -44,7 +44,9 @@ _MASTER = re.compile(
     r"|(?P<code>[A-Za-z\d]{1,40}+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
     r"|[A-Za-z]{1,40}[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d++/\d+"
     rf"|\d++(?:\.\d++)?+(?!{_LETTER_UNITS})[A-Za-z]+)"
+    r"|(?P<rank>第[一二三四五六七八九十]{1,3}(?:位|名)(?=\s*[,，。;、)]|$))"
     r"|(?P<ordinal>第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$))"
+    r"|(?P<hotline>(?<![\d.])\d{4,6}(?:[、/]\d{4,6})*(?=“?(?:政务|便民|服务|市民|政府|民生|社保|医保|跨境|电商|出口|进口|海关|监管)*(?:热线|专线|平台|模式|方式|代码)))"
     r"|(?P<named>\d++(?:\.\d++)?+(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
     rf"|(?P<chinese>(?=[一二两三四五六七八九十百千万翻])(?:{numerals.PATTERN}))"
@@ -54,7 +56,7 @@ _MASTER = re.compile(
 _SORTS = unit_sorts()
 _UNITS = either(list(_SORTS))
 _AFTER = re.compile(
-    r"\s?(?P<a>余|多)?(?P<mag>万亿|[千百十]?亿|[千百十]?万|[千百](?!分))?(?P<b>余|多)?"
+    r"\s?(?P<a>余|多|来(?=[人个家户名万亿元条项所场次]))?(?P<mag>万亿|[千百十]?亿|[千百十]?万|[千百](?!分))?(?P<b>余|多)?"
     rf"(?P<unit>{_UNITS})?(?P<c>(?:及|含)?以上|左右|上下|(?:及|含)?以下|以内|之多|余|多(?!层|式|个|种|元|功))?"
 )
 _MONEY = either([u for u, s in unit_sorts().items() if s == "money"])
@@ -139,11 +141,14 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
         elif kind == "chinese" and (numeral := _numeral(text, match, floor)):
             tokens.append(numeral)
             position = floor = max(numeral.end, position)
+        elif kind == "rank":
+            tokens.append(_rank(match))
+            floor = position
         elif kind in ("time", "item"):
             tokens.append(Mark("time" if kind == "time" else "item", start, position, match[0]))
             floor = position
         elif masked is not None and kind is not None and kind != "aside":
-            masked.append(Masked(kind, start, position))
+            masked.append(Masked("code" if kind == "hotline" else kind, start, position))
     return _without_thresholds(text, tokens, masked)
 
 
@@ -196,6 +201,14 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         False,
         bool(compound),
     )
+
+
+def _rank(match: re.Match[str]) -> Quantity:
+    """第三位: a place in an order, written in Chinese."""
+    start, end = match.span()
+    words = match[0]
+    value = str(numerals.number(words[1:-1]))
+    return Quantity(start, end, start + 1, end - 1, value, None, words[-1], "count", None, "第", chinese=True)
 
 
 def _numeral(text: str, match: re.Match[str], floor: int) -> Quantity | None:

@@ -75,7 +75,7 @@ class Registers:
     ``period`` holds until a new one, ``topic`` the one its sentence opened with
     (``topics``: the one before, and the sentence that took its place), ``moment`` a date it opened with; ``once`` is that of the next numbers alone (由2016年的402亿元), ``due`` that of a
     clause with a deadline, ``viewed`` the basis that a clause of its own said (从环比看), ``grows`` whether a clause ranked by growth (增速最快的是…), ``doubt`` the end of a time that may have meant its own clause alone
-    (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``bodies`` are places set side by side, of which as many numbers are told. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位).
+    (``left_year``: a new subject has left it), ``ends`` the two of the last step from one to another. ``bodies`` are places set side by side, of which as many numbers are told. ``rank_set`` is the set last ranked in, ``among`` where it ended if it was counted (在16个市中|居第5位), ``counted`` the words before that count.
     """
 
     scope: str | None = None
@@ -102,6 +102,7 @@ class Registers:
     grows: bool = False
     rank_set: str | None = None
     among: int = 0
+    counted: tuple[int, int] = (0, 0)
     future: bool = False
     within: Name | None = None
     times: list[tuple[int, str | None]] = field(default_factory=list)

@@ -10,7 +10,7 @@ from briefings.extract.words import any_of, by_last, cues, ends_with
 _LONGEST = 16
 _TIME = re.compile(rf"(?=[{FIRST}])(?:{TIME})")
 TAIL = re.compile(
-    r"(?:分别|各自|(?<![人户年日月平地])均|(?<![首成])都|也|已|又|(?<![返偿归退交送])还|仅|只|(?<![签预集节违条契履])约|(?<![附临邻])近|重约|为|是|(?<![所国享])有|(?<!公)共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|稳定在|保持在|控制在|维持在|稳定"
+    r"(?:分别|各自|(?<![人户年日月平地])均|(?<![首成])都|也|已|又|(?<![返偿归退交送])还|仅|只|(?<![签预集节违条契履])约|(?<![附临邻])近|重约|为|是|(?<![所国享])有|(?<!公)共|共有|共计|合计|总计|累计|达到?了?|高达|超过?|突破|接近|了|将|再|各|(?<=[价率度量值比额])在|稳定在|保持在|控制在|维持在|稳定"
     r"|低至|大约|[:\s“,，]|的|等|同样|可|力争|预计|有望|确保|多达|已达|升至)+$"
 )
 """Linking words right before a number."""
@@ -18,6 +18,10 @@ _VERBS = frozenset(cues("verbs"))
 _SPLIT_VERB = re.compile(
     r"(?:累计|共|已|实际|全年|分别)*(?:实现|完成|达成|运营|开展|创造)(?![率度额量时的])(?:了)?|(?:累计|共计|合计|总共)(?!完成|实现)"
 )
+_DONE = re.compile(
+    "(?:均|全部|全都|目前|现)?已经?(?=(?:全部|陆续)?(?:开工|复工|竣工|投产|完工|建成|签约|落地|启动|整改|办结|投用|开业|入库)(?:建设|运营)?$)"
+)
+"""重点项目|已经|开工97个: when it was done is no part of the name."""
 _SPLIT_LAST = re.compile("[现成营展造计共]")
 """Each verb that parts a subject from its object holds one of these."""
 _ORGS = by_last(cues("org_suffixes"))
@@ -93,10 +97,10 @@ _SAYS_NOT_OF_WHAT = frozenset(
 )
 _FILTER = re.compile(r"超过|以上|以下|低于|高于|不足|不低于")
 _SPAN_OF_TIME = re.compile(
-    r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$"
+    r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$|(?:连续|历时)\d{1,3}个(?:月|季度).*$"
 )
 _AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|年内(?<=.年内)(?:将|计划)?")
-_TIMED = re.compile("[-年月日季期前天时春夏秋冬预力确:./]")
+_TIMED = re.compile("[-年月日季期前天时点春夏秋冬预力确:./]")
 """Each span of time, aim, and time that is dated (``_after_time``) in the words before a number holds one of these."""
 _PER_HEAD = re.compile(
     r"(?:每[人户亩](?:每[年月日天])?|每[年月日天]|每(?:立方米|平方米|千瓦时|公斤|人次|[吨亩斤次件套度]))$"
@@ -253,12 +257,12 @@ def own(text: str, start: int, end: int) -> Own:
 
 def _after_time(text: str, start: int, end: int) -> tuple[int, int]:
     last = None
-    for found in _TIME.finditer(text, start, end):
-        if any(c.isdigit() or c in "年月季半末初底前期" for c in found[0]):
+    for found in _TIME.finditer(text, start, min(end + 2, len(text))):
+        if found.end() <= end and any(c.isdigit() or c in "年月季半末初底前期" for c in found[0]):
             last = found
     if last is None:
         return start, end
-    if text[last.end() : end].strip(" ,、:的“”累计共实现份度") == "":
+    if text[last.end() : end].strip(" ,、:的“”累计共实现完成达到份度") == "":
         return (start, last.start()) if last.start() - start >= 2 else (last.end(), end)
     return last.end(), end
 
@@ -285,6 +289,8 @@ def _split(text: str, start: int, end: int, scope: tuple[int, int] | None) -> Ow
     for found in _SPLIT_VERB.finditer(text, start + 2, end) if _SPLIT_LAST.search(text, start, end) else ():
         verb = found
     if verb is None:
+        if text.find("已", start, end) > 0 and (done := _DONE.search(text, start + 2, end)):
+            return Own(Name(((start, rstrip(text, start, done.start())), (done.end(), end))), scope)
         return Own(Name((_shorten(text, start, end),)), scope)
     if end - verb.end() >= 2 and verb[0] in ("累计", "共计", "合计", "总共"):
         subject_end = rstrip(text, start, verb.start())
@@ -336,6 +342,8 @@ def topic(text: str, start: int, end: int) -> Name | None:
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
     if text.endswith(_ASPECTS, start, end):
         end -= 2
+    elif text[end - 1] in "呢啊嘛吧" and end - start > 2:
+        end -= 1
     stop = rstrip(text, start, verb.start() if verb and verb.start() < end else end - (text[end - 1] == "中"))
     if (
         not 3 <= stop - start <= 22

@@ -10,22 +10,22 @@ _DAY = r"\d{1,2}月\d{1,2}日"
 _PART = (
     r"(?:上半年|下半年|前[一二三四123]个?季度|第?[一二三四](?:、[一二三四])?季度|前[一二三四五六七八九十]{1,2}个月|前\d{1,2}个月"
     rf"|{_DAY}\s?[-—–~至]+\s?(?:{_DAY}|\d{{1,2}}日)|{_DAY}"
-    r"|\d{1,2}月?份?\s?[-—–~至]+\s?\d{1,2}月份?|\d{1,2}月份?(?:[上中下]旬)?|全年)"
+    r"|\d{1,2}月?份?\s?[-—–~至]+\s?\d{1,2}月份?|(?:[一二三四五六七八九十]{1,2}[-—–~至到])?(?:十[一二]?|[一二三四五六七八九])月(?=[份末底初,，]|[上中下]旬)份?|\d{1,2}月份?(?:[上中下]旬)?|全年)"
 )
 _PLAN = r"“?[“]?十[一二三四五]五”?(?:时期|期间|以来|初期?|末期?)"
 TIME = (
-    r"(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:日)?|\d{1,2}\.\d{1,2}日|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d.:%])"
+    r"(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:日)?|\d{1,2}\.\d{1,2}日|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d.:%])|(?<![\d.])[0-2]?\d(?:[时点][0-5]?\d分|时(?=[,，。;起前后许左至—-]))"
     rf"|(?:19|20)\d{{2}}年?\s?[-—–~至]+\s?(?:19|20)\d{{2}}年"
     rf"|(?:截至|截止到?|到)?{_YEAR}(?:的)?(?:{_PART})?(?:年)?(?:[末底初]前?|同期|以来)?"
     rf"|(?:截至|截止到?|到)?{_PART}(?:[末底初]前?|同期|以来)?"
     rf"|{_PLAN}"
-    r"|(?:过去|这|近|最近|今后|未来|之后)(?:的)?[两三四五十](?:个)?年(?:来|间|内)?|[三五]年(?=累计|来|间|共)"
+    r"|(?:过去|这|近|最近|今后|未来|之后)(?:的)?[两三四五十](?:个)?年(?:来|间|内)?|[三五]年(?=累计|来|间|共|提高|提升|增加|增长|下降|降低|净增|新增|年均|平均)"
     r"|截[至止](?:到)?(?:目前|现在|今)|目前|今年以来|年初以来|年[末底初]前?(?![级])|同期|疫情前|上[季月](?:度)?|本月|当月|当前|近年来|去年以来"
 )
 """The pattern of a time; it has no groups."""
-FIRST = r"\d“一二三四五十第今去上前明本当次下全截到目年同疫近过这最未之"
+FIRST = r"\d“一二三四五六七八九十第今去上前明本当次下全截到目年同疫近过这最未之"
 """What a time begins with, as the inside of a character class: looked at before the pattern, which is slow to fail."""
-SIGN = re.compile("[-年月日季期目截当疫五春夏秋冬:./]")
+SIGN = re.compile("[-年月日季期目截当疫五春夏秋冬时点:./]")
 """Each time holds one of these, or has it right behind it: where there is none, no time need be looked for."""
 
 _COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
@@ -36,9 +36,13 @@ _ABSOLUTE = re.compile(r"((?:19|20)\d{2})\s?年?")
 _RANGE_YEARS = re.compile(r"((?:19|20)\d{2})年?\s?[-—–~至]+\s?((?:19|20)\d{2})年")
 _ISO = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})")
 _DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日(?:\s?[-—–~至]+\s?(?:(\d{1,2})月)?(\d{1,2})日)?")
-_MONTHS = re.compile(r"(\d{1,2})月?份?\s?[-—–~至]+\s?(\d{1,2})月")
+_MONTHS = re.compile(r"(\d{1,2})月?份?\s?[-—–~至到]+\s?(\d{1,2})月")
 _FIRST_MONTHS = re.compile(r"前([一二三四五六七八九十]{1,2}|\d{1,2})个月")
 _MONTH = re.compile(r"(\d{1,2})月")
+_LAST_MONTH = re.compile(r"M\d\d(?:\.\.M(\d\d))$")
+_CHINESE_MONTH = re.compile("[一二三四五六七八九十]{1,2}(?=[-—–~至到][一二三四五六七八九十]{1,2}月|月)")
+CLOCK = re.compile(r"(?:[上下]午|晚上?|凌晨)?\d{1,2}(?::\d\d(?::\d\d)?|[时点](?:\d{1,2}分)?半?)")
+"""A time of the day, which is no period."""
 _QUARTER = re.compile(r"(前)?第?([一二三四123])个?季度")
 _FIVE = re.compile(r"十([一二三四五])五")
 _LONGEST_HEADING = 30
@@ -131,6 +135,10 @@ def year_before(period: str | None, year: int | None = None) -> str | None:
 @lru_cache(maxsize=1024)
 def resolve(text: str, frame: Frame) -> str | None:
     """The period that a time expression means (``2021-H1``, ``2021-M01..M05``, ``2021-06-30``), or None."""
+    if CLOCK.fullmatch(text):
+        return None
+    if text in ("当月", "本月") and (month := _LAST_MONTH.search(frame.period or "")):
+        return f"{frame.year}-M{month[1]}"
     if found := _ISO.search(text):
         return "-".join((found[1], found[2].zfill(2), found[3].zfill(2)))
     if found := _RANGE_YEARS.search(text):
@@ -150,6 +158,8 @@ def resolve(text: str, frame: Frame) -> str | None:
     if year is None:
         return None
     rest = _ABSOLUTE.sub("", text, count=1)
+    if _CHINESE_MONTH.search(rest):
+        rest = _CHINESE_MONTH.sub(lambda found: str(_count(found[0])), rest)
     rest = rest[:-1] if rest.endswith(("底前", "末前", "初前")) else rest
     edge = rest[-1:] if rest[-1:] in ("末", "底", "初") else ""
     part = _part(rest, year, edge)
@@ -208,6 +218,7 @@ def _part(rest: str, year: int, edge: str) -> str | None:
 
 
 def _count(word: str) -> int:
+    """A numeral up to nineteen."""
     return 10 + _ORDER.get(word[1], 0) if word[0] == "十" and len(word) == 2 else _ORDER[word[0]]
 
 

@@ -9,7 +9,7 @@ from briefings.extract.growth import read_points
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line
 from briefings.extract.names import TAIL, Name, topic
-from briefings.extract.periods import FIRST, SIGN, TIME, Frame, resolve, year_before
+from briefings.extract.periods import CLOCK, FIRST, SIGN, TIME, Frame, resolve, year_before
 from briefings.extract.shares import read_percent
 from briefings.extract.subjects import Subject
 from briefings.extract.watch import Watch
@@ -170,6 +170,8 @@ def _once(line: Line, group: Group) -> str | None:
         left = max(group.left, at - 30)
         found = _ONLY_HERE.search(text, left, at) if SIGN.search(text, left, at) else None
     if found is None:
+        if now.ends == (None, None) and p.FROM.search(text, max(group.left, at - 6), at):
+            now.ends = _span_ends(line.when())
         first, last = now.ends
         if first and p.FROM.search(text, max(group.left, at - 6), at):
             return first
@@ -203,6 +205,12 @@ def _once(line: Line, group: Group) -> str | None:
     return period
 
 
+def _span_ends(period: str | None) -> tuple[str | None, str | None]:
+    """五年来: 由|402亿元增加到|640亿元: the year before a span of years, and its last year."""
+    first, _, last = (period or "").partition("..")
+    return (str(int(first) - 1), last) if first.isdigit() and last.isdigit() else (None, None)
+
+
 def _one_before(words: str, period: str | None) -> str | None:
     """而上年为|1.1亿元, 上月为|下降0.4%: the year or the month before the one spoken of."""
     if words in ("上年", "去年"):
@@ -229,6 +237,8 @@ def _period(line: Line, token: Mark, before: str | None) -> str | None:
     if before and frame.ahead(before[:4]):
         frame = frame._replace(year=int(before[:4]))
     period = resolve(token.text, frame)
+    if token.text in ("当月", "本月") and before and _MONTH.search(before):
+        return before
     if period and period.isdigit() and line.text[token.end : token.end + 2] == "至今" and line.frame.spoken:
         return f"{period}..{line.frame.spoken}"
     if token.text == "今年" and period and before and before.startswith(f"{period}-"):
@@ -332,6 +342,8 @@ def _governs(line: Line, token: Mark, left: int) -> bool:
     text = line.text
     opening = text[max(left, token.start - 20) : token.start]
     before = _WHOSE.sub("", opening).strip(" 、,，“") if token.text == "全年" else opening.strip(" 、,，“")
+    if CLOCK.fullmatch(token.text):
+        return False
     if text[token.end : token.end + 2] == "至今":
         return True
     if "季度" in token.text and _SAYS.match(text, token.end):

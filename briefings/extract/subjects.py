@@ -52,6 +52,8 @@ _HOLDS_VERB = re.compile(
     r"|的|了|[为对将在是有由向给让把被从占居]"
 )
 _ONE_OF_A_KIND = frozenset(("开发区", "高新区", "经开区", "保税区", "自贸区", "示范区"))
+_HOW_MANY = re.compile("的?(?:比例|占比|比重|数量|个数|家数|总数|份额|覆盖率|覆盖面|达标率|创建率)")
+"""优质幼儿园|比例: said of a kind of bodies, not of one."""
 _LAST_IN_NAME = re.compile(r"[市区县省]社$")
 _KIND_OF = re.compile(
     r"(?:[全我本各][市区省县国]|辖内|境内|上市|挂牌|担保|融资|租赁|小额?贷款|保险|证券|期货|信托|商业|国有|民营|股份制|地方|村镇|城市|农村|政策性|中小|大型|综合|专科|公立|民办|高等|普通|职业|技术|三甲|三级|二级|外资|合资|子|分|母|总|股份|有限|控股|运输|支线|通用|民用|干线|工业|产业|物流|科技|特色|化工|农业|现代|合作|专业|行业|中医|妇幼保健|独立|开放|国家级?|省级|市级|区级|县级|各类|中小|义务教育|幼儿|特殊教育|寄宿制|乡镇|薄弱|普惠性?|示范性?|星级|公立|私立|各)+"
@@ -85,6 +87,8 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         ):
             continue
         words = found[0]
+        if _HOW_MANY.match(text, found.end(), end):
+            continue
         if words in _ONE_OF_A_KIND:
             return Subject(start, found.end())
         if _begins_otherwise(words.removeprefix("各")) or _HOLDS_VERB.search(words):
