@@ -32,8 +32,8 @@ TEXT = "".join(
 )
 """What every family must draw, besides the Han characters of GB 2312."""
 
-MARKS = "▲▼■□●○◆◇★☆→←↑↓↗↘─│≤≥≈㎡㎞²³№√"
-"""What at least one family must draw: marks in tables, charts and annexes, and units."""
+MARKS = "▲▼■□●○◆◇★☆→←↑↓↗↘─│≤≥≈㎡㎞²³№√µāáǎàōóǒòēéěèīíǐìūúǔùü"
+"""What at least one family must draw: marks in tables, charts and annexes, units, and the vowels of pinyin."""
 
 PACKAGES = {
     "Noto Sans CJK SC": "fonts-noto-cjk",

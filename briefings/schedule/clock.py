@@ -61,8 +61,17 @@ class Clock:
         self.scheduler.shutdown(wait=True)
 
     def _at(self, name: str, when: datetime) -> None:
+        # An interval and no single date: APScheduler takes a job that is over out of a store that a stop may have closed.
         self.scheduler.add_job(
-            self._call, "date", run_date=when, args=(name,), id=name, replace_existing=True, max_instances=2
+            self._call,
+            "interval",
+            seconds=self.look.total_seconds(),
+            start_date=when,
+            next_run_time=when,
+            args=(name,),
+            id=name,
+            replace_existing=True,
+            max_instances=2,
         )
 
     def _call(self, name: str) -> None:

@@ -1,7 +1,6 @@
 """What holds for every document: places, ids, order, and what is not read."""
 
 import hashlib
-import time
 from itertools import pairwise
 
 import pytest
@@ -156,21 +155,6 @@ def test_repeated_and_structural_paragraphs_give_nothing() -> None:
     )
     facts = find(document, Source(sha, "a.txt", "txt", text)).facts
     assert [f.start for f in facts] == [text.index("3.2")]
-
-
-@pytest.mark.parametrize(
-    "unit", ["7", "7,", "一是", "增长7", "、", "同比较", "的", "1.1、", "(", "“", "高于全国", "约近超"]
-)
-def test_cost_is_linear(unit: str) -> None:
-    """Four times the text takes no more than a few times longer, whatever it is made of."""
-
-    def seconds(count: int) -> float:
-        begun = time.perf_counter()
-        facts_of(unit * count)
-        return time.perf_counter() - begun
-
-    small = max(seconds(3_000), 0.01)
-    assert seconds(12_000) < 12 * small
 
 
 def by_value(facts: tuple[Fact, ...]) -> dict[str, Fact]:
