@@ -45,6 +45,26 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
     seen = _tables(document, source, frame)
     rows = tabled(document, seen)
     facts: list[Fact] = []
+    for paragraph, here, path in framed(document, frame, lexicon, rows):
+        found = drafts(paragraph, here)
+        facts += _Told(paragraph, document, source, lexicon, path).facts(found) if found else ()
+    if seen:
+        # A paragraph that reaches into a table has been read as running text; no number is told twice.
+        told = {offset for fact in facts for offset in range(fact.start, fact.end)}
+        cells = (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
+        facts += (fact for fact in cells if told.isdisjoint(range(fact.start, fact.end)))
+        facts.sort(key=lambda fact: fact.start)
+    whole = tuple(facts)
+    return Findings(document.id, whole, measures(document, whole, lexicon), _problems(whole))
+
+
+def framed(
+    document: Document, frame: Frame, lexicon: Lexicon, rows: frozenset[int] = frozenset()
+) -> Iterator[tuple[Paragraph, Frame, tuple[str, ...]]]:
+    """The paragraphs that the grammar reads, each with the frame its headings set and those headings.
+
+    ``rows`` are the ids of those that lie inside tables and are left out.
+    """
     sections = _Sections(document, frame, lexicon)
     opened: Frame | None = None
     chapter: tuple[str, ...] = ()
@@ -56,16 +76,12 @@ def find(document: Document, source: Source, lexicon: Lexicon | None = None) -> 
             opened = frame.opened(paragraph.text) or (opened if path[:1] == chapter else None)
             chapter = path[:1]
             here = opened or frame
-        found = drafts(paragraph, here)
-        facts += _Told(paragraph, document, source, lexicon, path).facts(found) if found else ()
-    if seen:
-        # A paragraph that reaches into a table has been read as running text; no number is told twice.
-        told = {offset for fact in facts for offset in range(fact.start, fact.end)}
-        cells = (fact for table in seen for fact in _of_table(table, document, source, lexicon, frame))
-        facts += (fact for fact in cells if told.isdisjoint(range(fact.start, fact.end)))
-        facts.sort(key=lambda fact: fact.start)
-    whole = tuple(facts)
-    return Findings(document.id, whole, measures(document, whole, lexicon), _problems(whole))
+        yield paragraph, here, path
+
+
+def frames(document: Document) -> dict[int, Frame]:
+    """The frame of each paragraph that the grammar reads, by the paragraph's ``id``."""
+    return {id(paragraph): here for paragraph, here, _ in framed(document, frame_of(document), default())}
 
 
 def _tables(document: Document, source: Source, frame: Frame) -> "tuple[Table, ...]":

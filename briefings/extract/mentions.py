@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefings.extract.findings import cell, drafts, frame_of, is_read
+from briefings.extract.findings import cell, drafts, frame_of, frames, is_read
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.periods import Frame
 from briefings.extract.spacing import squeezed
@@ -125,12 +125,15 @@ class _Reader:
     frame: Frame
     tables: tuple[Table, ...]
     pieces: _Pieces
+    frames: dict[int, Frame]
     seen: dict[int, "_Reasons"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, source: Source) -> "_Reader":
         frame = frame_of(document)
-        return cls(document, source, frame, tables(document, source, frame), _Pieces.of(document))
+        return cls(
+            document, source, frame, tables(document, source, frame), _Pieces.of(document), frames(document)
+        )
 
     def reason(self, at: int, stop: int) -> str:
         """Why the number at ``at`` of the source is no fact; empty where nothing says it."""
@@ -150,7 +153,7 @@ class _Reader:
             return ""
         key = id(paragraph)
         if key not in self.seen:
-            self.seen[key] = _reasons(paragraph, self.frame)
+            self.seen[key] = _reasons(paragraph, self.frames.get(key, self.frame))
         reason = self.seen[key].over(offset, offset + stop - at)
         return reason or ("caption" if paragraph.kind == "caption" else "")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from briefings.extract.findings import drafts, frame_of, is_read
+from briefings.extract.findings import drafts, frames, is_read
 from briefings.extract.lexer import Mark, Quantity
 from briefings.extract.line import Draft, Group, Line, Registers
 from briefings.extract.mentions import at_place, coverage
@@ -73,7 +73,7 @@ def explain(document: Document, source: Source, findings: Findings, offset: int)
         sentence = text[start:end]
         if is_read(paragraph) and not tabled:
             watch = _Tracer(place)
-            drafts(paragraph, frame_of(document), watch)
+            drafts(paragraph, frames(document)[id(paragraph)], watch)
             tokens = tuple(_tokens(watch, text, start, end, paragraph, offsets))
     turn = document.turns[paragraph.turn] if paragraph and paragraph.turn >= 0 else None
     return Explanation(

@@ -278,6 +278,8 @@ def _continues(
         return False
     if text[0] in "，。、；：！？）》”,;:!?)":
         return not ends_sentence(last) or text[0] in "）》”)"
+    if last[-1] in "；;" and _full(before, wrap) and not wrap.indented:
+        return not line.gap and not _begins(text)
     if ends_sentence(last):
         return (
             _full(before, wrap) and wrap.indented and not line.indented and not line.gap and not _begins(text)

@@ -93,7 +93,7 @@ def _reading(settled: Settled, name: str, sha256: str) -> Reading:
         )
         for segment in split.segments
     ]
-    repeated = _repeated(joined)
+    repeated = _repeated(split.segments, joined)
     documents = tuple(
         _document(segment, passages, again, settled, source, ordinal)
         for ordinal, (segment, passages, again) in enumerate(
@@ -101,27 +101,62 @@ def _reading(settled: Settled, name: str, sha256: str) -> Reading:
         )
         if passages
     )
-    problems = list(settled.problems)
+    problems = [*settled.problems, *_alike(split.segments, joined)]
     if split.absent:
         sentence = f"目录列出的{len(split.absent) + len(documents)}篇中有{len(split.absent)}篇正文里没有。"
         problems.append(Problem("absent", sentence, STAGE, "info"))
     return Reading(source, documents, split.absent, tuple(problems))
 
 
-def _repeated(joined: Sequence[Sequence[Passage]]) -> list[list[bool]]:
-    """Repetitions of each document; across documents only a run of passages counts, a shared formula does not."""
+def _repeated(segments: Sequence[Segment], joined: Sequence[Sequence[Passage]]) -> list[list[bool]]:
+    """Repetitions of each document; across documents only most of one's text under the same title counts.
+
+    A shared formula does not, and what another department says in the same words is its own.
+    """
     result = [repetition.marked(passages) for passages in joined]
-    if len(joined) < 2:
-        return result
-    across = repetition.marked([p for passages in joined for p in passages])
-    at = 0
-    for number, passages in enumerate(joined):
-        here = across[at : at + len(passages)]
-        at += len(passages)
-        share = sum(len(p.text) for p, again in zip(passages, here, strict=True) if again)
-        if share * 2 > sum(len(p.text) for p in passages):
-            result[number] = here
+    for alike in _of_one_title(segments).values():
+        for number, here in zip(alike, _across([joined[n] for n in alike]), strict=True):
+            if _mostly(joined[number], here):
+                result[number] = here
     return result
+
+
+def _alike(segments: Sequence[Segment], joined: Sequence[Sequence[Passage]]) -> list[Problem]:
+    """A problem for each document most of whose text stands in an earlier one under another title."""
+    if len(_of_one_title(segments)) < 2:
+        return []
+    titles_before: set[str] = set()
+    problems = []
+    for segment, passages, here in zip(segments, joined, _across(joined), strict=True):
+        title = _title(segment)
+        if title not in titles_before and passages and _mostly(passages, here):
+            start, end = passages[0].span.start, passages[-1].span.end
+            sentence = "这一篇的大部分文字与前面另一篇相同，标题却不同；数值照常提取，请核对。"
+            problems.append(Problem("alike", sentence, STAGE, "warning", start, end))
+        titles_before.add(title)
+    return problems
+
+
+def _of_one_title(segments: Sequence[Segment]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, segment in enumerate(segments):
+        found.setdefault(_title(segment), []).append(number)
+    return found
+
+
+def _title(segment: Segment) -> str:
+    said = "".join(line.text for line in segment.title) or (segment.entry.title if segment.entry else "")
+    return compilation.normal(said)
+
+
+def _across(joined: Sequence[Sequence[Passage]]) -> list[list[bool]]:
+    marks = iter(repetition.marked([p for passages in joined for p in passages]))
+    return [[next(marks) for _ in passages] for passages in joined]
+
+
+def _mostly(passages: Sequence[Passage], again: Sequence[bool]) -> bool:
+    share = sum(len(p.text) for p, twice in zip(passages, again, strict=True) if twice)
+    return share * 2 > sum(len(p.text) for p in passages)
 
 
 def _document(
