@@ -27,7 +27,7 @@ def serve_command(root: Path, host: str, port: int, page_only: bool, log_format:
     """
     from briefings.web.auth import is_loopback
 
-    with opened(root) as (loaded, store):
+    with opened(root, checked=True) as (loaded, store):
         if not is_loopback(host) and not store.users.any():
             raise UsageError(
                 f"{host} is open to others, and there is no user yet: `briefings users add NAME --role admin` first."

@@ -36,7 +36,7 @@ def watch_command(root: Path, log_format: str) -> None:
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
 
-    with opened(root) as (loaded, store):
+    with opened(root, checked=True) as (loaded, store):
         service = Unattended(loaded, store, teller(cast(LogFormat, log_format), loaded.timezone))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings import settings
+from briefings.errors import BriefingsError
 from briefings.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(root: Path) -> "Iterator[tuple[Settings, Store]]":
-    """The settings and the open store of the workspace ``root``."""
-    from briefings.store import open_store
+def opened(root: Path, *, checked: bool = False) -> "Iterator[tuple[Settings, Store]]":
+    """The settings and the open store of the workspace ``root``; a damaged one is refused where it is to be ``checked``."""
+    from briefings.store import open_store, quick_check
 
     loaded = settings.load(root)
+    if checked and (wrong := quick_check(loaded.store)):
+        raise BriefingsError(f"{' '.join(wrong[:3])} `briefings restore` brings back a backup.")
     store = open_store(loaded.store)
     try:
         yield loaded, store

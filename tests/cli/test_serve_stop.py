@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from commands import EDUCATION, ORDER, briefings
 
-from briefings.store import quick_check
+from briefings.store import open_store, quick_check
 
 
 class Serving:
@@ -87,3 +88,16 @@ def test_it_stops_within_ten_seconds_in_the_midst_of_work(serving: Serving, tmp_
     assert {run["state"] for run in runs} <= {"done", "unchanged", "queued"}
     left = list((tmp_path / "inbox").rglob("*.txt"))
     assert len(left) == 6
+
+
+@pytest.mark.parametrize("command", ["serve", "watch"])
+def test_a_damaged_store_is_not_served(tmp_path: Path, command: str) -> None:
+    """It is looked at before the service begins, and the sentence says what helps."""
+    store = open_store(tmp_path / ".briefings" / "store.sqlite3")
+    store.close()
+    with sqlite3.connect(tmp_path / ".briefings" / "store.sqlite3") as bare:
+        bare.execute("INSERT INTO facts SELECT 'f', 'gone', 1, '', '', '', '', '', '', '', '', '', '', ''")
+    bare.close()
+    ran = briefings(command, at=tmp_path)
+    assert (ran.code, "points to a missing row of documents" in ran.err) == (1, True)
+    assert "`briefings restore` brings back a backup" in ran.err
