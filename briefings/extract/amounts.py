@@ -407,7 +407,7 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         flags = (*flags, *more)
     of_places = (
         group.first.sort == "count"
-        and line.said() is not None
+        and (line.said() is not None or ranks_next(line, group))
         and _PLACES_COUNTED.fullmatch(names[-1].text(text)) is not None
     )
     status: Status | None = "target" if p.PLANNED.search(text, left, end) else None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.extract import coverage, find, whole_coverage
+from briefings.extract import coverage, explain, find, whole_coverage
 from briefings.extract.mentions import mentions
 from briefings.records.coverage import REASONS, Mention
 from briefings.records.document import Source
@@ -115,3 +115,16 @@ def test_a_passage_said_twice_is_counted_once() -> None:
 def test_nothing_to_tell(text: str) -> None:
     """A text without numbers gives none."""
     assert covered(text)[1] == ()
+
+
+def test_coverage_and_trace_read_under_the_heading_that_find_reads_under() -> None:
+    """A heading's indicator holds for places under it; the trace takes the same steps to the same fact."""
+    text = "临澜市2023年上半年主要指标通报\n一、固定资产投资\n松陵区增长6.1%，居第2位；白渡县120亿元。\n"
+    reading = read(text.encode(), "a.txt")
+    (document,) = reading.documents
+    findings = find(document, reading.source)
+    fact = next(f for f in findings.facts if f.unit == "亿元")
+    assert fact.indicator == "固定资产投资"
+    told = explain(document, reading.source, findings, fact.start)
+    assert "固定资产投资" in told.verdict
+    assert any("固定资产投资 level 120亿元" in str(step) for step in told.steps)

@@ -60,3 +60,13 @@ def test_a_title_said_twice_is_one_document() -> None:
     text = f"临澜市2024年政府工作报告\n首页\n临澜市2024年政府工作报告\n各位代表：\n{BODY}\n"
     (document,) = read(text.encode(), "a.txt").documents
     assert document.title.value == "临澜市2024年政府工作报告"
+
+
+def test_two_departments_with_one_text_keep_their_own() -> None:
+    """What another department says in the same words is no repetition, but it is told; under one title it is one."""
+    text = f"临澜市教育局2021年上半年工作总结\n{BODY}\n临澜市科技局2021年上半年工作总结\n{BODY}\n"
+    reading = read(text.encode(), "a.txt")
+    assert len(reading.documents) == 2
+    assert not any(p.repeated for d in reading.documents for p in d.paragraphs)
+    (problem,) = [p for p in reading.problems if p.code == "alike"]
+    assert problem.start == reading.documents[1].span.start

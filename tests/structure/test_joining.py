@@ -87,3 +87,13 @@ def test_a_line_torn_inside_a_word_goes_on_whatever_its_width() -> None:
     assert last.endswith(
         "收入完成21.7亿元，完成调整预算的98.2%，同比增收0.6亿元，其中专项收入略有回落，车辆购置税增长9.1%。"
     )
+
+
+def test_a_full_line_that_ends_at_a_semicolon_goes_on() -> None:
+    """In text wrapped at one width a semicolon at the margin ends no paragraph; an item after it begins one."""
+    row = "规模以上工业增加值增长七个百分点固定资产投资保持平稳增长态势，"
+    full = (row * 2)[:40]
+    lines = [full] * 8 + [full[:-1] + "；", "外贸进出口增长，" + full[:32], "居全省前列。"]
+    assert len(joined("\n".join(lines))) == 1
+    items = [full] * 8 + [full[:-1] + "；", "（二）外贸进出口增长，" + full[:29], "居全省前列。"]
+    assert len(joined("\n".join(items))) == 2
