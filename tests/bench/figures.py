@@ -21,6 +21,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import memory
+
 from briefings import pipeline, settings
 from briefings.records.briefing import Briefing, Column, Heading, Table, Words
 
@@ -296,6 +298,17 @@ def word_tables(search: tuple[Path, ...], rounds: int) -> Figure:
     return seconds("Word table of 600 rows / of 150", took, "long", "short", "≤ 4.4")
 
 
+def service(home: Path, regenerations: int) -> list[Figure]:
+    """What a watch holds in memory when it is idle, after its first briefings, and after ``regenerations``."""
+    idle, first, last = memory.of_watch(home, regenerations)
+    return [
+        Figure("memory of an idle watch, with its children", idle.whole, "MB"),
+        Figure(f"memory after {regenerations} regenerations / idle", last.alone, "MB", idle.alone, "≤ 3"),
+        Figure(f"… / after {memory.ORDERS}", last.alone, "MB", first.alone, "≤ 1.2"),
+        Figure("… with its children", last.whole, "MB", first.whole, "≤ 1.2"),
+    ]
+
+
 def line(figure: Figure) -> str:
     """A figure as a line of the table."""
     theirs = "" if figure.theirs is None else shown(figure.theirs, figure.unit)
@@ -320,6 +333,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Print what briefings costs, as ratios taken in one run.")
     parser.add_argument("--rounds", type=int, default=3, help="how often each thing is measured (default 3)")
     parser.add_argument("--json", action="store_true", help="one JSON object a figure")
+    parser.add_argument(
+        "--service",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also the memory of the service, idle and after N regenerations (200 take a minute or two)",
+    )
     chosen = parser.parse_args()
 
     folder = Path(str(resources.files("briefings"))) / "data/samples"
@@ -331,6 +351,9 @@ def main() -> None:
         toml = (folder / settings.FILE_NAME).read_text(encoding="utf-8")
         figures += journeys(samples, toml, Path(home), chosen.rounds)
     figures.append(word_tables(settings.packed_assets(), chosen.rounds))
+    if chosen.service:
+        with tempfile.TemporaryDirectory(prefix="briefings-bench-") as home:
+            figures += service(Path(home), chosen.service)
 
     if chosen.json:
         for figure in figures:
