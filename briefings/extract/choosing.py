@@ -17,7 +17,9 @@ from briefings.extract.counted import (
 )
 from briefings.extract.lexer import Quantity
 from briefings.extract.line import Group, Line
-from briefings.extract.names import Name, Own, ends_with_verb, generic_end, is_verb, rstrip
+from briefings.extract.names import Name, Own, generic_end, is_verb
+from briefings.extract.naming import rstrip
+from briefings.extract.topics import ends_with_verb
 
 _THIS_MONTH = re.compile(
     r"\s*(?:其中[:,，]?)?(?:\d{1,2}月份?|当月|本月|当季|单月)+(?:实现|完成|为|达到?|入库|新增)?\s*"

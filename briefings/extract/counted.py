@@ -2,7 +2,8 @@
 
 import re
 
-from briefings.extract.names import Name, rstrip
+from briefings.extract.names import Name
+from briefings.extract.naming import rstrip
 from briefings.extract.words import any_of, by_first, cues, starts_with
 
 _LONGEST = 26

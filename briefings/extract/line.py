@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefings.extract import names, ranked
+from briefings.extract import names, naming, ranked, topics
 from briefings.extract.leads import skip_leads
 from briefings.extract.lexer import Quantity, Token, lex, settle
 from briefings.extract.lists import several
@@ -147,14 +147,14 @@ class Line:
         now, mine = self.now, self.now.subject
         here = mine is not None and left <= mine.start and mine.end < end
         if here and mine is not None and mine.parted:
-            rest = names.own(self.text, mine.end, end)
+            rest = naming.own(self.text, mine.end, end)
             if rest.name is not None and not is_verb(rest.name.text(self.text)):
                 return Own(rest.name, (mine.start, mine.end))
         if high := ranked.highest(self.text, left, end):
             (start, stop), where = high
             now.scope, now.subject = self.raw[where[0] : where[1]], None
-            return Own(names.own(self.text, start, stop).name if stop - start >= 3 else None, where)
-        found = names.own(self.text, left, end)
+            return Own(naming.own(self.text, start, stop).name if stop - start >= 3 else None, where)
+        found = naming.own(self.text, left, end)
         if found.name is not None and self.places and (parts := self._without_place(found.name)):
             found = Own(parts[0], found.scope or parts[1])
         if (
@@ -346,7 +346,7 @@ class Line:
 
     def matter(self) -> Name | None:
         """The object of the clause before, where it has no numbers (签订了购销协议)."""
-        return names.last_object(self.text, *self.now.matter) if self.now.matter else None
+        return topics.last_object(self.text, *self.now.matter) if self.now.matter else None
 
     def back(self, count: int, kinds: tuple[Kind, ...]) -> list[Name] | None:
         """The names of the last ``count`` facts of one kind in this sentence, in order, if there are so many."""

@@ -3,7 +3,8 @@
 import re
 
 from briefings.extract.leads import lead, scope_at
-from briefings.extract.names import Name, rstrip
+from briefings.extract.names import Name
+from briefings.extract.naming import rstrip
 from briefings.extract.words import any_of
 
 _NOT_FIRST = "全我本各共有新改拉推支引在和与及以为对到于由将的了、是等"

@@ -30,8 +30,12 @@ _GRAMMAR = frozenset(
         "line",
         "lists",
         "names",
+        "naming",
         "shares",
+        "standing",
         "subjects",
+        "topics",
+        "unitless",
     )
 )
 _QUIET = frozenset(("emit", "text", "plus", "grown", "until", "rstrip", "word", "lead", "hinted"))

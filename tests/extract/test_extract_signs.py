@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.extract import names, patterns, subjects
+from briefings.extract import naming, patterns, subjects
 from briefings.extract.lexicon import default
 from briefings.extract.periods import FIRST, SIGN, TIME
 from briefings.extract.words import any_of, by_first, by_last, cues, either, ends_with, starts_with
@@ -83,7 +83,7 @@ def test_a_long_list_matches_the_longest_word(words: tuple[str, ...]) -> None:
 )
 def test_what_leads_to_a_name_is_left_off(text: str, name: str) -> None:
     """Times, places and linking words go; a word that only begins like one stays."""
-    own = names.own(text, 0, len(text)).name
+    own = naming.own(text, 0, len(text)).name
     assert own is not None and own.text(text) == name
 
 
