@@ -308,6 +308,15 @@ def database(path: Path) -> Check:
     return Check("store", "ok", f"{path} is whole, {path.stat().st_size / MIB:.1f} MB")
 
 
+def database_server(url: str) -> Check:
+    """The store at a database's address can be opened and is sound; the address, which may hold a password, is not told."""
+    from briefings.store import quick_check
+
+    if wrong := quick_check(url):
+        return Check("store", "failed", " ".join(wrong), "start the database, or set store in briefings.toml")
+    return Check("store", "ok", "the database answers")
+
+
 def writable(name: str, folder: Path) -> Check:
     """``folder`` takes a file, or can be made where it does not exist yet."""
     place = folder

@@ -8,6 +8,7 @@ import pytest
 
 from briefings import doctor
 from briefings.doctor import MARKS, TEXT, Check
+from briefings.store import open_store
 
 EVERYTHING = frozenset(map(ord, TEXT + MARKS + doctor.gb2312()))
 
@@ -173,3 +174,12 @@ def test_time_zone() -> None:
     """An unknown time zone fails."""
     assert doctor.clock("Asia/Nowhere").state == "failed"
     assert doctor.clock("Asia/Shanghai").state == "ok"
+
+
+def test_a_store_on_a_server_is_asked(store_url: str) -> None:
+    """It answers, or what it lacks is said without its password."""
+    open_store(store_url).close()
+    assert doctor.database_server(store_url).state == "ok"
+    gone = doctor.database_server("postgresql://b:hush-hush@127.0.0.1:1/b")
+    assert (gone.state, "cannot be opened" in gone.detail) == ("failed", True)
+    assert "hush" not in gone.detail

@@ -25,6 +25,8 @@ def doctor_command(root: Path, as_json: bool) -> None:
     loaded = settings.load(root)
     store = None if "://" in loaded.store else Path(loaded.store)
     checks = doctor.examine(root, store=store, output=loaded.output, zone=loaded.timezone)
+    if store is None:
+        checks = (*checks, doctor.database_server(loaded.store))
     if as_json:
         as_json_lines(
             {"name": c.name, "state": c.state, "detail": c.detail, "remedy": c.remedy} for c in checks

@@ -100,6 +100,13 @@ def test_an_address_that_cannot_be_opened_is_a_sentence(url: str) -> None:
     assert "hush" not in "".join(quick_check(url))
 
 
+def test_a_missing_driver_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what to install."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreRefused, match=r"pip install 'briefings\[postgres\]'"):
+        open_store("postgresql://there/briefings")
+
+
 def test_postgresql_goes_by_the_driver_that_is_brought() -> None:
     """Whichever way its address is written; others stay as they are."""
     assert database_url("postgresql://there/b") == "postgresql+psycopg://there/b"
