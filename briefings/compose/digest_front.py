@@ -7,7 +7,7 @@ from typing import Literal
 from briefings.compose import check_notes
 from briefings.compose.desk import Desk
 from briefings.compose.digest_charts import LEAST_BARS, completions
-from briefings.compose.figures import claimed, figure_columns, figure_row, measured, named, without_empty
+from briefings.compose.figures import claimed, dated, figure_columns, figure_row, measured, without_empty
 from briefings.records.briefing import (
     Block,
     Bullets,
@@ -99,7 +99,7 @@ def _falling(comparison: Digest, desk: Desk) -> list[Block]:
     items = tuple(
         desk.say(
             "{who}：{name} {value}{cite}",
-            who=desk.who(f.document), name=named(f, desk), value=measured(desk.print(f), desk), cite=desk.cite(f),
+            who=desk.who(f.document), name=dated(f, desk), value=measured(desk.print(f), desk), cite=desk.cite(f),
         )
         for f in found[:_MOST_FALLING]
     )  # fmt: skip
@@ -303,7 +303,7 @@ def _key_fact(highlight: Highlight) -> Fact:
 
 def _key_figure(highlight: Highlight, desk: Desk) -> Line:
     fact = _key_fact(highlight)
-    return (*named(desk.print(fact), desk), Words(" "), *measured(fact, desk), desk.cite(fact))
+    return (*dated(desk.print(fact), desk), Words(" "), *measured(fact, desk), desk.cite(fact))
 
 
 def substantive(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from briefings.compose.cutoff import period_end
 from briefings.compose.desk import Desk
 from briefings.records.briefing import (
     Cite,
@@ -154,7 +155,7 @@ def figure_row(highlight: Highlight, desk: Desk) -> tuple[Line, ...]:
     gap = [f for f in told if f.kind == "gap"][:1]
     other = [*(f for f in told if f.kind in ("rank", "completion")), *gap][:_MOST_IN_CELL]
     return (
-        named(highlight.lead, desk),
+        dated(highlight.lead, desk),
         _cell(level, when, desk),
         _cell(change, when, desk),
         _cell(other, when, desk),
@@ -243,6 +244,23 @@ def named(fact: Fact, desk: Desk) -> Line:
     if not whose or whose in plain(words):
         return words
     return (*words, *desk.say("（{whose}）", whose=desk.tongue.scope(whose)))
+
+
+def dated(fact: Fact, desk: Desk) -> Line:
+    """``named``, and in brackets of when the number is, where that is not the time its document speaks of."""
+    words = named(fact, desk)
+    when = another_time(fact, desk)
+    return (*words, *desk.say("（{when}）", when=when)) if when else words
+
+
+def another_time(fact: Fact, desk: Desk) -> str:
+    """The fact's period for people where it is neither its document's nor the last day of that; "" otherwise."""
+    own = desk.documents[fact.document].period
+    if not fact.period or own is None or fact.period == own.value:
+        return ""
+    one, other = period_end(fact.period), period_end(own.value)
+    begins = fact.period.startswith(own.value[:4] + "-M01..") or fact.period == other
+    return "" if one == other and begins else desk.period(fact.period)
 
 
 def _english(fact: Fact, desk: Desk) -> str:

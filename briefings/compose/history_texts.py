@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from briefings.compose.desk import Desk
+from briefings.compose.figures import another_time
 from briefings.compose.labels import indicator, of_what, shown, theme
 from briefings.compose.passages import Passage
 from briefings.records.briefing import (
@@ -181,10 +182,12 @@ def _stated(facts: Sequence[Fact], at: int, desk: Desk) -> Line:
     if at >= len(facts):
         return ()
     fact = facts[at]
+    when = another_time(fact, desk)
     return desk.say(
-        "{name}{measure} {value}",
+        "{name}{measure}{when} {value}",
         name=indicator(fact, desk),
         measure=of_what(fact, desk),
+        when=desk.say("（{when}）", when=when) if when else (),
         value=shown(fact, desk),
     )
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from briefings.compose.desk import Desk, marked
-from briefings.compose.figures import measured, named, plain
+from briefings.compose.figures import dated, measured, plain
 from briefings.compose.labels import indicator
 from briefings.records.briefing import Inline, Line, Value, Words
 from briefings.records.comparison import Highlight
@@ -109,7 +109,7 @@ def _step(movement: Movement) -> Decimal:
 
 def told(highlight: Highlight, desk: Desk) -> Line:
     """An indicator with up to three of its numbers and the reference."""
-    line: list[Inline] = [*named(highlight.lead, desk)]
+    line: list[Inline] = [*dated(highlight.lead, desk)]
     others = [f for f in highlight.facts if f.kind in _BESIDE and f is not highlight.lead]
     others.sort(key=lambda f: _BESIDE.index(f.kind))
     for fact in [highlight.lead, *others][:_MOST_TOLD]:
