@@ -43,7 +43,7 @@ def serve_command(root: Path, host: str, port: int, page_only: bool, log_format:
         app = create_app(loaded, store, service.wake if service else lambda *_: None)
         server = uvicorn.Server(
             uvicorn.Config(
-                app, host, port, log_level="warning", server_header=False, timeout_graceful_shutdown=30
+                app, host, port, log_level="warning", server_header=False, timeout_graceful_shutdown=6
             )
         )
         if service:
