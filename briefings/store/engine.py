@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from briefings.errors import BriefingsError
+from briefings.store.nul import register
 
 BUSY_MILLISECONDS = 15_000
 SAFE_WAL = (3, 51, 3)
@@ -187,6 +188,7 @@ def _connect_server(address: URL) -> Engine:
 
 
 def _set_up_session(connection: Any, _: object) -> None:
+    register(connection)
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
         cursor.execute("SET synchronous_commit = on")
