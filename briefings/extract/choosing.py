@@ -230,7 +230,9 @@ def _next_has_it(line: Line, group: Group, right: Name, mine: Name) -> bool:
 def _among(text: str, name: Name) -> Name | None:
     """35个行业大类中|有27个: those of which some are counted, without 中; None for another name."""
     end = name.pieces[-1][1]
-    inside = text[end - 1] == "中" and not name.added and not text.endswith(MIDDLE_WORDS, 0, end)
+    if text[end - 1] != "中":
+        return None
+    inside = not name.added and not text.endswith(MIDDLE_WORDS, 0, end)
     return name.until(end - 1) if inside and end - name.pieces[0][0] > 3 else None
 
 

@@ -78,7 +78,7 @@ def following(text: str, start: int, end: int, runs_on: bool) -> Name | None:
     of = text[start : start + 1] == "的"
     while start < end and text[start] in " 的":
         start += 1
-    if aside := _OF_UNIT.match(text, start, end):
+    if text[start : start + 1] == "(" and (aside := _OF_UNIT.match(text, start, end)):
         start = aside.end()
     end = rstrip(text, start, end)
     if of and _AFTER_OF.match(text, start, end):

@@ -46,13 +46,16 @@ _MASTER = re.compile(
     rf"|\d++(?:\.\d++)?+(?!{_LETTER_UNITS})[A-Za-z]+)"
     r"|(?P<rank>第[一二三四五六七八九十]{1,3}(?:位|名)(?=\s*[,，。;、)]|$))"
     r"|(?P<ordinal>第\d+(?![\d.]|位|名|\s*[,，。;、的)]|$))"
-    r"|(?P<hotline>(?<![\d.])\d{4,6}(?:[、/]\d{4,6})*(?=“?(?:政务|便民|服务|市民|政府|民生|社保|医保|跨境|电商|出口|进口|海关|监管)*(?:热线|专线|平台|模式|方式|代码)))"
+    r"|(?=\d++[时点、/“政便服市民社医跨电出进海监热专平模方代])(?<![\d.])(?:(?P<clock>[0-2]?\d(?:[时点][0-5]?\d分(?!钟)|时(?=[,，。;起前后许左至—-])))"
+    r"|(?P<hotline>\d{4,6}(?:[、/]\d{4,6})*(?=“?(?:政务|便民|服务|市民|政府|民生|社保|医保|跨境|电商|出口|进口|海关|监管)*(?:热线|专线|平台|模式|方式|代码))))"
     r"|(?P<named>\d++(?:\.\d++)?+(?:号|版|强|中学|国道|省道|路(?!径)|大道|纳米|英寸|寸|届|周年|线(?!路)|代|型|期工程|次常务|次党组|次会议|次主席|轮驱动))"
     rf"|(?P<number>{_NUM})(?:(?:[-—–~至]|到(?=\d))(?P<high>\d+(?:\.\d+)?)(?![\d-]))?"
     rf"|(?P<chinese>(?=[一二两三四五六七八九十百千万翻])(?:{numerals.PATTERN}))"
     r"|(?P<aside>\([^()\d]{0,30}\))"
     r"|(?P<open>\())"
 )
+_CALLED = {"hotline": "code", "clock": "date"}
+"""Kinds of masks that people are told of by another's name."""
 _SORTS = unit_sorts()
 _UNITS = either(list(_SORTS))
 _AFTER = re.compile(
@@ -148,7 +151,7 @@ def lex(text: str, masked: list[Masked] | None = None) -> list[Token]:
             tokens.append(Mark("time" if kind == "time" else "item", start, position, match[0]))
             floor = position
         elif masked is not None and kind is not None and kind != "aside":
-            masked.append(Masked("code" if kind == "hotline" else kind, start, position))
+            masked.append(Masked(_CALLED.get(kind, kind), start, position))
     return _without_thresholds(text, tokens, masked)
 
 

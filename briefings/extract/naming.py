@@ -56,7 +56,7 @@ _SPAN_OF_TIME = re.compile(
     r"(?:已?连续|近|历时|超过?|持续|已)?(?<![\d.A-Za-z])\d{1,3}(?:\.\d+)?个?(?:年(?!均)|天|小时)(?!度).*$|(?:连续|历时)\d{1,3}个(?:月|季度).*$"
 )
 _AIM = re.compile(r"(?:预计|力争|确保)(?:年内|年底前|全年|将)?|年底前|年内(?<=.年内)(?:将|计划)?")
-_TIMED = re.compile("[-年月日季期前天时点春夏秋冬预力确:./]")
+_TIMED = re.compile("[-年月日季期前天时春夏秋冬预力确:./]")
 """Each span of time, aim, and time that is dated (``_after_time``) in the words before a number holds one of these."""
 _PER_HEAD = re.compile(
     r"(?:每[人户亩](?:每[年月日天])?|每[年月日天]|每(?:立方米|平方米|千瓦时|公斤|人次|[吨亩斤次件套度]))$"

@@ -34,7 +34,7 @@ from briefings.extract.words import may, written
 
 _WINDOW = 90
 _NEAR = re.compile(r"(?<=.)(?P<where>[全我][市区省县国]|国家)(?:的|首批|共有?|有|近|约|超过?|\s)*$")
-_TAIL_LAST = written(TAIL.pattern)
+_TAIL_LAST = written(TAIL.pattern) - frozenset("价率度量值比额")
 _NEAR_LAST = frozenset("市区省县国家的批共有近约超过")
 _SENTENCE_STOPS = frozenset("。!?\n")
 _VIEW = re.compile(r"(?:环比|同比)(?:角度|情况|数据)?(?:来|上)?看$")

@@ -87,8 +87,6 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         ):
             continue
         words = found[0]
-        if _HOW_MANY.match(text, found.end(), end):
-            continue
         if words in _ONE_OF_A_KIND:
             return Subject(start, found.end())
         if _begins_otherwise(words.removeprefix("各")) or _HOLDS_VERB.search(words):
@@ -96,6 +94,8 @@ def subject(text: str, start: int, end: int) -> Subject | None:
         if pattern is _BODIES and (len(words) < 3 or _is_kind(words)):
             continue
         if pattern is not _BODIES and not _follows(text, found.end(), end):
+            continue
+        if _HOW_MANY.match(text, found.end(), end):
             continue
         return Subject(start, found.end())
     found = _UNDERTAKING.match(text, start, end) if _WORKS.search(text, start, near) else None

@@ -40,11 +40,13 @@ def period_alone(line: Line, group: Group) -> str | None:
         left = max(group.left, at - 30)
         found = ONLY_HERE.search(text, left, at) if SIGN.search(text, left, at) else None
     if found is None:
-        if now.ends == (None, None) and p.FROM.search(text, max(group.left, at - 6), at):
-            now.ends = _span_ends(line.when())
         first, last = now.ends
+        if first is None and last is None and ".." in (line.when() or ""):
+            first, last = _span_ends(line.when())
         if first and p.FROM.search(text, max(group.left, at - 6), at):
+            now.ends = (first, last)
             return first
+        last = now.ends[1]
         return last if last and p.REACH.search(text, max(group.left, at - 8), at) else None
     words, mid = found["time"], text[found.end("time") : at]
     if found["lead"] not in ("由", "从") and TURNS.search(mid) and not mid.startswith("为"):
@@ -167,7 +169,7 @@ def governs(line: Line, token: Mark, left: int) -> bool:
     text = line.text
     opening = text[max(left, token.start - 20) : token.start]
     before = _WHOSE.sub("", opening).strip(" 、,，“") if token.text == "全年" else opening.strip(" 、,，“")
-    if CLOCK.fullmatch(token.text):
+    if ":" in token.text and CLOCK.fullmatch(token.text):
         return False
     if text[token.end : token.end + 2] == "至今":
         return True
