@@ -161,7 +161,8 @@ def own(text: str, start: int, end: int) -> Own:
 
 def _after_time(text: str, start: int, end: int) -> tuple[int, int]:
     last = None
-    for found in _TIME.finditer(text, start, min(end + 2, len(text))):
+    ahead = 2 if text[end - 1] == "年" else 0  # 五年|提高: what follows tells that it is a time
+    for found in _TIME.finditer(text, start, end + ahead):
         if found.end() <= end and any(c.isdigit() or c in "年月季半末初底前期" for c in found[0]):
             last = found
     if last is None:

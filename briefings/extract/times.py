@@ -41,7 +41,9 @@ def period_alone(line: Line, group: Group) -> str | None:
         found = ONLY_HERE.search(text, left, at) if SIGN.search(text, left, at) else None
     if found is None:
         first, last = now.ends
-        if first is None and last is None and ".." in (line.when() or ""):
+        words = text[max(group.left, at - 6) : at]
+        said_from = "由" in words or "从" in words
+        if said_from and first is None and last is None and ".." in (line.when() or ""):
             first, last = _span_ends(line.when())
         if first and p.FROM.search(text, max(group.left, at - 6), at):
             now.ends = (first, last)
