@@ -38,6 +38,8 @@ _GRAMMAR = frozenset(
         "unitless",
     )
 )
+_SHOWN = {"standing": "amounts", "unitless": "amounts", "naming": "names", "topics": "names"}
+"""The matter a module belongs to: what people know a rule by does not change with the file it stands in."""
 _QUIET = frozenset(("emit", "text", "plus", "grown", "until", "rstrip", "word", "lead", "hinted"))
 """Bookkeeping that decides nothing."""
 _MOST_STEPS = 120
@@ -161,7 +163,8 @@ class _Calls:
             return
         if event == "call":
             says = code.co_consts[0] if code.co_consts and isinstance(code.co_consts[0], str) else ""
-            rule = f"{Path(code.co_filename).stem}.{code.co_name.lstrip('_')}"
+            module = Path(code.co_filename).stem
+            rule = f"{_SHOWN.get(module, module)}.{code.co_name.lstrip('_')}"
             self.open.append((frame, len(self.steps), len(self.line.drafts)))
             self.steps.append((len(self.open) - 1, rule, says.split("\n", 1)[0], ""))
         elif self.open and self.open[-1][0] is frame:
