@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefings import pipeline, posting, schedule, settings
+from briefings import gathering, pipeline, posting, schedule, settings
 from briefings.errors import BriefingsError, UsageError
 from briefings.ingest import inbox, shown
 from briefings.records.run import Ended, Event, Run, RunKind
@@ -221,7 +221,7 @@ def ask_for_changed(loaded: Settings, store: "Store", *, anyway: bool = False) -
     if not news and not anyway:
         return ()
     before = store.choices()
-    after = {order.id: frozenset(d.id for d in pipeline.chosen(order, store)) for order in loaded.orders}
+    after = {order.id: frozenset(d.id for d in gathering.chosen(order, store)) for order in loaded.orders}
     changed = {d.id: d.name for d in store.documents(replaced=True) if d.sha256 in news}
     why = {
         briefing: _why(after[briefing], changed, briefing in before)

@@ -4,8 +4,12 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from places import Place
 from postgres import running
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,3 +65,33 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 _SCHEMAS = count()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the page, built once."""
+    from places import make_place
+
+    home = tmp_path_factory.mktemp("web-template")
+    make_place(home)
+    return home
+
+
+@pytest.fixture
+def place(tmp_path: Path, template: Path) -> "Iterator[Place]":
+    """A copy of it with three users: viewer, editor, admin."""
+    from places import copied
+
+    found = copied(template, tmp_path, users=True)
+    yield found
+    found.store.close()
+
+
+@pytest.fixture
+def open_place(tmp_path: Path, template: Path) -> "Iterator[Place]":
+    """A copy of it without users."""
+    from places import copied
+
+    found = copied(template, tmp_path, users=False)
+    yield found
+    found.store.close()

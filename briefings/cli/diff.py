@@ -81,10 +81,10 @@ def chosen(given: str, held: tuple[Edition, ...], briefing: str) -> Edition:
 
 def record(edition: Edition) -> Kept:
     """What ``edition`` keeps. Raises ``DamagedEdition`` where that was changed; other damage is told of on stderr."""
-    from briefings import deliver, pipeline
+    from briefings import deliver, earlier
 
     for problem in deliver.verify(Path(edition.folder)):
         if problem.code != "file_foreign" and any(name in problem.sentence for name in _RECORD):
             raise DamagedEdition(f"The record of {edition.id} is damaged: {problem.sentence}")
         click.echo(f"{edition.id}: {problem.sentence}", err=True)
-    return pipeline.kept(edition)
+    return earlier.kept(edition)

@@ -77,14 +77,16 @@ def facts_command(
     root: Path, /, document: str | None, unmapped: bool, as_json: bool, csv: bool, **wanted: Any
 ) -> None:
     """List and filter the facts of the store."""
-    from briefings import extract, pipeline
+    from briefings import extract, gathering
     from briefings.cli.workspace import opened
 
     if as_json and csv:
         raise click.UsageError("--json and --csv exclude each other.")
     with opened(root) as (settings, store):
         only = [store.document(document).id] if document else None
-        facts = pipeline.renamed(store.facts(documents=only, **wanted), extract.lexicon_of(settings.lexicons))
+        facts = gathering.renamed(
+            store.facts(documents=only, **wanted), extract.lexicon_of(settings.lexicons)
+        )
     if unmapped:
         _tell_unmapped([f for f in facts if f.canonical is None], as_json, csv)
     elif as_json:
@@ -102,12 +104,12 @@ def facts_command(
 @click.pass_obj
 def measures_command(root: Path, document: str | None, role: Role | None, as_json: bool) -> None:
     """List what was done, the problems and the plans, each with its place and headings."""
-    from briefings import extract, pipeline
+    from briefings import extract, gathering
     from briefings.cli.workspace import opened
 
     with opened(root) as (settings, store):
         held = store.measures([store.document(document).id] if document else None, role)
-        measures = pipeline.rethemed(held, extract.lexicon_of(settings.lexicons))
+        measures = gathering.rethemed(held, extract.lexicon_of(settings.lexicons))
     if as_json:
         as_json_lines(_measure_data(m) for m in measures)
         return

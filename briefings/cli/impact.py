@@ -14,7 +14,8 @@ from briefings.cli.output import as_json_lines, as_table
 from briefings.cli.workspace import now
 
 if TYPE_CHECKING:
-    from briefings.pipeline import Impact, Outcome
+    from briefings.impact import Impact
+    from briefings.pipeline import Outcome
 
 QUARANTINED = 4
 _MOST = 10
@@ -30,10 +31,10 @@ def impact_command(root: Path, paths: tuple[Path, ...], as_json: bool) -> None:
     The files are read into a copy of the store, every briefing of briefings.toml is worded with and without them, and the
     two are compared. A file that cannot be read is said to be so, and the rest goes on (exit code 4).
     """
-    from briefings import pipeline
+    from briefings.impact import impact
 
     loaded = settings.load(root)
-    outcomes, impacts = pipeline.impact(paths, loaded, now=now())
+    outcomes, impacts = impact(paths, loaded, now=now())
     if as_json:
         as_json_lines(_outcome_data(o) for o in outcomes)
         as_json_lines(_impact_data(i) for i in impacts)
@@ -42,8 +43,8 @@ def impact_command(root: Path, paths: tuple[Path, ...], as_json: bool) -> None:
             click.echo(_outcome_line(outcome))
         if not outcomes:
             click.echo("There are no files in what was named.", err=True)
-        for impact in impacts:
-            _tell(impact)
+        for one in impacts:
+            _tell(one)
         click.echo(_sum(impacts), err=True)
     if any(o.state == "quarantined" for o in outcomes):
         sys.exit(QUARANTINED)

@@ -62,7 +62,7 @@ def promises_command(
     A decision stays when documents are read again. It is dropped, and the briefing says so, when one of the two
     sentences has changed. The beginning of a promise's id is enough.
     """
-    from briefings import compare, pipeline
+    from briefings import compare, gathering
 
     given = {"confirm": confirm, "reject": reject, "change": answer, "undo": undo}
     asked = [verdict for verdict, promise in given.items() if promise is not None]
@@ -73,7 +73,7 @@ def promises_command(
             raise click.UsageError(
                 f"{briefing!r} is a {order.kind}; promises are followed by a tracker or a yoy."
             )
-        material = pipeline.gathered(order, settings, store)
+        material = gathering.gathered(order, settings, store)
         found = compare.tracker(material)
         if not asked:
             _show(found, as_json)

@@ -28,7 +28,7 @@ RULES = _fixed({
     "completion": "计划完成率", "rank": "位次", "places": "位次进退", "gap": "与他处的差距", "points": "升降几个百分点",
     "change": "增减幅度", "rate_change": "比率的增减", "doubling": "翻番", "growth_noun": "增速、增幅", "growth_after": "增幅在后",
     "object_cut": "压减的比例", "delta": "增减了多少", "more": "多了或少了多少", "against_time": "与某时相比", "contribution": "拉动或贡献",
-    "duration": "时长", "correction": "人工更正",
+    "duration": "时长", "apart": "两者相差", "correction": "人工更正",
 })  # fmt: skip
 """The rule that made a fact."""
 FLAGS = _fixed({
@@ -44,7 +44,8 @@ REGISTERS = _fixed({
     "left_year": "已离开上年", "ends": "起止时期", "head": "正在说的指标", "before": "上一分句的指标", "parent": "“其中”的总体",
     "matter": "所说的事", "rate": "上一个比率", "growth": "上一个增速", "basis": "与何时相比", "rank_set": "排位的范围",
     "among": "在多少个之中", "future": "说的是将来", "within": "所属的总体", "times": "读到的时期", "rest": "还没分到数的名称",
-    "facts": "刚读出的数", "chain": "连着说的名称",
+    "facts": "刚读出的数", "chain": "连着说的名称", "above": "上一级地方", "viewed": "本分句所说的比较角度",
+    "grows": "按增速排位", "bodies": "并列的几个地方", "counted": "在多少个之中的原话",
 })  # fmt: skip
 """What is carried from one number of a line to the next."""
 STEPS = _fixed({

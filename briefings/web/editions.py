@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from briefings import audit, compare, deliver, pipeline
+from briefings import audit, compare, deliver, earlier
 from briefings.audit.ledger import Ledger
 from briefings.errors import ConfigurationError, UsageError
 from briefings.records.change import Changes
@@ -83,7 +83,7 @@ def changes_of(edition: Edition, held: tuple[Edition, ...]) -> Changes | None:
 
 @lru_cache(maxsize=32)
 def _changes(before: Edition, edition: Edition) -> Changes:
-    return compare.editions(pipeline.kept(before), pipeline.kept(edition))
+    return compare.editions(earlier.kept(before), earlier.kept(edition))
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from briefings import compare, pipeline
+from briefings import compare, gathering
 from briefings.errors import UsageError
 from briefings.records.comparison import Promise
 from briefings.records.decision import Decision
@@ -27,7 +27,7 @@ def promises_page(request: Request, briefing: str, visitor: Viewer, site: SiteOf
     """All promises of a briefing with what became of them."""
     order = _order(site, briefing)
     try:
-        material = pipeline.gathered(order, site.settings, site.store)
+        material = gathering.gathered(order, site.settings, site.store)
     except UsageError:
         return page(request, visitor, "promises", order=order, found=None, homes={}, states=STATES)
     homes = {d.id: d for d in material.documents}
@@ -40,7 +40,7 @@ def promises_page(request: Request, briefing: str, visitor: Viewer, site: SiteOf
 def decide(briefing: str, promise: str, visitor: Editor, site: SiteOf) -> Response:
     """Confirm the answer that was found, say that none answers, or take back what was decided."""
     order = _order(site, briefing)
-    material = pipeline.gathered(order, site.settings, site.store)
+    material = gathering.gathered(order, site.settings, site.store)
     found = next((f.promise for f in compare.tracker(material).followed if f.promise.id == promise), None)
     if found is None:
         raise UsageError("没有这项打算，文件可能已更换。")

@@ -23,7 +23,7 @@ from typing import Any
 
 import memory
 
-from briefings import pipeline, settings
+from briefings import gathering, pipeline, settings
 from briefings.records.briefing import Briefing, Column, Heading, Table, Words
 
 BAD = (
@@ -228,7 +228,7 @@ def composed(order: Any, loaded: settings.Settings, store: Any) -> tuple[Briefin
     documents = tuple(store.documents(period=order.periods[0]))
     ids = [document.id for document in documents]
     facts = store.facts(documents=ids)
-    return pipeline.compose_briefing(order, documents, facts, store.measures(ids), (), store), facts
+    return gathering.compose_briefing(order, documents, facts, store.measures(ids), (), store), facts
 
 
 def formats(briefing: Briefing, facts: Any, search: tuple[Path, ...], rounds: int) -> dict[str, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from as_text import as_text, line
 
-from briefings import audit, compare, compose, pipeline, settings
+from briefings import audit, compare, compose, earlier, gathering, pipeline, settings
 from briefings.compose.numbering import changed
 from briefings.records.briefing import (
     Block,
@@ -71,9 +71,9 @@ def add(store: Store, home: Path, name: str, text: str) -> None:
 def now(store: Store, home: Path, language: Language = "zh") -> tuple[Material, Briefing, Kept]:
     """What an edition would be made from and say, without a word on changes."""
     space = settings.parse("", home)
-    material = pipeline.gathered(order(language), space, store)
-    briefing = pipeline.composed(material)
-    return material, briefing, pipeline.would_keep(briefing, material, {"program": "0.1.0"}, space)
+    material = gathering.gathered(order(language), space, store)
+    briefing = gathering.composed(material)
+    return material, briefing, earlier.would_keep(briefing, material, {"program": "0.1.0"}, space)
 
 
 def told(material: Material, briefing: Briefing, changes: Changes) -> Briefing:

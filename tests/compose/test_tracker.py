@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings import compare, compose, pipeline, settings
+from briefings import compare, compose, gathering, pipeline, settings
 from briefings.compose.figures import plain
 from briefings.records.briefing import (
     Briefing,
@@ -46,7 +46,7 @@ def store(home: Path) -> Store:
 @pytest.fixture(scope="module")
 def material(home: Path, store: Store) -> Material:
     """What the order asks for."""
-    return pipeline.gathered(ORDER, settings.parse("", home), store)
+    return gathering.gathered(ORDER, settings.parse("", home), store)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_it_publishes_in_every_format(home: Path, store: Store, language: str) -
 def test_one_period_lists_its_plans(home: Path, store: Store, periods: tuple[str, str]) -> None:
     """Nothing to set them against: the page says so and judges none."""
     order = Order("alone", "tracker", "跟踪", periods, issuers=(OFFICE,), formats=("html",))
-    material = pipeline.gathered(order, settings.parse("", home), store)
+    material = gathering.gathered(order, settings.parse("", home), store)
     found = compose.tracker(material, compare.tracker(material))
     lead = next(b for b in found.blocks if isinstance(b, Paragraph) and b.style == "lead")
     assert "尚无后一期材料可以对照" in plain(lead.line)

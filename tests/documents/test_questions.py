@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from briefings import pipeline, settings
+from briefings import gathering, pipeline, settings
 from briefings.records.briefing import (
     Block,
     Briefing,
@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Briefing]:
     files = sorted(p for p in samples.iterdir() if p.suffix in (".txt", ".docx", ".html", ".pdf"))
     pipeline.take_in(files, given, store, now="2023-12-01T00:00:00+08:00")
     return {
-        o.kind: pipeline.composed(pipeline.gathered(o, given, store))
+        o.kind: gathering.composed(gathering.gathered(o, given, store))
         for o in given.orders
         if o.language == "zh"
     }

@@ -11,7 +11,7 @@ import pdfplumber
 import pytest
 from said import said
 
-from briefings import pipeline, settings
+from briefings import gathering, pipeline, settings
 from briefings.records.briefing import Briefing
 from briefings.render import html, pdf
 from briefings.render.word import word
@@ -30,7 +30,7 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Bri
     store = open_store(home / "store.sqlite3")
     files = sorted(p for p in SAMPLES.iterdir() if p.suffix != ".toml" and p.name != "README.md")
     pipeline.take_in(files, loaded, store, now="2023-12-01T00:00:00+08:00")
-    yield {o.id: pipeline.composed(pipeline.gathered(o, loaded, store)) for o in loaded.orders}
+    yield {o.id: gathering.composed(gathering.gathered(o, loaded, store)) for o in loaded.orders}
     store.close()
 
 
