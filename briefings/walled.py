@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings import walls
 from briefings.errors import BriefingsError
-from briefings.records.document import Attribute, Document, Reading, Source
+from briefings.records.document import BY_HAND, Attribute, Document, Reading, Source
 from briefings.records.fact import Fact, Findings
 from briefings.records.problem import Problem
 
@@ -98,7 +98,7 @@ def ready_to_render() -> None:
 
 def corrected(document: Document, corrections: Mapping[str, str]) -> Document:
     """``document`` with the metadata that a person has set, by field."""
-    fields = {f: Attribute(corrections[f], "set by a person") for f in FIELDS if f in corrections}
+    fields = {f: Attribute(corrections[f], BY_HAND) for f in FIELDS if f in corrections}
     return replace(document, **fields)  # type: ignore[arg-type]  # mypy does not follow the keys
 
 

@@ -136,6 +136,8 @@ def _names(
     for document in documents.values():
         found += [document.name, document.title.value]
         found += [a.value for a in (document.issuer, document.place) if a]
+        if document.issuer and document.place:
+            found.append(document.issuer.value.removeprefix(document.place.value))
     for fact in facts.values():
         found += [fact.indicator, fact.canonical or "", fact.scope or ""]
     telling = {settled(name) for name in found if has_number(name) and sum(map(str.isalpha, name)) >= 2}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from briefings.compose import check_notes
-from briefings.compose.correction_notes import correction_notes
+from briefings.compose.correction_notes import correction_notes, setting_notes
 from briefings.compose.desk import Desk
 from briefings.compose.figures import measured, named
 from briefings.records.briefing import (
@@ -84,8 +84,11 @@ def checked(checks: Sequence[Check], facts: Iterable[Fact], desk: Desk) -> list[
 
 
 def corrected(corrections: Sequence[Correction], desk: Desk) -> list[Block]:
-    """What people corrected among the numbers printed: as the source has it, as it is taken, who says so and why."""
-    notes = correction_notes(corrections, desk)
+    """What people corrected among the numbers printed: as the source has it, as it is taken, who says so and why.
+
+    Before it, what people set of the documents themselves; who did so and why is in the list of corrections.
+    """
+    notes = (*setting_notes(desk), *correction_notes(corrections, desk))
     heading = Heading(2, desk.words("人工更正"), "annex-corrections", desk.annex_number()) if notes else None
     return [heading, Bullets(notes)] if heading else []
 

@@ -20,6 +20,31 @@ def correction_notes(corrections: Iterable[Correction], desk: Desk) -> tuple[Lin
     return tuple(_note(chain, desk) for chain in used(corrections, desk.printed) if _document(chain, desk))
 
 
+def setting_notes(desk: Desk) -> tuple[Line, ...]:
+    """A line for each document of which a person set the issuer, the place, the period or the date."""
+    notes = []
+    for document in desk.documents.values():
+        told = (
+            (desk.words("发文单位"), document.issuer),
+            (desk.words("地方"), document.place),
+            (desk.words("期间"), document.period),
+            (desk.words("日期"), document.published),
+        )
+        by_hand = [
+            desk.words("{field}为{value}", field=field, value=_set_to(attribute.value, desk))
+            for field, attribute in told
+            if attribute and attribute.by_hand
+        ]
+        if by_hand:
+            title, what = desk.tongue.title(document), desk.words("、").join(by_hand)
+            notes.append(desk.say("《{title}》由人工设定{what}。", title=title, what=what))
+    return tuple(notes)
+
+
+def _set_to(value: str, desk: Desk) -> str:
+    return desk.period(value) if value[:4].isdigit() else value
+
+
 def _note(chain: tuple[Correction, ...], desk: Desk) -> Line:
     first, last = chain[0], chain[-1]
     document = desk.documents[_document(chain, desk)]

@@ -76,6 +76,10 @@ class Source:
         return f"第{self.text.count(chr(10), 0, offset) + 1}行"
 
 
+BY_HAND = "override"
+"""The rule of an attribute that a person set, alone or before a colon and who it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One piece of metadata with its evidence: the span it was read from, or the rule that concluded it."""
@@ -83,6 +87,11 @@ class Attribute:
     value: str
     rule: str
     span: Span | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person set it."""
+        return self.rule.partition(":")[0] == BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Engine, Row, and_, or_, select
 
 from briefings.records.codec import from_data, from_json
-from briefings.records.document import Attribute, Document, Source
+from briefings.records.document import BY_HAND, Attribute, Document, Source
 from briefings.records.edition import Edition
 from briefings.records.fact import Fact, Measure
 from briefings.records.problem import Problem
@@ -238,7 +238,7 @@ def _corrected(document: Document, applied: Mapping[str, Override]) -> Document:
     if not applied:
         return document
     changes: dict[str, Any] = {
-        field: Attribute(override.value, f"override:{override.author}")
+        field: Attribute(override.value, f"{BY_HAND}:{override.author}")
         for field, override in applied.items()
         if override.value is not None
     }

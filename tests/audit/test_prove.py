@@ -30,6 +30,7 @@ from briefings.records.briefing import (
     Words,
 )
 from briefings.records.codec import from_json, to_json
+from briefings.records.document import Attribute
 from briefings.records.edition import Finding
 from briefings.records.fact import Fact
 
@@ -234,6 +235,15 @@ def test_a_figure_inside_a_name_is_no_data() -> None:
     facts = {**FACTS, "fish": replace(FACTS["fish"], indicator="100强企业产量")}
     assert held(with_line(Words("100强企业产量：")), facts) == ()
     assert [f.number for f in held(with_line(Words("前100家：")), facts)] == ["100"]
+
+
+def test_an_issuer_is_named_without_its_place() -> None:
+    """临澜市第3试验局 may be called 第3试验局."""
+    first = next(iter(DOCUMENTS.values()))
+    named = replace(first, issuer=Attribute("临澜市第3试验局", "title"), place=Attribute("临澜市", "title"))
+    documents = {**DOCUMENTS, first.id: named}
+    assert prove(with_line(Words("第3试验局")), FACTS, documents, TEXTS) == ()
+    assert prove(with_line(Words("第3试验局")), FACTS, DOCUMENTS, TEXTS) != ()
 
 
 def test_a_difference_of_rates_is_in_percentage_points() -> None:

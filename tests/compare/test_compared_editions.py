@@ -13,7 +13,7 @@ from briefings.compare import editions
 from briefings.records.briefing import Block, Briefing, Callout, Cite, Heading, Paragraph, Value, Words
 from briefings.records.change import Changes, Kept
 from briefings.records.correction import FLAG, Correction
-from briefings.records.document import Attribute, Span
+from briefings.records.document import BY_HAND, Attribute, Span
 from briefings.records.edition import Order
 
 ORDER = Order("half-year", "digest", "临澜市部门摘编", ("2021-H1",))
@@ -182,7 +182,7 @@ def test_a_correction_is_told_with_who_made_it_and_why() -> None:
 def test_a_period_set_by_hand_is_the_cause_of_what_follows_from_it() -> None:
     """Of periods, not of values."""
     one = kept({"a.txt": WATER})
-    document = replace(one.documents[0], period=Attribute("2021-Q2", "set by a person"))
+    document = replace(one.documents[0], period=Attribute("2021-Q2", BY_HAND))
     facts = tuple(replace(f, period="2021-Q2") for f in one.facts)
     found = editions(one, replace(one, documents=(document,), facts=facts))
     assert [d.change for d in found.documents] == ["changed"]

@@ -1,12 +1,13 @@
 """Tests that the annex says what people corrected, in words that the audit can prove."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from briefings import audit, pipeline
-from briefings.compose.correction_notes import correction_notes
+from briefings.compose.correction_notes import correction_notes, setting_notes
 from briefings.compose.desk import Desk
 from briefings.records.briefing import Briefing, Bullets, Cite, Heading, Line, SourceList
-from briefings.records.document import Span
+from briefings.records.document import BY_HAND, Attribute, Span
 from briefings.store import open_store
 
 SUMMARY = """云河市港口局2021年上半年工作总结
@@ -66,3 +67,16 @@ def test_the_annex_says_what_was_found_what_it_is_taken_for_who_and_why(tmp_path
     assert audit.prove(briefing, facts, {document.id: document}, texts, corrections) == ()
     assert audit.prove(briefing, facts, {document.id: document}, texts)
     store.close()
+
+
+def test_what_was_set_of_a_document_is_told() -> None:
+    """A period and an issuer that a person set, and nothing of what was read."""
+    reading, _ = pipeline.read(SUMMARY.encode(), "港口局.txt")
+    (read,) = reading.documents
+    sources = {read.sha256: reading.source}
+    set_ = replace(read, period=Attribute("2020-H1", BY_HAND), issuer=Attribute("云河市口岸局", BY_HAND))
+    told = [said(line) for line in setting_notes(Desk([set_], sources, {}, []))]
+    assert told == [
+        "《云河市港口局2021年上半年工作总结》由人工设定发文单位为云河市口岸局、期间为2020年上半年。"
+    ]
+    assert setting_notes(Desk([read], sources, {}, [])) == ()
