@@ -27,7 +27,7 @@ class Watching:
         """What it has told so far."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
-    def told(self, event: str, number: int = 1, seconds: float = 20) -> list[dict[str, Any]]:
+    def told(self, event: str, number: int = 1, seconds: float = 120) -> list[dict[str, Any]]:
         """The lines of ``event``, once there are so many."""
         return waited(lambda: [x for x in self.lines() if x["event"] == event], number, seconds)
 

@@ -1,9 +1,9 @@
 """Reading costs as much as the text is long: twice the line, twice the steps, whatever the line repeats."""
 
-import sys
 from collections.abc import Callable
 
 import pytest
+from step_count import steps
 
 from briefings import extract, structure
 
@@ -14,23 +14,6 @@ ADVERSARIAL = (
     "甲\n3\n", "甲\t3\t4\n", "表1\n甲\n3\n", "收入3亿元。", "市区市区市区好今年，",
 )  # fmt: skip
 """What makes a careless reader look back again and again."""
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many functions, those in C included, ``work`` calls: the same on every machine."""
-    count = 0
-
-    def seen(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def read(repeated: str, length: int) -> Callable[[], object]:

@@ -215,4 +215,4 @@ def test_labels_that_are_spread_neither_meet_nor_swap(labels: list[tuple[float, 
         assert places[other] - places[one] >= (heights[one] + heights[other]) / 2 - 1e-6
     assert all(p - h / 2 >= -1e-6 and p + h / 2 <= 100 + 1e-6 for p, h in zip(places, heights, strict=True))
     if len(labels) == 1 and heights[0] / 2 <= wanted[0] <= 100 - heights[0] / 2:
-        assert places == wanted
+        assert places == pytest.approx(wanted)

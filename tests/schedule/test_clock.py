@@ -11,7 +11,7 @@ from briefings.schedule.clock import Clock
 LONG = timedelta(minutes=10)
 
 
-def until(true: Callable[[], bool], seconds: float = 5) -> bool:
+def until(true: Callable[[], bool], seconds: float = 60) -> bool:
     """Whether ``true`` becomes so in time."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -76,7 +76,7 @@ def test_a_wake_up_while_a_task_is_at_work_is_not_lost_and_does_not_double_it() 
 
     clock = Clock({"task": task}, unexpected, LONG)
     clock.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     for _ in range(5):
         clock.wake("task")
     time.sleep(0.1)
@@ -115,7 +115,7 @@ def test_stopping_waits_for_what_is_under_way_and_wakes_nothing_more() -> None:
 
     clock = Clock({"task": task}, unexpected, LONG)
     clock.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     clock.stop()
     assert len(ends) == 1
     clock.wake()

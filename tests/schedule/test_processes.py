@@ -76,7 +76,7 @@ def test_two_processes_answer_200_due_times_once_each(tmp_path: Path) -> None:
         assert each.stdin is not None
         each.stdin.write("go\n")
         each.stdin.flush()
-    claimed = [json.loads(each.communicate(timeout=60)[0]) for each in both]
+    claimed = [json.loads(each.communicate(timeout=240)[0]) for each in both]
     runs = {run.id: run.briefing for run in store.runs.all()}
     store.close()
     counted = Counter((schedule, at) for mine in claimed for schedule, at, _ in mine)
@@ -99,8 +99,8 @@ def test_a_killed_process_loses_no_run(tmp_path: Path) -> None:
     assert doomed.stdout.readline() == "r1\n"
     assert runs.recover() == ()
     doomed.send_signal(signal.SIGKILL)
-    doomed.communicate(timeout=10)
-    deadline = time.monotonic() + 10
+    doomed.communicate(timeout=60)
+    deadline = time.monotonic() + 60
     while not (found := runs.recover()):
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -110,6 +110,6 @@ def breeds(argument: Any, _data: bytes) -> bytes:
 
 
 def naps(argument: Any, _data: bytes) -> bytes:
-    """Take half a second."""
-    time.sleep(0.5)
+    """Take two seconds."""
+    time.sleep(2)
     return str(argument).encode()

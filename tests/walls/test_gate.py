@@ -34,7 +34,7 @@ def alive(process: int) -> bool:
 
 def gone(process: int) -> bool:
     """Whether the process ends within five seconds."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while alive(process) and time.monotonic() < until:
         time.sleep(0.02)
     return not alive(process)
@@ -85,7 +85,7 @@ def test_what_a_task_may_not_do(offence: str, limits: Limits, code: str) -> None
         run(OFFENCES + offence, None, b"", limits)
     assert stopped.value.code == code
     assert str(stopped.value).endswith(".") and stopped.value.reason
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert echoes()
 
 
@@ -152,7 +152,7 @@ def test_a_program_that_dies_takes_its_task_along(tmp_path: Path) -> None:
     born = tmp_path / "born"
     program = "import sys; from briefings.walls import READ, run; run('tests.walls.offences:breeds', sys.argv[1], b'', READ)"
     service = subprocess.Popen([sys.executable, "-c", program, str(born)])
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while not (born.exists() and born.read_text()) and time.monotonic() < until:
         time.sleep(0.02)
     service.kill()
@@ -171,9 +171,9 @@ def test_a_child_that_died_is_replaced() -> None:
 
 
 def test_threads_do_not_wait_for_each_other() -> None:
-    """Four tasks of half a second each take less than two seconds together, and each gets its own answer."""
+    """Four tasks of two seconds each take less than eight seconds together, and each gets its own answer."""
     started = time.monotonic()
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda n: run(OFFENCES + "naps", n, b"", READ), range(4)))
     assert answers == [b"0", b"1", b"2", b"3"]
-    assert time.monotonic() - started < 1.9
+    assert time.monotonic() - started < 7
