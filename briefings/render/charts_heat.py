@@ -1,6 +1,7 @@
 """Heatmaps: counts of rows by columns, the more the darker, each with its number."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefings.records.briefing import Heatmap
@@ -45,26 +46,30 @@ def heat(chart: Heatmap) -> "Figure":
             break
     heads = [wrapped(name, small, cell - (1 if words else 3)) for name in chart.columns]
     top = max(head.count("\n") + 1 for head in heads) * small * LEADING * POINT + 2
-    pitch = max(_CELL_HEIGHT, *((name.count("\n") + 1) * size * 1.6 * POINT + 1.0 for name in names))
-    figure = canvas(top + pitch * len(chart.rows) + 0.5)
+    # A row is as high as its own name: one long name must not drive the picture off its page.
+    rows = [max(_CELL_HEIGHT, (name.count("\n") + 1) * size * LEADING * POINT + 2.5) for name in names]
+    tops = [0.0, *accumulate(rows)]
+    figure = canvas(top + tops[-1] + 0.5)
     height = float(figure.get_figheight()) * 25.4
-    axes = figure.add_axes((left / FULL, 0.5 / height, 1 - left / FULL, pitch * len(chart.rows) / height))
+    axes = figure.add_axes((left / FULL, 0.5 / height, 1 - left / FULL, tops[-1] / height))
     axes.set_xlim(0, len(chart.columns))
-    axes.set_ylim(len(chart.rows), 0)
+    axes.set_ylim(tops[-1], 0)
     axes.set_axis_off()
 
     hue = LinearSegmentedColormap.from_list("primary", ["#FFFFFF", PRIMARY])
     most = max((count for row in chart.counts for count in row), default=0) or 1
     for r, row in enumerate(chart.counts):
         axes.annotate(
-            names[r], (0, r + 0.5), (-GAP, 0), textcoords="offset points", ha="right", va="center",
+            names[r], (0, tops[r] + rows[r] / 2), (-GAP, 0), textcoords="offset points", ha="right", va="center",
             color=INK, annotation_clip=False, gid=f"label-{r}", linespacing=LEADING,
         )  # fmt: skip
         for c, count in enumerate(row):
             colour = hue(count / most)
-            axes.add_patch(Rectangle((c, r), 1, 1, facecolor=colour, edgecolor=RULE, linewidth=0.5))
+            axes.add_patch(
+                Rectangle((c, tops[r]), 1, rows[r], facecolor=colour, edgecolor=RULE, linewidth=0.5)
+            )
             axes.text(
-                c + 0.5, r + 0.5, str(count), ha="center", va="center_baseline", fontsize=small,
+                c + 0.5, tops[r] + rows[r] / 2, str(count), ha="center", va="center_baseline", fontsize=small,
                 color=MUTED if count == 0 else readable(colour), gid=f"count-{r}-{c}",
             )  # fmt: skip
     for c, head in enumerate(heads):
