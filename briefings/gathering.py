@@ -17,7 +17,6 @@ from briefings.records.material import Material, within
 if TYPE_CHECKING:
     from briefings.extract.lexicon import Lexicon
     from briefings.records.briefing import Briefing
-    from briefings.records.correction import Correction
     from briefings.settings import Settings
     from briefings.store.store import Store
 
@@ -78,33 +77,6 @@ def composed(material: Material) -> Briefing:
             return compose.history(material, compare.history(material))
         case "tracker":
             return compose.tracker(material, compare.tracker(material))
-
-
-def compose_briefing(
-    order: Order,
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    measures: Sequence[Measure],
-    absent: Sequence[str],
-    store: Store,
-    lexicon: Lexicon | None = None,
-    corrections: Sequence[Correction] = (),
-) -> Briefing:
-    """What ``order`` asks for, every word of it decided."""
-    lexicon = lexicon or extract.default()
-    return composed(
-        Material(
-            order,
-            tuple(documents),
-            tuple(facts),
-            tuple(measures),
-            {sha: store.source(sha) for sha in {d.sha256 for d in documents}},
-            {i.name: i for i in lexicon.indicators},
-            lexicon.themes,
-            tuple(absent),
-            tuple(corrections),
-        )
-    )
 
 
 def renamed(facts: Sequence[Fact], lexicon: Lexicon) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from briefings.compare.checks import checks
 from briefings.compare.comparable import defined, is_part, point
-from briefings.compare.series import barred, series
+from briefings.compare.series import barred, is_named, series
 from briefings.compare.sides import side
 from briefings.records.comparison import Pair, Series
 from briefings.records.document import Document, Paragraph
@@ -73,16 +73,12 @@ def _followed(facts: Sequence[Fact], material: Material) -> tuple[Series, ...]:
     """Series of the whole place with two points or more; headlines first, amounts before growth."""
     found = [
         s for s in series(facts, material, across="periods")
-        if s.kind in _ORDER and len(s.points) >= _FEWEST and not is_part(s.points[0]) and _is_named(s)
+        if s.kind in _ORDER and len(s.points) >= _FEWEST and not is_part(s.points[0]) and is_named(s)
         and len({p.fact.document for p in s.points}) >= _FEWEST
     ]  # fmt: skip
     return tuple(
         sorted(found, key=lambda s: (s.rank or _UNRANKED, s.canonical is None, _ORDER.index(s.kind)))
     )
-
-
-def _is_named(found: Series) -> bool:
-    return found.canonical is not None or len(found.points[0].fact.indicator_spans) == 1
 
 
 def _worth_telling(pair: Pair, lined: Sequence[Series]) -> bool:

@@ -6,7 +6,7 @@ from briefings.compare.checks import checks
 from briefings.compare.comparable import barrier, defined, is_part, point
 from briefings.compare.practices import borrowings, practices
 from briefings.compare.problems import shared_problems
-from briefings.compare.series import barred, series
+from briefings.compare.series import barred, is_named, series
 from briefings.compare.sides import side
 from briefings.records.comparison import Pair, Point, Series
 from briefings.records.document import Document
@@ -52,7 +52,7 @@ def _comparable(facts: Sequence[Fact], sides: Sequence[Side], material: Material
     order = {s.label: n for n, s in enumerate(sides)}
     best: dict[tuple[str, str, str | None], Series] = {}
     for found in series(facts, material, across="places"):
-        if found.kind not in _ORDER or len(found.points) < _FEWEST or not _is_named(found):
+        if found.kind not in _ORDER or len(found.points) < _FEWEST or not is_named(found):
             continue
         points = tuple(sorted(found.points, key=lambda p: order[p.place]))
         told = Series(
@@ -64,11 +64,6 @@ def _comparable(facts: Sequence[Fact], sides: Sequence[Side], material: Material
     return tuple(
         sorted(best.values(), key=lambda s: (s.rank or _UNRANKED, s.canonical is None, _ORDER.index(s.kind)))
     )
-
-
-def _is_named(found: Series) -> bool:
-    """Whether the indicator can stand in a table by its name: a known one, or words that stand together in the source."""
-    return found.canonical is not None or len(found.points[0].fact.indicator_spans) == 1
 
 
 def _targets(sides: Sequence[Side], material: Material) -> tuple[Series, ...]:

@@ -75,6 +75,11 @@ def barred(facts: Iterable[Fact], material: Material, *, across: Across | None =
     return tuple(sorted(found, key=lambda p: (not p.rank, p.rank, p.canonical is None)))
 
 
+def is_named(found: Series) -> bool:
+    """Whether the indicator can stand in a table by its name: a known one, or words that stand together in the source."""
+    return found.canonical is not None or len(found.points[0].fact.indicator_spans) == 1
+
+
 def _across(material: Material) -> Across:
     return "places" if material.order.kind == "peers" else "periods"
 

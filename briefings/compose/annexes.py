@@ -20,6 +20,20 @@ from briefings.records.briefing import (
 from briefings.records.check import Check
 from briefings.records.correction import Correction
 from briefings.records.fact import Fact
+from briefings.records.material import Material
+
+
+def annexes(
+    material: Material, checks: Sequence[Check], facts: Sequence[Fact], own: Sequence[Line], desk: Desk
+) -> list[Block]:
+    """All of them, in their order; ``own`` is what the kind adds to the method."""
+    return [
+        *data_table(facts, desk),
+        *checked(checks, facts, desk),
+        *corrected(material.corrections, desk),
+        *method(desk, own),
+        *source_list(desk),
+    ]
 
 
 def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:

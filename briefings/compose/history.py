@@ -1,6 +1,7 @@
 """One place through time: its direction, its series, its own words for its work, what is new and no longer named."""
 
-from briefings.compose import annexes, history_figures, history_front, history_texts
+from briefings.compose import history_figures, history_front, history_texts
+from briefings.compose.annexes import annexes
 from briefings.compose.desk import Desk
 from briefings.compose.own_figures import by_side
 from briefings.records.briefing import Block, Briefing, Line
@@ -25,11 +26,7 @@ def history(material: Material, comparison: History) -> Briefing:
     if history_front.leading(comparison) is not None:
         told = [(desk.period(s.label), s) for s in comparison.stages]
         blocks += by_side(desk.words("各期主要数据"), told, desk)
-    blocks += annexes.data_table(facts, desk)
-    blocks += annexes.checked(comparison.checks, facts, desk)
-    blocks += annexes.corrected(material.corrections, desk)
-    blocks += annexes.method(desk, _method(desk))
-    blocks += annexes.source_list(desk)
+    blocks += annexes(material, comparison.checks, facts, _method(desk), desk)
     return desk.briefing(material.order, blocks, facts)
 
 

@@ -1,6 +1,7 @@
 """Places side by side: what can be compared before the numbers, then figures, practices, problems, each place's own."""
 
-from briefings.compose import annexes, peers_figures, peers_front, peers_texts
+from briefings.compose import peers_figures, peers_front, peers_texts
+from briefings.compose.annexes import annexes
 from briefings.compose.desk import Desk
 from briefings.records.briefing import Block, Briefing, Line
 from briefings.records.material import Material
@@ -21,11 +22,7 @@ def peers(material: Material, comparison: Peers) -> Briefing:
     blocks += peers_texts.problems_and_plans(comparison, desk)
     if peers_front.leading(comparison) is not None:
         blocks += peers_figures.own_figures(comparison, desk)
-    blocks += annexes.data_table(facts, desk)
-    blocks += annexes.checked(comparison.checks, facts, desk)
-    blocks += annexes.corrected(material.corrections, desk)
-    blocks += annexes.method(desk, _method(desk))
-    blocks += annexes.source_list(desk)
+    blocks += annexes(material, comparison.checks, facts, _method(desk), desk)
     return desk.briefing(material.order, blocks, facts)
 
 

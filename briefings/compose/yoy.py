@@ -1,6 +1,7 @@
 """One issuer year on year: from the page a leader reads to the annex that proves it."""
 
-from briefings.compose import annexes, yoy_front, yoy_numbers, yoy_texts
+from briefings.compose import yoy_front, yoy_numbers, yoy_texts
+from briefings.compose.annexes import annexes
 from briefings.compose.desk import Desk
 from briefings.records.briefing import Block, Briefing, Line
 from briefings.records.material import Material
@@ -18,11 +19,7 @@ def yoy(material: Material, comparison: YearOnYear) -> Briefing:
     blocks += yoy_texts.problems(comparison, desk)
     blocks += yoy_texts.promised(comparison, desk)
     facts = material.facts
-    blocks += annexes.data_table(facts, desk)
-    blocks += annexes.checked(comparison.checks, facts, desk)
-    blocks += annexes.corrected(material.corrections, desk)
-    blocks += annexes.method(desk, _method(desk))
-    blocks += annexes.source_list(desk)
+    blocks += annexes(material, comparison.checks, facts, _method(desk), desk)
     return desk.briefing(material.order, blocks, facts)
 
 

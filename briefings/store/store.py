@@ -276,7 +276,3 @@ class Store:
     def editions(self, briefing: str) -> tuple[Edition, ...]:
         """The published editions of a briefing, the latest first."""
         return read.read_editions(self.engine, briefing)
-
-    def latest_edition(self, briefing: str) -> Edition | None:
-        """The edition of a briefing published last."""
-        return next(iter(self.editions(briefing)), None)

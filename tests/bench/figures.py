@@ -225,10 +225,8 @@ def journeys(samples: Sequence[Path], toml: str, home: Path, rounds: int) -> lis
 
 def composed(order: Any, loaded: settings.Settings, store: Any) -> tuple[Briefing, Any]:
     """The briefing of ``order`` with its facts, from what the store holds."""
-    documents = tuple(store.documents(period=order.periods[0]))
-    ids = [document.id for document in documents]
-    facts = store.facts(documents=ids)
-    return gathering.compose_briefing(order, documents, facts, store.measures(ids), (), store), facts
+    material = gathering.gathered(order, loaded, store)
+    return gathering.composed(material), material.facts
 
 
 def formats(briefing: Briefing, facts: Any, search: tuple[Path, ...], rounds: int) -> dict[str, float]:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefings import audit, gathering, pipeline, settings
+from composing import compose_briefing
+
+from briefings import audit, pipeline, settings
 from briefings.records.briefing import (
     Block,
     Briefing,
@@ -31,7 +33,7 @@ def composed(texts: Mapping[str, str], order: Order, home: Path) -> tuple[Briefi
     documents.sort(key=lambda d: (d.period.value if d.period else "", d.id))
     ids = [d.id for d in documents]
     facts, measures = store.facts(documents=ids), store.measures(ids)
-    briefing = gathering.compose_briefing(order, documents, facts, measures, (), store)
+    briefing = compose_briefing(order, documents, facts, measures, (), store)
     sources = {d.sha256: store.source(d.sha256).text for d in documents}
     held = audit.prove(briefing, {f.id: f for f in facts}, {d.id: d for d in documents}, sources, ())
     return briefing, list(held)

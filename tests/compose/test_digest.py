@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from as_text import as_text
+from composing import compose_briefing
 
-from briefings import compare, compose, extract, gathering, pipeline, settings
+from briefings import compare, compose, extract, pipeline, settings
 from briefings.compose.wording import full_width
 from briefings.records.briefing import (
     Block,
@@ -65,7 +66,7 @@ def digest(store: Store, documents: tuple[Document, ...], facts: dict[str, Fact]
     """Their digest."""
     measures = store.measures([d.id for d in documents])
     absent = [a.title for a in store.absent()]
-    return gathering.compose_briefing(ORDER, documents, list(facts.values()), measures, absent, store)
+    return compose_briefing(ORDER, documents, list(facts.values()), measures, absent, store)
 
 
 def lines(blocks: tuple[Block, ...]) -> list[Line]:
@@ -176,7 +177,7 @@ def test_a_document_without_numbers_has_its_page_all_the_same(store: Store, tmp_
         [tmp_path / "a.txt"], settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00"
     )
     documents = held.documents()
-    briefing = gathering.compose_briefing(ORDER, documents, held.facts(), held.measures(), [], held)
+    briefing = compose_briefing(ORDER, documents, held.facts(), held.measures(), [], held)
     said = as_text(briefing)
     assert "没有可以量化的成效" in said
     assert "抓好馆藏整理" in said
@@ -197,9 +198,7 @@ def test_a_row_of_a_table_is_worded_not_quoted(tmp_path: Path) -> None:
     pipeline.take_in(
         [tmp_path / "a.html"], settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00"
     )
-    said = as_text(
-        gathering.compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held)
-    )
+    said = as_text(compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held))
     assert "〈社会消费品零售总额〉 {612.4亿元}，同比 {+15.3%}[" in said
     assert "612.4 15.3" not in said
 
@@ -216,9 +215,7 @@ def test_a_document_that_says_nothing_is_named_and_not_counted(tmp_path: Path) -
     paths = [tmp_path / name for name in texts]
     pipeline.take_in(paths, settings.parse("", tmp_path), held, now="2021-12-01T00:00:00+08:00")
     assert len(held.documents()) == 2
-    said = as_text(
-        gathering.compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held)
-    )
+    said = as_text(compose_briefing(ORDER, held.documents(), held.facts(), held.measures(), [], held))
     assert "{1份总结}" in said
     assert "《临澜市档案馆2021年上半年工作总结》（b.txt）没有读出指标和措施，未收录。" in said
 

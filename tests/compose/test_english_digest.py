@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from composing import compose_briefing
 
-from briefings import audit, extract, gathering, pipeline, settings
+from briefings import audit, extract, pipeline, settings
 from briefings.records.briefing import Briefing, Citation, Heading, Quote, Tiles, Value, Words
 from briefings.records.document import Document
 from briefings.records.edition import Order
@@ -48,9 +49,7 @@ def english(store: Store, documents: tuple[Document, ...], facts: tuple[Fact, ..
     """The digest in English."""
     order = Order("digest", "digest", "Linlan's departments", ("2021-H1",), language="en")
     measures = store.measures([d.id for d in documents])
-    return gathering.compose_briefing(
-        order, documents, facts, measures, ("科技局总结",), store, extract.default()
-    )
+    return compose_briefing(order, documents, facts, measures, ("科技局总结",), store, extract.default())
 
 
 def _texts(record: Any) -> Iterator[str]:
