@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import BriefKind
+from briefings.records.briefing import BriefKind, Masthead, Theme
 from briefings.records.edition import Format, Order
 from briefings.records.mail import NO_SERVER, Mailing, MailServer, Recipient, Secret
 from briefings.records.run import Schedule
@@ -204,6 +204,27 @@ def _model() -> Any:
                 raise ValueError('a password is not sent in the clear; set security to "starttls" or "tls"')
             return self
 
+    class Printed(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        name: str = Field(default="", max_length=30)
+        issue: str = Field(default="", max_length=40)
+        unit: str = Field(default="", max_length=40)
+        date: str = Field(default="", max_length=20)
+        classification: str = Field(default="", max_length=20)
+        urgency: str = Field(default="", max_length=20)
+        serial: str = Field(default="", max_length=20)
+        foreword: str = Field(default="", max_length=200)
+        report_to: str = Field(default="", max_length=200)
+        copy_to: str = Field(default="", max_length=200)
+        printed: str = Field(default="", max_length=60)
+
+        @field_validator("foreword")
+        @classmethod
+        def without_figures(cls, value: str) -> str:
+            if re.search(r"[0-9０-９]", value):
+                raise ValueError("figures need a source; write the foreword without any")
+            return value
+
     class Wanted(BaseModel):
         model_config = ConfigDict(extra="forbid")
         id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
@@ -214,8 +235,9 @@ def _model() -> Any:
         places: list[str] = []
         formats: list[Format] = Field(["pdf", "docx", "html", "xlsx"], min_length=1)
         language: Literal["zh", "en"] = "zh"
-        theme: Literal["modern", "official"] = "modern"
+        theme: Theme = "modern"
         office: str = ""
+        masthead: Printed | None = None
         schedule: str = ""
         workdays: bool = False
         timezone: str = ""
@@ -258,8 +280,8 @@ def _model() -> Any:
 
         @model_validator(mode="after")
         def ready(self) -> "Wanted":
-            if self.theme != "modern":
-                raise ValueError("theme 'official' cannot be built by this version; it builds: modern")
+            if self.masthead is not None and self.theme != "official":
+                raise ValueError('a masthead belongs to the official theme; add theme = "official"')
             if wrong := shape_fault(self.kind, self.period, self.issuers, self.places):
                 raise ValueError(wrong)
             for key in ("workdays", "timezone"):
@@ -320,6 +342,7 @@ def _order(wanted: Any) -> Order:
         language=wanted.language,
         theme=wanted.theme,
         office=wanted.office,
+        masthead=Masthead(**wanted.masthead.model_dump()) if wanted.masthead else None,
     )
 
 

@@ -100,6 +100,7 @@ def again(briefing: Briefing) -> tuple[str, ...]:
     """Lines that a layout may print more than once: titles in running heads and contents, captions, header rows, dates."""
     table, figure = LABELS[briefing.language]
     found = [briefing.title, briefing.subtitle, briefing.office, *briefing.keywords]
+    found += briefing.masthead.words if briefing.masthead else ()
     for block in briefing.blocks:
         match block:
             case Heading():

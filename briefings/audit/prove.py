@@ -123,7 +123,7 @@ def _names(
 
     A figure inside a name is no data. Longest first.
     """
-    found = [briefing.title, briefing.office]
+    found = [briefing.title, briefing.office, *(briefing.masthead.words if briefing.masthead else ())]
     for chain in corrections.values():
         found += [
             text

@@ -180,6 +180,7 @@ class Desk:
             subtitle=subtitle,
             language=order.language,
             theme=order.theme,
+            masthead=order.masthead,
             period="..".join(dict.fromkeys((order.periods[0], order.periods[-1]))),
             as_of=cutoff(documents),
             office=order.office,

@@ -340,6 +340,41 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """What an office has configured to stand over and under its briefings; "" and () print nothing, none is invented.
+
+    ``name`` is the paper's own (刊名, in red), ``issue`` its number in its own words (第12期（总第86期）), ``unit`` who compiles
+    it (编印单位) and ``date`` its day, both beneath the name. ``classification`` (密级), ``urgency`` and ``serial`` (份号) stand
+    above it. ``foreword`` is the editor's note (编者按). ``report_to``, ``copy_to`` and ``printed`` (who had it printed, and
+    when) are the record at the foot of the last page (版记).
+    """
+
+    name: str = ""
+    issue: str = ""
+    unit: str = ""
+    date: str = ""
+    classification: str = ""
+    urgency: str = ""
+    serial: str = ""
+    foreword: str = ""
+    report_to: str = ""
+    copy_to: str = ""
+    printed: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything it prints: the office's own words, whose figures are no data."""
+        found = (
+            self.serial, self.classification, self.urgency, self.name, self.issue, self.unit, self.date,
+            self.foreword, self.report_to, self.copy_to, self.printed,
+        )  # fmt: skip
+        return tuple(text for text in found if text)
+
+
+Theme = Literal["modern", "official"]
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """A whole briefing, every word of it decided.
 
@@ -347,7 +382,7 @@ class Briefing:
     ``as_of`` is the data's cut-off date (ISO). ``office`` is the issuing office as configured, or "". ``facts`` are the
     ids of all facts printed. ``keywords`` go to the files' metadata. ``statements`` are the sentences of facts that are
     not cited: the workbook lists every fact with its sentence. ``previous`` is the id of the edition it is set against, ""
-    for a first one.
+    for a first one. ``masthead`` is printed by the official theme only.
     """
 
     id: str
@@ -355,7 +390,7 @@ class Briefing:
     title: str
     subtitle: str
     language: Language
-    theme: Literal["modern", "official"]
+    theme: Theme
     period: str
     as_of: str
     office: str
@@ -367,3 +402,4 @@ class Briefing:
     contents: bool = True
     statements: tuple[Citation, ...] = ()
     previous: str = ""
+    masthead: Masthead | None = None

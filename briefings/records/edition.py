@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from briefings.records.briefing import BriefKind, Language
+from briefings.records.briefing import BriefKind, Language, Masthead, Theme
 from briefings.records.problem import Problem
 
 Format = Literal["pdf", "docx", "html", "xlsx"]
@@ -24,8 +24,9 @@ class Order:
     places: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ("pdf", "docx", "html", "xlsx")
     language: Language = "zh"
-    theme: Literal["modern", "official"] = "modern"
+    theme: Theme = "modern"
     office: str = ""
+    masthead: Masthead | None = None
 
 
 @dataclass(frozen=True, slots=True)
