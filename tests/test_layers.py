@@ -50,8 +50,15 @@ ROOM_OF = {
     "weasyprint": {"render"},
     "xlsxwriter": {"render"},
 }
-EAGER = {("store", "sqlalchemy"), ("web", "fastapi"), ("web", "pydantic"), ("web", "starlette")}
-"""The store is statements, the web routes through and through; whoever needs them imports the whole room late."""
+EAGER = {
+    ("settings", "pydantic"),
+    ("settings", "pydantic_settings"),
+    ("store", "sqlalchemy"),
+    ("web", "fastapi"),
+    ("web", "pydantic"),
+    ("web", "starlette"),
+}
+"""The store is statements, the web routes, the settings' shape fields through and through; whoever needs them imports late."""
 CLUTTER = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "service", "factory"}
 
 

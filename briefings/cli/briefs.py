@@ -28,7 +28,7 @@ def init_command(root: Path) -> None:
     if path.exists():
         raise UsageError(f"{path} exists already; nothing was written.")
     root.mkdir(parents=True, exist_ok=True)
-    path.write_text(settings.TEMPLATE, encoding="utf-8")
+    path.write_text(settings.template(), encoding="utf-8")
     click.echo(path)
 
 

@@ -18,7 +18,7 @@ def author() -> str:
 
 def check_metadata(said: Mapping[str, str], mark: str = "--") -> None:
     """Raise ``click.UsageError`` for a period or a date that is none; ``mark`` stands before a field's name in it."""
-    from briefings.settings import PERIOD
+    from briefings.settings.shape import PERIOD
 
     if "period" in said and not PERIOD.fullmatch(said["period"]):
         raise click.UsageError(

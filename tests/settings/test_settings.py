@@ -12,7 +12,7 @@ BRIEFING = '[[briefing]]\nid = "a"\nkind = "digest"\ntitle = "t"\nperiod = "2021
 
 def test_the_template_of_init_is_valid_and_orders_one_digest() -> None:
     """What ``briefings init`` writes can be built as it is."""
-    loaded = settings.parse(settings.TEMPLATE, Path("/w"))
+    loaded = settings.parse(settings.template(), Path("/w"))
     assert [(o.id, o.kind, o.periods) for o in loaded.orders] == [
         ("departments-2021h1", "digest", ("2021-H1",))
     ]
@@ -41,6 +41,10 @@ def test_without_a_file_there_are_defaults_and_no_briefings(tmp_path: Path) -> N
         (BRIEFING + BRIEFING, "two briefings have the id 'a'"),
         (BRIEFING.replace('"a"', '"../a"'), "briefing #1 id"),
         ('[workspace]\ntimezone = "Asia/Shangahi"\n', "there is no time zone 'Asia/Shangahi'"),
+        (BRIEFING + "[briefing.masthead]\nnam = 'x'\n", "unknown key 'nam' in [briefing.masthead]. Did you mean 'name'?"),
+        (BRIEFING + "[briefing.masthead]\nname = 'x'\n", "a masthead belongs to the official theme"),
+        (BRIEFING + 'theme = "official"\n[briefing.masthead]\nforeword = "增长6%"\n', "figures need a source"),
+        ('[service]\naddress = "briefings.example.org"\n', "is not the address of a site"),
         ("[[briefing]]\n", "briefing #1 title is missing."),
         ("a =", "is not valid TOML"),
     ],
@@ -72,3 +76,17 @@ def test_a_file_that_is_not_text_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "briefings.toml").write_bytes('[workspace]\noutput = "输出"\n'.encode("gb18030"))
     with pytest.raises(ConfigurationError, match="not UTF-8"):
         settings.load(tmp_path)
+
+
+def test_a_masthead_says_what_is_written_and_nothing_else() -> None:
+    """What an office does not configure stays empty: no office, number or classification is invented."""
+    text = BRIEFING + 'theme = "official"\n[briefing.masthead]\nname = "工作专报"\nissue = "第12期"\n'
+    masthead = settings.parse(text, Path("/w")).orders[0].masthead
+    assert masthead is not None
+    assert masthead.words == ("工作专报", "第12期")
+
+
+def test_the_address_of_the_page_has_no_slash_at_its_end() -> None:
+    """Paths are put behind it."""
+    loaded = settings.parse('[service]\naddress = "https://b.example.org/office/"\n', Path("/w"))
+    assert loaded.address == "https://b.example.org/office"
