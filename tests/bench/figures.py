@@ -334,9 +334,9 @@ def main() -> None:
     parser.add_argument(
         "--service",
         type=int,
-        default=0,
+        default=200,
         metavar="N",
-        help="also the memory of the service, idle and after N regenerations (200 take a minute or two)",
+        help="the memory of the service, idle and after N regenerations (default 200, which take a minute or two; 0: not)",
     )
     chosen = parser.parse_args()
 
