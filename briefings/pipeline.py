@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefings.records.briefing import Briefing
     from briefings.records.edition import AuditReport, Edition, Finding
     from briefings.settings import Settings
+    from briefings.store.setting import Setting
     from briefings.store.store import Store
 
 FIELDS = walled.FIELDS
@@ -136,6 +137,31 @@ def correct_document(
     for field, value in changes.items():
         store.override(target or document, field, value, author=author, reason=reason, now=now)
     return _read_in(path, held.name, held.sha256, store, now, {}, author, settings)
+
+
+def undo_setting(given: str, settings: Settings, store: Store, *, author: str, reason: str, now: str) -> None:
+    """Take back what a person set of a document, by its id (m1). Raises ``UsageError`` where it does not hold."""
+    held = {one.id: one for one in store.settings_of_metadata()}
+    if given not in held:
+        raise UsageError(f"There is no correction {given!r}; `briefings corrections` lists them.")
+    said = held[given].override
+    if held[given].state == "undone":
+        raise UsageError(f"{given} is undone already, or another took its place.")
+    ids = [d.id for d in store.documents(replaced=True) if said.target in (d.id, d.sha256)]
+    by = {"author": author, "reason": reason, "now": now}
+    correct_document(ids[0], {said.field: None}, settings, store, target=said.target, **by)
+
+
+def confirm_setting(
+    given: str, settings: Settings, store: Store, *, author: str, reason: str, now: str
+) -> Setting:
+    """Let a reopened setting (m1) hold in the new version as well; gives the one made there. Raises ``UsageError``."""
+    one = store.reopened_setting(given)
+    said, new = one.override, store.document(one.document)
+    target = new.sha256 if "-" not in said.target else new.id
+    by = {"author": author, "reason": reason or said.reason, "now": now}
+    correct_document(new.id, {said.field: said.value}, settings, store, target=target, **by)
+    return store.settings_of_metadata()[-1]
 
 
 def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:

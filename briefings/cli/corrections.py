@@ -233,29 +233,17 @@ def _decide_metadata(
 ) -> str:
     """Undo, confirm or dismiss a correction of metadata; says what was done."""
     from briefings import pipeline
-    from briefings.errors import UsageError
 
     if wanted == "dismiss":
         one = store.close_setting(given, **by)
         return f"{given}: {one.override.field} of {one.document} stays {one.there or '(none)'}"
     if wanted == "confirm":
-        one = store.reopened_setting(given)
-        said = one.override
-        new = store.document(one.document)
-        target = new.sha256 if "-" not in said.target else new.id
-        why = {**by, "reason": by["reason"] or said.reason}
-        pipeline.correct_document(new.id, {said.field: said.value}, settings, store, target=target, **why)
-        made = store.settings_of_metadata()[-1]
-        return f"{made.id}: {said.field} = {said.value} in {one.document} as well"
-    held = {one.id: one for one in store.settings_of_metadata()}
-    if given not in held:
-        raise UsageError(f"There is no correction {given!r}; `briefings corrections` lists them.")
-    said = held[given].override
-    if held[given].state == "undone":
-        raise UsageError(f"{given} is undone already, or another took its place.")
-    ids = [d.id for d in store.documents(replaced=True) if said.target in (d.id, d.sha256)]
-    pipeline.correct_document(ids[0], {said.field: None}, settings, store, target=said.target, **by)
-    return f"{given}: undone; {said.field} is as it was read"
+        there = store.reopened_setting(given).document
+        made = pipeline.confirm_setting(given, settings, store, **by)
+        return f"{made.id}: {made.override.field} = {made.override.value} in {there} as well"
+    pipeline.undo_setting(given, settings, store, **by)
+    field = next(one for one in store.settings_of_metadata() if one.id == given).override.field
+    return f"{given}: undone; {field} is as it was read"
 
 
 def _line(made: Correction, wanted: str, store: "Store") -> str:

@@ -187,6 +187,14 @@ class Store:
         """Say the same of a document that is no version of another; ``use`` takes it back."""
         return versions.save_choice(self.engine, given, "apart", author=author, reason=reason, now=now)
 
+    def chosen(self) -> tuple[versions.Chosen, ...]:
+        """What people said of versions by ``use`` and ``keep_apart``, oldest first, with whether it still holds."""
+        return versions.read_chosen(self.engine)
+
+    def unchoose(self, document: str, *, author: str, reason: str, now: str) -> versions.Chosen:
+        """Take back the last choice of a document that holds; gives it. Raises ``UsageError`` where none does."""
+        return versions.save_unchosen(self.engine, document, author=author, reason=reason, now=now)
+
     def document(self, id_: str) -> Document:
         """The document with that id, replaced or not. Raises ``UsageError``, with ids like it, when it is not held."""
         found = {document.id: document for document in self.documents(replaced=True)}

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from briefings.errors import UsageError
 from briefings.records.codec import from_json
 from briefings.records.document import Document
 from briefings.store import tables as t
@@ -21,6 +23,21 @@ ALIKE = 0.5
 _WINDOW = 4
 _SHORTEST = 6
 _NO_WORDS = re.compile(r"[\W\d_]+")
+_UNDO = "undo"
+"""A row that takes back the last choice of its document that still held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person said of a document's versions; ``holds`` until it was taken back. ``n`` is its turn."""
+
+    n: int
+    document: str
+    choice: Choice
+    author: str
+    reason: str
+    at: str
+    holds: bool
 
 
 def replacements(engine: Engine, known: Sequence[Known]) -> dict[str, str]:
@@ -87,6 +104,25 @@ def save_choice(
     return tuple(meant)
 
 
+def read_chosen(engine: Engine) -> tuple[Chosen, ...]:
+    """All that people said of versions, oldest first."""
+    with engine.connect() as connection:
+        return _chosen(connection)
+
+
+def save_unchosen(engine: Engine, document: str, *, author: str, reason: str, now: str) -> Chosen:
+    """Take back the last choice of ``document`` that holds; gives it. Raises ``UsageError`` where none does."""
+    with writing(engine) as connection:
+        held = [one for one in _chosen(connection) if one.document == document and one.holds]
+        if not held:
+            raise UsageError(f"Nobody has chosen anything of {document!r} that still holds.")
+        row = {"document": document, "choice": _UNDO, "author": author, "reason": reason, "at": now}
+        connection.execute(insert(t.choices), {"n": _next(connection), **row})
+        c = t.documents.c
+        note_news(connection, connection.execute(select(c.sha256).where(c.id == document)).scalars().all())
+        return held[-1]
+
+
 def note_arrival(connection: Connection, sha256: str) -> None:
     """Give the bytes ``sha256`` their turn in the order of arrival, the first time they come."""
     held = select(t.arrivals.c.n).where(t.arrivals.c.sha256 == sha256)
@@ -100,16 +136,34 @@ def _next(connection: Connection) -> int:
     return max(n or 0 for n in last) + 1
 
 
+def _chosen(connection: Connection) -> tuple[Chosen, ...]:
+    rows = connection.execute(select(t.choices).order_by(t.choices.c.n)).all()
+    held: dict[str, list[int]] = {}
+    for row in rows:
+        turns = held.setdefault(row.document, [])
+        if row.choice != _UNDO:
+            turns.append(row.n)
+        elif turns:
+            turns.pop()
+    return tuple(
+        Chosen(r.n, r.document, r.choice, r.author, r.reason, r.at, r.n in held[r.document])
+        for r in rows
+        if r.choice != _UNDO
+    )
+
+
 def _turns(connection: Connection) -> tuple[dict[str, int], set[str]]:
     """The turn of each source's arrival and each document's last choice to be used; the documents kept apart."""
     turns = {row.sha256: row.n for row in connection.execute(select(t.arrivals))}
     apart: set[str] = set()
-    for row in connection.execute(select(t.choices).order_by(t.choices.c.n)):
-        if row.choice == "apart":
-            apart.add(row.document)
+    for one in _chosen(connection):
+        if not one.holds:
+            continue
+        if one.choice == "apart":
+            apart.add(one.document)
         else:
-            apart.discard(row.document)
-            turns[row.document] = row.n
+            apart.discard(one.document)
+            turns[one.document] = one.n
     return turns, apart
 
 

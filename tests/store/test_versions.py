@@ -93,6 +93,21 @@ def test_a_person_lets_another_version_stand(store: Store) -> None:
         store.use(old[:-1] + "7", **BY)
 
 
+def test_a_choice_of_a_version_is_taken_back(store: Store) -> None:
+    """The one before it holds again, the order of arrival where there is none; who said what stays on record."""
+    old, new = take(store, FIRST_VERSION, "a.txt"), take(store, SECOND_VERSION, "b.txt")
+    store.use(old, **BY)
+    store.keep_apart(old, **BY)
+    assert set(standing(store)) == {old, new}
+    assert store.unchoose(old, **BY).choice == "apart"
+    assert standing(store) == [old]
+    store.unchoose(old, **BY)
+    assert (standing(store), store.replaced()) == ([new], {old: new})
+    assert [(one.choice, one.holds) for one in store.chosen()] == [("use", False), ("apart", False)]
+    with pytest.raises(UsageError, match="Nobody has chosen"):
+        store.unchoose(old, **BY)
+
+
 def test_papers_of_one_title_that_say_other_things_both_count(store: Store) -> None:
     """Office, period and title alone do not make two papers versions of one; nor does the text alone."""
     take(store, FIRST_VERSION, "供水.txt")
