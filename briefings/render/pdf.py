@@ -5,13 +5,13 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefings.errors import BriefingsError
 from briefings.records.briefing import Briefing, Citation, Figure, SourceList
-from briefings.render import charts
+from briefings.render import charts, justify
 from briefings.render.html import page
 
 if TYPE_CHECKING:
@@ -51,9 +51,13 @@ def pdf(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     drawn = charts.svgs([f.chart for f in figures], search, briefing.language)
     files = {f"{_BASE}chart-{at}.svg": svg.encode() for at, svg in enumerate(drawn)}
     pictures = {f.id: _img(f, f"{_BASE}chart-{at}.svg") for at, f in enumerate(figures)}
-    source = page(briefing, search, pictures, sheets=(briefing.theme, "print"), screen=False)
+    told = justify.unavailable()
+    sheets = (briefing.theme, "print", "ragged" if told else "justified")
+    if told:
+        logging.getLogger(__name__).warning(told)
+    source = page(briefing, search, pictures, sheets=sheets, screen=False)
     citations = {c.n: c for b in briefing.blocks if isinstance(b, SourceList) for c in b.entries}
-    with _without_collector(), _errors_raised():
+    with _without_collector(), _errors_raised(), nullcontext() if told else justify.justified():
         written: bytes = HTML(string=source, base_url=_BASE, url_fetcher=_fetcher(files)).write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
