@@ -16,6 +16,11 @@ _BUDGET_LAST = frozenset("收支出入算划标数")
 _ABOVE = re.compile(r"(?P<cue>高于|低于|多于|少于)(?P<other>[^,，]{2,20}?)$")
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工)$")
 _CAPACITY_LAST = frozenset("产理工")
+_THOSE_THAT = ("的有", "的共有")
+"""增速加快的有|4个县区: counted are those that grow, it is no growth."""
+_APART = re.compile(r"(?P<cue>高出|高|多出|多|领先|低|少|落后)(?:了|近|约)?$")
+_BESIDE = re.compile(r"[比较]第?$")
+_BEHIND = ("低", "少", "落后")
 _LAST_FEW = re.compile(r"(?:排名?|居|列|倒数)?后$")
 
 
@@ -51,13 +56,15 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
         return
     if len(group.quantities) == 1 and _amount_gap(line, group, left, end):
         return
+    if _ahead_of(line, group, left, end):
+        return
     if reach := p.reach(text, left, end):
         _, stop = basis_before(line, left, reach.start())
         _level(line, group, left, stop, "reach", None)
         return
     if _budget(line, group, left, end) or _more(line, group, left, end):
         return
-    direction = p.direction(text, left, end)
+    direction = None if text.endswith(_THOSE_THAT, left, first.start) else p.direction(text, left, end)
     if direction and not p.GROWTH_NOUN.search(direction[0]) and _delta(line, group, left, direction, right):
         return
     _level(line, group, left, end, "level", right)
@@ -124,6 +131,21 @@ def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
     return False
 
 
+def _ahead_of(line: Line, group: Group, left: int, end: int) -> bool:
+    """比第2名临港区|高出1.85分: how far it is from the one in that place."""
+    text, last = line.text, line.now.facts[-1] if line.now.facts else None
+    if last is None or last.kind != "rank" or last.quantity.end != left or len(group.quantities) > 1:
+        return False
+    cue = _APART.search(text, left, end)
+    at = last.quantity.start
+    if cue is None or not _BESIDE.search(text, max(0, at - 2), at):
+        return False
+    against = text[left : cue.start()].strip() or text[last.quantity.start : last.quantity.end]
+    sign = -1 if cue["cue"] in _BEHIND else 1
+    line.emit(group.first, "gap", last.name, "ahead_of", basis=against, sign=sign, flags=("name_inferred",))
+    return True
+
+
 def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right: Name | None) -> bool:
     """较年初新增42亿元, 同比增加7个; False where the verb makes a level (新增就业3万人)."""
     now, unit = line.now, group.first.unit
@@ -145,6 +167,13 @@ def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right:
     if targets is None:
         return False
     names, flags = targets
+    if (
+        found.name is None
+        and group.first.sort == "count"
+        and len(names) == 1
+        and (of_it := line.counted_in(unit))
+    ):
+        names = [of_it]  # 4个县区,比去年同期增加|1个
     if basis is None and any(f.kind == "delta" and f.basis == "ytd" for f in now.facts[-4:]):
         basis, flags = "ytd", (*flags, "basis_carried")
     if basis is None:

@@ -32,6 +32,8 @@ _AFTER_INDICATOR = re.compile(
     r"(?:(?:完成|增长|排名|排序|位次|情况|方面|指标|增速|\([^()]*\)|（[^（）]*）)+)$"
 )
 """What a heading says after the indicator that its section is about (固定资产投资|完成情况)."""
+_SCORED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:得分|总分|总成绩|满意度|指数)")
+"""A heading that is itself what places are ranked by (综合得分, 群众满意度)."""
 _DIGIT = re.compile(
     r"\d|[二两三四五六七八九十百千][十百千万成倍余多所家座条处台套辆支名场个项户]|百分之|一[半倍]|翻了?[一两三]番"
 )
@@ -108,7 +110,7 @@ class _Sections:
             heading = section.number + section.heading
             here = whole.under(heading) or frame
             said = _AFTER_INDICATOR.sub("", section.heading.strip(" 。:："))
-            about = said if self.lexicon.canonical(said) else None
+            about = said if self.lexicon.canonical(said) or _SCORED.fullmatch(said) else None
             self.known[index] = (*above, heading), here if here.about == about else here._replace(about=about)
         return self.known[index]
 

@@ -29,6 +29,8 @@ _SIDE_END = re.compile(r"(?P<side>收入|支出|(?:当[期年]|累计|滚存|年
 """The sides of an account, of which the second often stands without the words that say of what."""
 
 
+_TOGETHER = re.compile(r"[两三四五六七八九十](?:地|区|县|市|镇|家|者|项)(?:合计|共|共计|之和)?")
+"""31个、27个、24个,三地合计|占全市的48.8%: those just told, which are no name."""
 _PLACE_LAST = frozenset("区县市镇乡道")
 _SAME_ACCOUNT = 12
 """Facts back to which the other side of an account is looked for."""
@@ -153,6 +155,7 @@ class Line:
         if high := ranked.highest(self.text, left, end):
             (start, stop), where = high
             now.scope, now.subject = self.raw[where[0] : where[1]], None
+            now.grows = now.grows or ranked.is_growth(self.text, start, stop)
             return Own(naming.own(self.text, start, stop).name if stop - start >= 3 else None, where)
         found = naming.own(self.text, left, end)
         if found.name is not None and self.places and (parts := self._without_place(found.name)):
@@ -160,11 +163,17 @@ class Line:
         if (
             found.name is not None
             and found.name.text(self.text)[-1:] in _PLACE_LAST
-            and (now.head or now.before or now.bodies)
+            and (now.head or now.before or now.bodies or self.frame.about)
         ):
             place = found.name.pieces[0]
             if len(found.name.pieces) == 1 and ranked.is_place(self.text, *place):
                 found = Own(None, place if len(now.bodies) < 2 else found.scope)
+        if (
+            found.name is not None
+            and _TOGETHER.fullmatch(found.name.text(self.text))
+            and len(self.drafts) > 1
+        ):
+            found = Own(None, found.scope)
         if found.scope:
             if not (now.scope or "").endswith("级"):
                 now.above = now.scope

@@ -34,6 +34,7 @@ _ASPECT = re.compile(
     r"(?:增长)?(?:增速|增幅|降幅|改善幅度|增长幅度|总量|规模|数量|进度|排名|得分排名|幅度|完成率|增长率)$"
 )
 _GROWS = re.compile(r"增[速幅长](?:较|最|居|位|列|排|前|靠|由|从|领)")
+_GROWS_MORE = re.compile(r"增[速幅](?:高于|低于|快于|慢于|超过)(?!.*(?:占|比重|率))")
 _AMOUNT = re.compile(r"(?:总量|规模|数量|位次|名次|绝对值)$")
 _LONE = re.compile(rf"的(?:是|为|有|:)(?!{_GENERIC}$)(?P<where>{_TERRITORY})$")
 
@@ -81,6 +82,16 @@ def alone(text: str, start: int, end: int) -> tuple[int, int] | None:
 def grows(text: str, start: int, end: int) -> bool:
     """Whether a clause without numbers ranks by growth (增速最快的是沙河县), so that the shares after it are growth."""
     return text.find("增", start, end) >= 0 and _GROWS.search(text, start, end) is not None
+
+
+def grows_more(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells whose growth is above another's (增速高于全市平均的有…), so that the places after it are ranked by growth."""
+    return text.find("增", start, end) >= 0 and _GROWS_MORE.search(text, start, end) is not None
+
+
+def is_growth(text: str, start: int, end: int) -> bool:
+    """Whether what is highest is a growth (增速|最高的清溪县)."""
+    return text.endswith(("增速", "增幅", "增长率"), start, end)
 
 
 def measure(text: str, start: int, end: int) -> Name | None:

@@ -91,6 +91,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
                 if left == clause:
                     _ranking(line, clause, token.start)
                 now.near = line.raw[where[0] : where[1]]
+                now.grows = now.grows or ranked.grows_more(line.text, sentence, token.start)
             left = clause = token.end
         elif token.text == ")":
             now.near = None

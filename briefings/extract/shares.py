@@ -239,6 +239,10 @@ def read_rate(line: Line, group: Group, left: int, end: int, recovery: re.Match[
         for quantity, name in zip(group.quantities, names, strict=True):
             line.emit(quantity, "change", name, "growth_noun", basis="yoy", flags=(*flags, "basis_default"))
         return
+    if found.name is None and first.sort == "percent" and names[0].text(text).endswith("完成率"):
+        for quantity, name in zip(group.quantities, names, strict=True):
+            line.emit(quantity, "completion", name, "completion", basis="plan", flags=flags)
+        return
     for quantity, name in zip(group.quantities, names, strict=True):
         line.emit(quantity, "rate", name, "rate", status=status, flags=flags)
     if found.name is not None and recovery is None:
