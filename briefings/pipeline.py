@@ -164,31 +164,56 @@ def confirm_setting(
     return store.settings_of_metadata()[-1]
 
 
-def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
+def mend(settings: Settings, store: Store, *, now: str, briefing: str | None = None) -> tuple[Edition, ...]:
+    """Record, with their letters, the editions whose publisher died between putting them there and saying so."""
+    from briefings import deliver
+
+    mended = []
+    for owed, fingerprint in store.outbox.owing(briefing):
+        edition = deliver.finish(settings.output, owed, fingerprint)
+        if edition:
+            store.record_edition(edition, now=now, mailing=settings.mailing(owed))
+            mended.append(edition)
+    return tuple(mended)
+
+
+def build(
+    order: Order,
+    settings: Settings,
+    store: Store,
+    *,
+    now: str,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Built:
     """Make one briefing: gather, compare, compose, set against the last edition, render, audit, publish.
+
+    ``on_step`` is told what is begun: gathering, comparing, rendering pdf 1/4 …, proving, publishing.
 
     Raises ``UsageError`` when the store holds nothing for it, ``AuditHeld`` when a produced file says a number that has
     no source; the last good edition then stays the latest.
     """
     from briefings import deliver
 
+    mend(settings, store, now=now, briefing=order.id)
+    on_step("gathering")
     material = gathered(order, settings, store)
     inputs = made_of(material, settings)
     made_from = deliver.fingerprint(inputs)
     latest = deliver.latest(settings.output, order.id)
     if latest and latest.made_from == made_from and not deliver.verify(Path(latest.folder)):
-        if store.outbox.owed(latest):  # whoever published it did not live to record it
-            store.record_edition(latest, now=now, mailing=settings.mailing(order.id))
         return Built(order, latest, ())
 
     walled.ready_to_render()
+    on_step("comparing")
     briefing = composed(material)
     old = edition_before(latest, made_from, order, settings)
     if old:
         briefing = with_changes(briefing, old, material, inputs, settings)
-    files = render_files(briefing, material.facts, order, settings)
+    files = render_files(briefing, material.facts, order, settings, on_step)
+    on_step("proving")
     reports = _audit(briefing, material, files)
     fingerprint = deliver.fingerprint({**inputs, "previous": old.id}) if old else made_from
+    on_step("publishing")
     store.outbox.begin(order.id, fingerprint)
     edition = deliver.publish(
         settings.output,
@@ -203,13 +228,20 @@ def build(order: Order, settings: Settings, store: Store, *, now: str) -> Built:
 
 
 def render_files(
-    briefing: Briefing, facts: Sequence[Fact], order: Order, settings: Settings
+    briefing: Briefing,
+    facts: Sequence[Fact],
+    order: Order,
+    settings: Settings,
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """The produced files by name, in the formats that ``order`` asks for. Raises ``BuildFailed`` as ``walled.render``."""
-    return {
-        order.id + _MEDIA[f]: walled.render(f, briefing, facts, settings.search, settings.rendering)
-        for f in order.formats
-    }
+    made = {}
+    for number, format_ in enumerate(order.formats, 1):
+        on_step(f"rendering {format_} {number}/{len(order.formats)}")
+        made[order.id + _MEDIA[format_]] = walled.render(
+            format_, briefing, facts, settings.search, settings.rendering
+        )
+    return made
 
 
 def audit_file(path: Path) -> AuditReport:

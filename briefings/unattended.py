@@ -8,6 +8,7 @@ how often, or what died in between: ``inbox`` takes settled files in, ``requests
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,8 @@ Tell = Callable[[Event], None]
 GLANCE = timedelta(seconds=5)
 """So often the store is asked whether another process left something to do."""
 SECOND = timedelta(seconds=1)
+LEFT = timedelta(days=1)
+"""For how long an edition is looked for that was about to be published."""
 LATER = timedelta(minutes=1)
 """When a file is tried again that could not be opened, kept or written down."""
 
@@ -125,6 +128,7 @@ class Unattended:
         if self.pruned != now.date():
             self.pruned = now.date()
             self.store.runs.prune()
+            self.store.outbox.forget_old(LEFT)
         paused = {state.id for state in self.store.runs.schedules() if state.paused}
         times = [
             at.astimezone(UTC)
@@ -139,6 +143,7 @@ class Unattended:
         for dead in self.store.runs.recover():
             told = f"{dead.id} of {dead.briefing}: its process died; it is {dead.state} now"
             self.tell(_of_run(dead, "died", told, wrong=True))
+        self._mend()
         while not self.stopping.is_set():
             if make_next(self.settings, self.store, self.tell, owner=self.owner) is None:
                 break
@@ -146,6 +151,14 @@ class Unattended:
         soon = datetime.now(UTC) + SECOND
         ready = self.store.runs.next_ready() or soon + GLANCE
         return min(max(ready, soon), soon + GLANCE)
+
+    def _mend(self) -> None:
+        """Finish what a publisher left that died: its edition is there, its letters are not written."""
+        for edition in pipeline.mend(self.settings, self.store, now=_now()):
+            told = f"{edition.briefing} {edition.id} was published by a process that died; its letters are written now"
+            about = (("briefing", edition.briefing), ("edition", edition.id))
+            self.tell(Event("mended", told, about, wrong=True))
+            self.wake("mail")
 
     def post(self) -> datetime | None:
         """Send the letters that are due."""
@@ -238,7 +251,12 @@ def make_next(
 
     def build(run: Run) -> Ended:
         tell(_of_run(run, "begun", f"{run.id} makes {run.briefing}"))
-        built = pipeline.build(loaded.order(run.briefing), loaded, store, now=_now())
+
+        def on_step(step: str) -> None:
+            store.runs.at_step(run.id, owner, step)
+            tell(_of_run(replace(run, step=step), "step", f"{run.id} of {run.briefing}: {step}"))
+
+        built = pipeline.build(loaded.order(run.briefing), loaded, store, now=_now(), on_step=on_step)
         return Ended("done" if built.reports else "unchanged", edition=built.edition.id)
 
     run = run_next(store.runs, build, owner=owner, briefing=briefing)
@@ -310,7 +328,11 @@ def _about(path: Path, event: Event) -> Event:
 
 
 def _of_run(run: Run, name: str, sentence: str, *, wrong: bool = False) -> Event:
-    about = (("run", run.id), ("briefing", run.briefing), ("kind", run.kind), ("state", run.state))
+    about: tuple[tuple[str, str], ...] = (
+        ("run", run.id), ("briefing", run.briefing), ("kind", run.kind), ("state", run.state)
+    )  # fmt: skip
+    if run.step:
+        about = (*about, ("step", run.step))
     return Event(name, sentence, about, wrong)
 
 

@@ -61,7 +61,7 @@ def runs_command(
 
 def _table(runs: tuple[Run, ...], zone: ZoneInfo) -> None:
     as_table(
-        ("run", "briefing", "kind", "state", "asked", "took", "tries", "edition or reason"),
+        ("run", "briefing", "kind", "state", "asked", "took", "tries", "step, edition or reason"),
         [
             (
                 one.id,
@@ -71,7 +71,7 @@ def _table(runs: tuple[Run, ...], zone: ZoneInfo) -> None:
                 _clock(one.asked_at, zone),
                 _took(one),
                 str(one.tries),
-                (one.reason or one.edition).splitlines()[0] if one.reason or one.edition else "",
+                next(iter((one.step or one.reason or one.edition).splitlines()), ""),
             )
             for one in runs
         ],
@@ -100,6 +100,7 @@ def _data(run: Run) -> dict[str, Any]:
         "tries": run.tries,
         "edition": run.edition,
         "reason": run.reason,
+        "step": run.step,
         "owner": run.owner,
     }
 

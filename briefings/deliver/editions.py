@@ -70,6 +70,27 @@ def publish(
         return _edition(folder, order_id, new, problems)
 
 
+def finish(output: Path, briefing: str, fingerprint: str) -> Edition | None:
+    """What a publisher left that did not live to say so: the edition of ``fingerprint``, now the latest; None where none is.
+
+    An edition that lies there whole becomes the latest where it is set against the one that is; where another went on
+    from there meanwhile it stays beside the line. Waits for a publisher that is at work.
+    """
+    home = output / briefing
+    if not home.is_dir():
+        return None
+    with _alone(home):
+        _sweep(home)
+        held = {e.id: e for e in editions(output, briefing)}
+        found = next((e for e in held.values() if e.fingerprint == fingerprint), None)
+        if found is None or any(problem.code in DAMAGE for problem in verify(Path(found.folder))):
+            return None
+        newest = _pointed(home)
+        if newest not in held or newest == found.previous:
+            _point(home, found.id)
+        return found if _pointed(home) == found.id else None
+
+
 def editions(output: Path, briefing: str) -> tuple[Edition, ...]:
     """The editions of a briefing that are there, by their id (cut-off date first)."""
     home = output / briefing

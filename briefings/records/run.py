@@ -49,7 +49,8 @@ class Run:
     """One making of a briefing, asked for, under way or over. Times are in UTC; None for what has not happened.
 
     ``ready_at`` is when it may begin; ``reason`` says why it was held or failed; ``tries`` counts its beginnings; ``owner``
-    is the process that makes it, which holds it until ``lease_until``; ``edition`` is the edition it found or made.
+    is the process that makes it, which holds it until ``lease_until``; ``edition`` is the edition it found or made;
+    ``step`` is what it is at while it is under way, "" otherwise.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Run:
     owner: str = ""
     lease_until: datetime | None = None
     edition: str = ""
+    step: str = ""
 
     @property
     def over(self) -> bool:

@@ -111,7 +111,10 @@ USERS: Step = (
 )
 """Who may use the page; of passwords and tokens only hashes."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX, USERS)
+PROGRESS: Step = ("ALTER TABLE runs ADD COLUMN step TEXT NOT NULL DEFAULT ''",)
+"""What a run is at."""
+
+STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX, USERS, PROGRESS)
 
 
 def version(connection: Connection) -> int:

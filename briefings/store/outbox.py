@@ -215,12 +215,20 @@ class Outbox:
             _forget(connection, briefing, fingerprint)
             connection.execute(insert(t.publishing), {**key, "at": written(time_of(connection))})
 
-    def owed(self, edition: Edition) -> bool:
-        """Whether ``edition`` was published by a process that did not live to record it."""
+    def owing(self, briefing: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Briefing and fingerprint of what was about to be published and is not recorded: under way, or left by a dead one."""
         c = t.publishing.c
-        query = select(c.at).where(c.briefing == edition.briefing, c.fingerprint == edition.fingerprint)
+        query = select(c.briefing, c.fingerprint).order_by(c.at, c.briefing, c.fingerprint)
+        if briefing is not None:
+            query = query.where(c.briefing == briefing)
         with self.engine.connect() as connection:
-            return connection.execute(query).first() is not None
+            return tuple((row.briefing, row.fingerprint) for row in connection.execute(query))
+
+    def forget_old(self, age: timedelta) -> None:
+        """Forget what was about to be published so long ago that nobody is at it any more."""
+        with writing(self.engine) as connection:
+            until = written(time_of(connection) - age)
+            connection.execute(delete(t.publishing).where(t.publishing.c.at < until))
 
 
 def post(connection: Connection, edition: Edition, mailing: Mailing | None) -> None:

@@ -79,6 +79,7 @@ def run_of(row: Row[Any]) -> Run:
         owner=row.owner,
         lease_until=read_time(row.lease_until),
         edition=row.edition,
+        step=row.step,
     )
 
 

@@ -108,6 +108,15 @@ class Runs:
             until = written(time_of(connection) + lease)
             return connection.execute(update(t.runs).where(held).values(lease_until=until)).rowcount == 1
 
+    def at_step(self, run: str, owner: str, step: str) -> bool:
+        """Note what a run is at, in its row and its log; False where it is not ``owner``'s any more."""
+        with writing_runs(self.engine) as connection:
+            held = (_r.n == number(run)) & (_r.owner == owner) & (_r.state == "running")
+            if connection.execute(update(t.runs).where(held).values(step=step)).rowcount != 1:
+                return False
+            note_line(connection, number(run), step, time_of(connection))
+            return True
+
     def finish(self, run: str, owner: str, ended: Ended) -> bool:
         """Note what became of a run; False, and nothing noted, where it is not ``owner``'s any more."""
         with writing_runs(self.engine) as connection:
@@ -119,6 +128,7 @@ class Runs:
                 "edition": ended.edition,
                 "ended_at": written(now),
                 "lease_until": None,
+                "step": "",
             }
             if connection.execute(update(t.runs).where(held).values(values)).rowcount != 1:
                 return False
@@ -217,7 +227,7 @@ def _again(connection: Connection, row: Row[Any], why: str, now: datetime, ready
     """Let a run wait again; where another one waits by now it is that one's, and after too many tries it has failed."""
     waiting = select(_r.n).where((_r.briefing == row.briefing) & (_r.state == "queued"))
     other = connection.execute(waiting).scalar()
-    over = {"ended_at": written(now), "lease_until": None, "owner": ""}
+    over = {"ended_at": written(now), "lease_until": None, "owner": "", "step": ""}
     if row.tries >= MOST_TRIES:
         told = f"given up after {row.tries} tries: {why}"
         values = {"state": "failed", "reason": told, **over}
@@ -227,5 +237,6 @@ def _again(connection: Connection, row: Row[Any], why: str, now: datetime, ready
     else:
         told = f"waits again: {why}"
         values = {"state": "queued", "ready_at": written(now + ready_in), "owner": "", "lease_until": None}
+        values["step"] = ""
     connection.execute(update(t.runs).where(_r.n == row.n).values(values))
     note_line(connection, row.n, told, now)

@@ -243,6 +243,7 @@ runs = Table(
     Column("owner", Text, nullable=False),
     Column("lease_until", Text),
     Column("edition", Text, nullable=False),
+    Column("step", Text, nullable=False, server_default=""),
     Index("runs_one_queued", "briefing", unique=True, sqlite_where=_QUEUED, postgresql_where=_QUEUED),
     Index("runs_one_running", "briefing", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
 )

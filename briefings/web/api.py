@@ -322,7 +322,7 @@ def run_data(run: Run) -> dict[str, object]:
         n: at.isoformat() if (at := getattr(run, n)) else None for n in ("asked_at", "started_at", "ended_at")
     }
     return {
-        **{n: getattr(run, n) for n in ("id", "briefing", "kind", "state", "over", "reason", "tries")},
+        **{n: getattr(run, n) for n in ("id", "briefing", "kind", "state", "over", "reason", "tries", "step")},
         "edition": run.edition or None,
         **times,
     }

@@ -127,11 +127,15 @@ def test_a_publisher_that_died_before_recording_still_owes_its_letters(store_url
     """What was begun is owed until it is recorded, and then no more; another edition is not."""
     opened = open_store(store_url)
     opened.outbox.begin("harbour", "a" * 64)
-    assert opened.outbox.owed(edition())
-    assert not opened.outbox.owed(edition("2021-08-21-bbbbbbbb", "b" * 64))
+    opened.outbox.begin("border", "b" * 64)
+    assert opened.outbox.owing() == (("harbour", "a" * 64), ("border", "b" * 64))
     opened.record_edition(edition(), now=NOW, mailing=Mailing("harbour", READERS))
-    assert not opened.outbox.owed(edition())
+    assert opened.outbox.owing("harbour") == ()
     assert len(opened.outbox.letters()) == 4
+    opened.outbox.forget_old(timedelta(days=1))
+    assert opened.outbox.owing() == (("border", "b" * 64),)
+    opened.outbox.forget_old(timedelta(days=-1))
+    assert opened.outbox.owing() == ()
     opened.close()
 
 
