@@ -1,6 +1,7 @@
 """Amounts and counts: levels, absolute changes, steps in a ranking, differences to a plan."""
 
 import re
+from decimal import Decimal
 
 from briefings.extract import patterns as p
 from briefings.extract.choosing import choose, ranks_next
@@ -21,6 +22,9 @@ _THOSE_THAT = ("的有", "的共有")
 _APART = re.compile(r"(?P<cue>高出|高|多出|多|领先|低|少|落后)(?:了|近|约)?$")
 _BESIDE = re.compile(r"[比较]第?$")
 _BEHIND = ("低", "少", "落后")
+_PLACES_ABOVE = re.compile(
+    rf"(?P<what>[^,，。;]{{2,16}}?)(?:超过?|突破|过|达到?|高于|低于|不足)[^,，。;的]{{1,8}}的(?:{PLACES_COUNTED.pattern})"
+)
 _LAST_FEW = re.compile(r"(?:排名?|居|列|倒数)?后$")
 
 
@@ -55,6 +59,9 @@ def read_amount(line: Line, group: Group, left: int, end: int) -> None:
             line.emit(first, "delta", name, "places", basis=said or "yoy", sign=sign, flags=flags)
         return
     if len(group.quantities) == 1 and _amount_gap(line, group, left, end):
+        return
+    if text.endswith("相差", left, end):
+        _apart(line, group)
         return
     if _ahead_of(line, group, left, end):
         return
@@ -131,6 +138,18 @@ def _amount_gap(line: Line, group: Group, left: int, end: int) -> bool:
     return False
 
 
+def _apart(line: Line, group: Group) -> None:
+    """东河区最高,为32150元;南屏区最低,为24380元,相差|7770元: the first against the second, where the difference is just that."""
+    told = [fact for fact in line.drafts[-2:] if fact.kind == "level"]
+    if len(told) < 2 or len(group.quantities) > 1 or told[0].quantity.unit != told[1].quantity.unit:
+        return
+    one, other = told
+    apart = Decimal(one.value) - Decimal(other.value)
+    if group.first.unit == one.quantity.unit and abs(apart) == Decimal(group.first.value):
+        sign = -1 if apart < 0 else 1
+        line.emit(group.first, "gap", one.name, "apart", basis=other.scope, sign=sign, scope=one.scope)
+
+
 def _ahead_of(line: Line, group: Group, left: int, end: int) -> bool:
     """比第2名临港区|高出1.85分: how far it is from the one in that place."""
     text, last = line.text, line.now.facts[-1] if line.now.facts else None
@@ -188,6 +207,13 @@ def _delta(line: Line, group: Group, left: int, direction: re.Match[str], right:
     return True
 
 
+def _above(text: str, name: Name) -> Name | None:
+    """GDP|超百亿元的县区: what the places that are counted have, which the numbers after it are of; None for another name."""
+    start, end = name.pieces[-1]
+    found = _PLACES_ABOVE.fullmatch(text, start, end) if len(name.pieces) == 1 else None
+    return Name((found.span("what"),)) if found else None
+
+
 def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name | None) -> None:
     text, now = line.text, line.now
     if origin := p.FROM.search(text, left, end):
@@ -213,6 +239,12 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
         if quantity.sort == "count" and rule != "part" and not of_places:
             now.parent = each
+    if of_places or (above := _above(text, names[-1])) is None:
+        pass
+    else:
+        now.head = above
+        now.rate = now.growth = now.basis = None
+        return
     if of_places:
         after = names[-1].pieces[-1][1]
         among = AMONG.match(text, after)

@@ -70,6 +70,17 @@ def scope_at(text: str, start: int, end: int) -> re.Match[str] | None:
     return _SCOPE_LEAD.match(text, start, end)
 
 
+_EVERYBODY = re.compile(
+    r"(?:全[市省区县])?(?:各|所有)(?:县区|区县|县市区?|市县区?|区市|镇街|街镇|乡镇|市州|地市|设区市|县|区|市|镇)(?![级域政])"
+)
+
+
+def after_everybody(text: str, start: int, end: int) -> int:
+    """``start`` moved right over those that are all set side by side (各县区|增速排名)."""
+    found = _EVERYBODY.match(text, start, end)
+    return found.end() if found else start
+
+
 def light(text: str, start: int, end: int) -> int | None:
     """The end of the light verb at ``start`` (实现, 完成), or None."""
     found = _LIGHT_LEAD.match(text, start, end) if text[start] in _LIGHT_FIRST else None

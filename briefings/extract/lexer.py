@@ -39,7 +39,7 @@ _MASTER = re.compile(
     rf"(?=[{_STARTS}])(?:(?P<stop>[,，;。!?:)\n…]|——)|(?P<time>(?=[{FIRST}])(?:{TIME}))"
     r"|(?P<title>《[^《》]{1,120}》|<[^<>]{1,40}>)"
     r"|(?P<quote>“[^“”]{1,24}”)"
-    r"|(?P<item>(?<![^。;!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
+    r"|(?P<item>(?<![^。;:!?\s])\d{1,2}[.、](?!\d)|\(\d{1,2}\)|(?<![^。;,，:!?\s])(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|\([一二三四五六七八九十]{1,3}\)))"
     r"|(?P<paper>[〔\[(](?:19|20)\d\d[〕\])]\d+号)|(?P<phone>\d{3,4}-\d{7,8}|1\d{10}(?!\d))"
     r"|(?P<code>[A-Za-z\d]{1,40}+(?:\+[A-Za-z\d]+)+|\+\d+(?:\.\d+)?"
     r"|[A-Za-z]{1,40}[-_]?\d+(?:\.\d+)?[A-Za-z]*|\d++/\d+"
@@ -79,6 +79,7 @@ _PER = re.compile(
 )
 """The second part of a unit: 次/校, 元/户."""
 _BEFORE_MINUS = frozenset("、,，:和及为长降是到达于率速幅( ")
+_PLACE_BEFORE_MINUS = frozenset("区县市省镇乡州旗")
 _HEDGE_IN_WORD = re.compile(r"(?:[签预集节违条契履]约|[最附靠临邻]近|[通经不]过|高超|[盈剩残其结富业]余)$")
 _BARE = by_first(cues("bare"))
 _RUNS_ON = re.compile(r"的?[\u4e00-\u9fff“A-Za-z]")
@@ -176,7 +177,11 @@ def _quantity(text: str, match: re.Match[str], floor: int) -> Quantity:
         place, start = "第", at - 1
     elif before == "前" and text[at - 2 : at - 1] not in ("底", "末", "年", "月", "日", "目", "此", "会"):
         place, start = "前", at - 1
-    elif before in ("-", "−") and at >= 2 and text[at - 2] in _BEFORE_MINUS:
+    elif (
+        before in ("-", "−")
+        and at >= 2
+        and (text[at - 2] in _BEFORE_MINUS or (unit == "%" and text[at - 2] in _PLACE_BEFORE_MINUS))
+    ):
         value, start = f"-{value}", at - 1
     elif before in _HEDGE_LAST:
         for word in _HEDGES:

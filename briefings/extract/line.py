@@ -29,7 +29,7 @@ _SIDE_END = re.compile(r"(?P<side>收入|支出|(?:当[期年]|累计|滚存|年
 """The sides of an account, of which the second often stands without the words that say of what."""
 
 
-_TOGETHER = re.compile(r"[两三四五六七八九十](?:地|区|县|市|镇|家|者|项)(?:合计|共|共计|之和)?")
+_TOGETHER = re.compile(r"[两三四五六七八九十](?:地|区|县|市|镇)(?:合计|共|共计|之和)?")
 """31个、27个、24个,三地合计|占全市的48.8%: those just told, which are no name."""
 _PLACE_LAST = frozenset("区县市镇乡道")
 _SAME_ACCOUNT = 12

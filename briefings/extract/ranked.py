@@ -2,7 +2,7 @@
 
 import re
 
-from briefings.extract.leads import lead, scope_at
+from briefings.extract.leads import after_everybody, lead, scope_at
 from briefings.extract.names import Name
 from briefings.extract.naming import rstrip
 from briefings.extract.words import any_of
@@ -23,13 +23,12 @@ _LIST = re.compile(
 _EACH = re.compile(_ONE)
 _LINKED = re.compile(rf"[{_KINDS}]\s?(?:、|和|与|及|以及)")
 _ORDERED = re.compile(
-    r"(?=[由从排位名居列最较前后首末靠领垫超高低])(?:由[高大好快多优][到至][低小差慢少劣]|从[高大好快多优][到至][低小差慢少劣]|排名|排序|排位|位次|名次|位居|位列|居|列|排在?"
-    r"|最[高低快慢大小好差多少优]|较[高低快慢好差]|[前后][一二三四五六七八九十两](?:位|名|的)?|靠[前后]|居[前后]|首位|末位|领先|垫底|超过|高于|低于)"
+    r"(?=[由从排位名居列最较前后首末靠领垫超高低])(?:由[高大好快多优][到至][低小差慢少劣]|由[低小差慢少劣][到至][高大好快多优]|从[低小差慢少劣][到至][高大好快多优]|从[高大好快多优][到至][低小差慢少劣]|排名|排序|排位|位次|名次|位居|位列|居|列|排在?"
+    r"|最[高低快慢大小好差多少优]|较[高低快慢好差]|[前后末][一二三四五六七八九十两\d](?:位|名|的)?|靠[前后]|居[前后]|首位|末位|领先|垫底|超过|高于|低于)"
 )
 _SAID_OF_IT = re.compile(r"(?:的|完成|情况|按照?)+$")
-_WHAT_END = re.compile(
-    rf"(?:{any_of('measures', 'growth_nouns', 'rate_words')}|[量额值率价]|得分|成绩|指数|浓度|幅度|满意度|面积|里程)$"
-)
+_MEASURED = rf"(?:{any_of('measures', 'growth_nouns', 'rate_words')}|[量额值率价]|得分|成绩|指数|浓度|幅度|满意度|面积|里程)"
+_WHAT_END = re.compile(rf"{_MEASURED}$")
 _ASPECT = re.compile(
     r"(?:增长)?(?:增速|增幅|降幅|改善幅度|增长幅度|总量|规模|数量|进度|排名|得分排名|幅度|完成率|增长率)$"
 )
@@ -41,8 +40,14 @@ _LONE = re.compile(rf"的(?:是|为|有|:)(?!{_GENERIC}$)(?P<where>{_TERRITORY})
 
 _BRACKETED = re.compile(rf"(?:^|(?<=[、,，;；:：和与及为是]))\s?(?P<where>{_TERRITORY})$")
 _HIGHEST = re.compile(
-    rf"(?P<what>[^,，。;:]{{0,24}}?)(?:最[高低快慢大小好差多少优]的(?:是|为)?|(?:排名|居|列)?[前后末首](?:[一二三两四五六七八九十][位名]?|位)?的?(?:分别|依次)?[是为:])(?P<where>{_TERRITORY})$"
+    rf"(?P<what>[^,，。;:]{{0,24}}?)(?:最[高低快慢大小好差多少优]的(?:是|为)?|(?:排名|居|列)?[前后末首](?:[一二三两四五六七八九十\d][位名]?|位)?的?(?:分别|依次)?[是为:])(?P<where>{_TERRITORY})$"
 )
+
+
+_MOST = re.compile(
+    rf"(?P<what>(?:[^,，。;:]{{1,24}}?{_MEASURED})?)(?P<where>{_TERRITORY})(?:为|均)?最[高低快慢大小好差多少优]$"
+)
+_ITEM = re.compile(rf"\s?{_TERRITORY}[(为:]?-?\d")
 
 
 def listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -79,6 +84,17 @@ def alone(text: str, start: int, end: int) -> tuple[int, int] | None:
     return found.span("where") if found else None
 
 
+def most(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """What and where of a clause without numbers that says who has most (人均收入|东河区|最高), the first may be empty; or None."""
+    found = _MOST.fullmatch(text, start, end) if text.find("最", end - 2, end) > 0 else None
+    return (found.span("what"), found.span("where")) if found else None
+
+
+def is_item(text: str, start: int) -> bool:
+    """Whether a place and its number stand right at ``start``, as in 1.东河区12.5%."""
+    return _ITEM.match(text, start) is not None
+
+
 def grows(text: str, start: int, end: int) -> bool:
     """Whether a clause without numbers ranks by growth (增速最快的是沙河县), so that the shares after it are growth."""
     return text.find("增", start, end) >= 0 and _GROWS.search(text, start, end) is not None
@@ -96,6 +112,7 @@ def is_growth(text: str, start: int, end: int) -> bool:
 
 def measure(text: str, start: int, end: int) -> Name | None:
     """The indicator by which a clause without numbers ranks (一般公共预算收入|由高到低依次为), or None; no bare aspect of one."""
+    start = after_everybody(text, start, end)
     order = _ORDERED.search(text, start + 2, end)
     if order is None:
         return None

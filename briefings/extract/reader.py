@@ -11,7 +11,7 @@ from briefings.extract.lexer import Quantity
 from briefings.extract.line import Draft, Group, Line
 from briefings.extract.modality import set_modality
 from briefings.extract.names import Name
-from briefings.extract.naming import TAIL
+from briefings.extract.naming import TAIL, own
 from briefings.extract.periods import Frame
 from briefings.extract.shares import read_percent
 from briefings.extract.standing import read_rank
@@ -67,7 +67,7 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
                 _one_by_one(line, before)
             if now.bodies:
                 _body_by_body(line, before)
-            if len(line.drafts) > before or group.first.sort != "duration":
+            if len(line.drafts) > before or not (group.first.sort == "duration" or _of_last(line, group)):
                 left = group.last.end
             continue
         index += 1
@@ -82,8 +82,11 @@ def read(raw: str, frame: Frame, planned: bool = False, watch: Watch | None = No
                 keep_opening(line, token, sentence)
                 now.doubt = token.end if may_be_narrow(line, token, left) else -1
         elif token.kind == "item":
-            _stop(line, "。", clause, left, token.start)
-            now.period = now.topic = now.before = None
+            if (now.head or now.before or now.grows) and ranked.is_item(line.text, token.end):
+                _stop(line, ",", clause, left, token.start)
+            else:
+                _stop(line, "。", clause, left, token.start)
+                now.period = now.topic = now.before = None
             left = clause = sentence = token.end
         elif token.text == "(":
             aside = (left, len(line.drafts))
@@ -152,6 +155,12 @@ def _stop(line: Line, mark: str, clause: int, left: int, end: int) -> None:
             now.period = now.topic = None
 
 
+def _of_last(line: Line, group: Group) -> bool:
+    """排名后3位的是…: how many of the last are named, which is no place in the order and ends no clause."""
+    first = group.first
+    return first.unit in ("位", "名") and line.text[first.start - 1 : first.start] in ("后", "末")
+
+
 def _near(line: Line, group: Group, left: int) -> None:
     """为全市|120万户供气: a place right before a count is said of it alone, whoever the subject is."""
     text, at = line.text, group.first.start
@@ -190,6 +199,13 @@ def _ranking(line: Line, start: int, end: int, named: bool = True) -> None:
         now.bodies = bodies
     elif where := ranked.alone(text, start, end):
         now.scope, now.subject, now.bodies = line.raw[where[0] : where[1]], None, []
+    elif seen := ranked.most(text, start, end):
+        (first, last), where = seen
+        now.scope, now.subject, now.bodies = line.raw[where[0] : where[1]], None, []
+        name = own(text, first, last).name if last - first >= 3 else now.head or now.before
+        if name is not None:
+            now.head, now.rate, now.growth = name, None, None
+        return
     if ranked.grows(text, start, end):
         now.grows = True
     if named and (what := ranked.measure(text, start, end)):

@@ -2,7 +2,7 @@
 
 import re
 
-from briefings.extract.leads import lead, scope_at
+from briefings.extract.leads import after_everybody, lead, scope_at
 from briefings.extract.names import Name
 from briefings.extract.naming import VERB, own, rstrip
 from briefings.extract.words import by_last, cues, ends_with
@@ -27,6 +27,7 @@ _BODY_END = re.compile(r"(?:企业|国企|央企|公司|集团|银行|机构)$")
 
 def topic(text: str, start: int, end: int) -> Name | None:
     """The measured thing that a clause without numbers is about (港口吞吐量再创新高), or None."""
+    start = after_everybody(text, start, end)
     verb = _TOPIC_VERB.search(text, start + 2, min(end, start + 30))
     if text.endswith(_ASPECTS, start, end):
         end -= 2

@@ -87,6 +87,10 @@ def read_plain(line: Line, group: Group, left: int, end: int) -> None:
         name = said if said is not None and p.INDEX.search(said.text(text)) else None
     if name is None and step and now.facts and now.facts[-1].rule == "index":
         name = now.head
+    if name is not None and 1 < len(group.quantities) == len(now.bodies):
+        for quantity in group.quantities:
+            line.emit(quantity, "level", name, "index")
+        now.head = name
     if name is not None and len(group.quantities) == 1:
         ratio = name.text(text).endswith(("比", "比值", "之比"))
         line.emit(group.first, "rate" if ratio else "level", name, "index")
