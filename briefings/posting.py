@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from briefings.errors import ConfigurationError, UsageError
 from briefings.records.briefing import Briefing, Bullets, Heading, Line, Paragraph, Quote, Value, Words
@@ -24,6 +25,8 @@ MOST_TOLD = 4
 """Editions whose changes one letter tells; whoever missed more reads the rest there."""
 PAUSE = timedelta(minutes=1)
 """How long the service leaves a server alone that cannot be reached or broke off."""
+OPEN = timedelta(days=30)
+"""How long the link of a letter opens the files that were too large to go with it."""
 _TRIAL = "trial"
 
 
@@ -321,7 +324,7 @@ def _briefing(edition: Edition) -> Briefing:
 
 
 def _written(letter: Letter, most: int, settings: Settings, contents: Contents) -> bytes:
-    """The letter with its attachments; without them, and saying so, where it is larger than ``most``."""
+    """The letter with its attachments; without them, saying so and where they are, where it is larger than ``most``."""
     from briefings.deliver.mail import message
 
     sender = settings.mail.sender
@@ -332,7 +335,36 @@ def _written(letter: Letter, most: int, settings: Settings, contents: Contents) 
     data = message(letter, sender, worded(replace(contents, attached=names), settings), files)
     if len(data) <= most or not files:
         return data
-    return message(letter, sender, worded(replace(contents, left_out=names), settings))
+    until, link = _link(letter, settings)
+    return message(
+        letter, sender, worded(replace(contents, left_out=names, link=link, until=until), settings)
+    )
+
+
+def _link(letter: Letter, settings: Settings) -> tuple[str, str]:
+    """The last day on which the reader's own link opens the edition, and the link; "" and "" where the page has no address.
+
+    It counts from the day the letter became due, so that the same letter has the same link however often it is tried that day.
+    """
+    from briefings import sharing
+
+    mailing = settings.mailing(letter.briefing)
+    if (
+        not settings.address
+        or mailing is None
+        or letter.recipient.mailbox not in {r.mailbox for r in mailing.recipients}
+    ):
+        return "", ""
+    zone = ZoneInfo(settings.timezone)
+    last = datetime.fromisoformat(letter.due).astimezone(zone).date() + OPEN
+    until = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
+    share = sharing.Share(
+        letter.briefing, letter.edition, until, reader=sharing.mark_of(letter.recipient.mailbox)
+    )
+    return (
+        last.isoformat(),
+        f"{settings.address}/shared/{sharing.signed(sharing.signing_key(settings.data), share)}",
+    )
 
 
 def _attachments(letter: Letter, contents: Contents, settings: Settings) -> tuple[Attachment, ...]:

@@ -36,7 +36,7 @@ ROOM_OF = {
     "argon2": {"web"},
     "click": {"cli"},
     "fastapi": {"web"},
-    "itsdangerous": {"web"},
+    "itsdangerous": {"sharing"},
     "cronsim": {"schedule"},
     "matplotlib": {"render"},
     "pandas": {"compare"},

@@ -1,5 +1,8 @@
 """Tests of briefings.posting: real editions go to a real mail server, told to each reader by what is new to them."""
 
+import base64
+import html
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -39,7 +42,10 @@ CUSTOMS = """云河市口岸办2021年上半年工作总结
 一、主要工作情况
 一是压缩通关时间。全市进口整体通关时间31.5小时,比去年缩短2.5小时。
 """
-TOML = """[mail]
+TOML = """[service]
+address = "{address}"
+
+[mail]
 host = "127.0.0.1"
 port = {port}
 security = "none"
@@ -67,13 +73,19 @@ class House:
     port: int = 1
     recipients: tuple[str, ...] = (CHEN, LIN)
     most: float = 10
+    address: str = ""
     seconds: float = 30
+
+    @property
+    def toml(self) -> str:
+        """What stands in briefings.toml."""
+        listed = ", ".join(f'"{one}"' for one in self.recipients)
+        return TOML.format(port=self.port, recipients=listed, most=self.most, address=self.address)
 
     @property
     def loaded(self) -> Settings:
         """The settings as they stand."""
-        listed = ", ".join(f'"{one}"' for one in self.recipients)
-        read = settings.parse(TOML.format(port=self.port, recipients=listed, most=self.most), self.root)
+        read = settings.parse(self.toml, self.root)
         return replace(read, rendering=replace(read.rendering, cpu=self.seconds))
 
     def build(self) -> str:
@@ -211,6 +223,40 @@ def test_a_letter_over_the_cap_goes_without_its_files_and_says_so(house: House) 
     [edition] = {one.edition for one in house.store.outbox.letters()}
     assert f"没有随信附上，请按版本号 {edition} 取用" in body(letter)
     assert "口岸工作简报" in body(letter).partition("取用")[2]
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_a_letter_over_the_cap_carries_a_link_of_its_reader(house: House, english: bool) -> None:
+    """It opens the edition's files on the page without logging in, until its day, while the reader is one."""
+    from starlette.testclient import TestClient
+
+    from briefings.web import create_app
+
+    house.most, house.address = 0.02, "https://briefings.example.org"
+    held = house.loaded
+    if english:
+        with house.store.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE outbox SET language = 'en'")
+    got = house.send(Post())
+    text = body(got["lin@example.org"])
+    assert ("until" in text and "you find them here" in text) if english else "以前可从下面的链接" in text
+    link = re.search(r"https://briefings\.example\.org(/shared/\S+)", text)
+    page = got["lin@example.org"].get_body(("html",))
+    assert link and page and link[0] in html.unescape(page.get_content())
+    assert link[0] not in body(got["chen@example.org"])
+    assert "lin@example.org" not in base64.urlsafe_b64decode(link[1][8:].partition(".")[0] + "==").decode()
+    house.store.users.add("admin", "admin", "no hash")
+
+    (house.root / settings.FILE_NAME).write_text(house.toml, encoding="utf-8")
+    stranger = TestClient(create_app(held, house.store, lambda *_: None), base_url=house.address)
+    answer = stranger.get(link[1])
+    assert answer.status_code == 200 and "口岸工作简报" in answer.text
+    [edition] = {one.edition for one in house.store.outbox.letters()}
+    made = (house.root / "output/harbour" / edition / "harbour.docx").read_bytes()
+    assert stranger.get(link[1] + "/download.docx").content == made
+    house.recipients = (CHEN,)
+    (house.root / settings.FILE_NAME).write_text(house.toml + "\n", encoding="utf-8")
+    assert stranger.get(link[1]).status_code == 410
 
 
 def test_an_edition_that_was_changed_on_the_disk_goes_to_nobody(house: House) -> None:

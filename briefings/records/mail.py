@@ -154,6 +154,8 @@ class Contents:
     earlier edition; else ``since`` tells, the newest first, what changed since the one the reader has, and ``more`` how many
     editions between them are not told of. ``attached`` are the names of the files that go with it, ``left_out`` of those that
     were too large. ``newer`` is a later edition that exists already, ``trial`` marks a letter that only tries the way.
+    ``link`` opens the edition's files up to and with ``until`` (an ISO date) where they did not go with it, "" where the page has
+    no address.
     """
 
     briefing: str
@@ -172,6 +174,8 @@ class Contents:
     left_out: tuple[str, ...] = ()
     newer: str = ""
     trial: bool = False
+    link: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,24 @@ def letter(contents: Contents, search: Sequence[Path]) -> Wording:
 
     Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
     """
-    given = {"letter": contents, "zh": contents.language == "zh", "day": _day(contents)}
+    given = {
+        "letter": contents,
+        "zh": contents.language == "zh",
+        "day": _day(contents, contents.as_of),
+        "last": _day(contents, contents.until),
+    }
     subject, text, html = (
         fill(search, f"mail/{name}.j2", **given) for name in ("subject.txt", "body.txt", "body.html")
     )
     return Wording(" ".join(subject.split()), text.strip("\n") + "\n", html)
 
 
-def _day(contents: Contents) -> str:
-    """The day to which the data go, as the letter's language writes it; what is no date stays as it is."""
+def _day(contents: Contents, given: str) -> str:
+    """A day as the letter's language writes it; what is no date stays as it is."""
     try:
-        day = date.fromisoformat(contents.as_of)
+        day = date.fromisoformat(given)
     except ValueError:
-        return contents.as_of
+        return given
     if contents.language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {day:%B} {day.year}"

@@ -1,11 +1,11 @@
 """Links that show one edition to whoever has them, signed, until a day; they end with the user who made them."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from briefings import sharing
 from briefings.records.edition import Edition, Order
 from briefings.web import editions
 from briefings.web.answers import page
@@ -14,7 +14,6 @@ from briefings.web.site import Site
 
 router = APIRouter()
 DAYS = (1, 7, 30, 90)
-_SALT = "share-edition"
 
 
 @router.post("/briefings/{briefing}/editions/{edition}/share")
@@ -51,11 +50,20 @@ def shared_page(request: Request, word: str, visitor: Anybody, site: SiteOf) -> 
 
 @router.get("/shared/{word}/preview")
 def shared_preview(word: str, site: SiteOf) -> Response:
-    """The page of the edition, its numbers leading to its own list of sources only."""
+    """The page of the edition, every number a link to its sentence."""
     from briefings.web.briefings import preview_of
 
     _, found, _ = opened(site, word)
-    return preview_of(found, "")
+    return preview_of(found, f"/shared/{word}/numbers")
+
+
+@router.get("/shared/{word}/numbers/{number}")
+def shared_number(request: Request, word: str, number: str, visitor: Anybody, site: SiteOf) -> Response:
+    """Behind a number: its sentence, as the edition keeps it, or how it was computed. No way on to the sources' files."""
+    from briefings.web.numbers import told
+
+    order, found, _ = opened(site, word)
+    return told(request, visitor, order, found, number, f"/shared/{word}", walk=False)
 
 
 @router.get("/shared/{word}/download.{suffix}")
@@ -72,31 +80,32 @@ def shared_file(request: Request, word: str, suffix: str, site: SiteOf) -> Respo
 def signed(site: Site, edition: Edition, person: str, days: int) -> str:
     """The word that opens ``edition`` for ``days`` days."""
     until = datetime.now(UTC) + timedelta(days=days)
-    said = {"b": edition.briefing, "e": edition.id, "p": person, "u": int(until.timestamp())}
-    return str(_signer(site).dumps(said))
+    return sharing.signed(site.key, sharing.Share(edition.briefing, edition.id, until, person))
 
 
 def opened(site: Site, word: str) -> tuple[Order, Edition, datetime]:
-    """The edition that ``word`` opens, and until when; whoever made it must still be an editor."""
-    from itsdangerous import BadData
+    """The edition that ``word`` opens, and until when.
 
-    try:
-        said = _signer(site).loads(word)
-        until = datetime.fromtimestamp(said["u"], UTC)
-        briefing, edition, person = str(said["b"]), str(said["e"]), str(said["p"])
-    except (BadData, KeyError, TypeError, ValueError, OverflowError):
-        raise HTTPException(404, "这个链接不对。") from None
-    if until < datetime.now(UTC):
+    Whoever made it must still be an editor; whoever was sent it, a reader of the briefing.
+    """
+    share = sharing.opened(site.key, word)
+    if share is None:
+        raise HTTPException(404, "这个链接不对。")
+    if share.until < datetime.now(UTC):
         raise HTTPException(410, "这个链接已过期。")
-    users = site.store.users
-    maker = users.find(person) if person else None
-    if (maker is None or not maker.may("editor")) if person else users.any():
+    if not _holds(site, share):
         raise HTTPException(410, "这个链接已失效。")
-    order, found = editions.edition_of(site, briefing, edition)
-    return order, found, until
+    order, found = editions.edition_of(site, share.briefing, share.edition)
+    return order, found, share.until
 
 
-def _signer(site: Site) -> Any:
-    from itsdangerous import URLSafeSerializer
-
-    return URLSafeSerializer(site.key, salt=_SALT)
+def _holds(site: Site, share: sharing.Share) -> bool:
+    if share.reader:
+        mailing = site.settings.mailing(share.briefing)
+        return mailing is not None and share.reader in {
+            sharing.mark_of(one.mailbox) for one in mailing.recipients
+        }
+    if share.person:
+        maker = site.store.users.find(share.person)
+        return maker is not None and maker.may("editor")
+    return not site.store.users.any()

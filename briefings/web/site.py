@@ -1,7 +1,5 @@
 """What every page needs: the workspace, its store, the key that signs links, and the words in both languages."""
 
-import os
-import secrets
 import threading
 import time
 import tomllib
@@ -13,12 +11,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from briefings import settings as configuration
-from briefings.errors import BriefingsError, ConfigurationError
+from briefings.errors import BriefingsError, UsageError
 from briefings.settings import Settings
+from briefings.sharing import signing_key
 from briefings.store.store import Store
 
 Language = Literal["zh", "en"]
-KEY = "page.key"
 MOST_UPLOADED = 200 * 1024 * 1024
 """Bytes of one upload, all its files together."""
 
@@ -52,22 +50,13 @@ class Site:
         return ZoneInfo(self.settings.timezone)
 
 
-def signing_key(home: Path) -> bytes:
-    """The key of this workspace that signs share links, made once; readable by its owner only."""
-    home.mkdir(parents=True, exist_ok=True)
-    path = home / KEY
-    if not path.exists():
-        fresh = home / f"{KEY}.{secrets.token_hex(4)}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_hex(32))
-        with suppress(FileExistsError):  # of two that begin at once one wins, and both read the same
-            os.link(fresh, path)
-        fresh.unlink()
-    key = path.read_bytes().strip()
-    if len(key) < 32:
-        raise ConfigurationError(f"{path} holds no key; remove it, and a new one is made.")
-    return key
+class Wrong(UsageError):
+    """Something that cannot be done as it was asked for, told by a sentence of the page that is there in both languages."""
+
+    def __init__(self, chinese: str, **slots: object) -> None:
+        super().__init__(say("zh", chinese, **slots))
+        self.chinese = chinese
+        self.slots = slots
 
 
 @cache
@@ -81,6 +70,14 @@ def say(language: Language, chinese: str, **slots: object) -> str:
     """A sentence of the page in ``language``, its slots filled."""
     text = phrases()[chinese] if language == "en" else chinese
     return text.format(**slots) if slots else text
+
+
+def told(language: Language, error: Exception | str) -> str:
+    """What is wrong, in ``language`` where it is one of the page's sentences."""
+    if isinstance(error, Wrong):
+        return say(language, error.chinese, **error.slots)
+    text = str(error)
+    return say(language, text) if text in phrases() else text
 
 
 def _state(root: Path) -> tuple[int, int] | None:
