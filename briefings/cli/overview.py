@@ -17,6 +17,7 @@ COMMANDS = {
     "facts": ("findings", "List and filter the facts of the store."),
     "impact": ("impact", "Say which briefings and numbers files would change."),
     "init": ("briefs", "Write a commented briefings.toml."),
+    "inspect": ("inspect", "Check how a produced PDF or Word file is made, point by point."),
     "list": ("briefs", "List the briefings and their latest editions."),
     "mail": ("mail", "List the letters to readers; send them, send again, try the way."),
     "measures": ("findings", "List what was done, the problems and the plans."),
