@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ SENTENCES = {
     "resumed": "已恢复。",
     "saved": "已保存。",
     "nobody_missing": "没有缺收的人。",
+    "described": "文件信息已改，简报会跟着更新。",
+    "chosen": "已记下用哪一版，简报会跟着更新。",
+    "added": "指标已补上，下一版会用上。",
 }
 """What is said after a change, by the word in the address."""
 
@@ -62,7 +65,10 @@ def page(request: Request, visitor: Visitor, template: str, status: int = 200, *
         other_language=f"{request.url.path}?{urlencode([*query, ('lang', other)])}",
         done=tell(SENTENCES[done]) if done in SENTENCES else "",
         at=partial(shown_time, zone=site.zone),
-        **context,
+        clock=partial(shown_time, zone=site.zone, form="%H:%M:%S"),
+        now=datetime.now(UTC),
+        zone=site.settings.timezone,
+        **{"wrong": "", "typed": {}, **context},
     )
     response = HTMLResponse(text, status)
     secure = request.url.scheme == "https"
@@ -86,12 +92,12 @@ def onward(path: str, done: str = "", **query: str) -> RedirectResponse:
     return RedirectResponse(path + ("?" + urlencode(asked) if asked else ""), 303)
 
 
-def shown_time(value: datetime | str | None, zone: Any) -> str:
+def shown_time(value: datetime | str | None, zone: Any, form: str = "%Y-%m-%d %H:%M") -> str:
     """A time on the workspace's clocks, to the minute; "" for none."""
     if not value:
         return ""
     when = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return when.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return when.astimezone(zone).strftime(form)
 
 
 def attached(name: str, kind: str = "attachment") -> str:

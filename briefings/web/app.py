@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from briefings import __version__
@@ -13,13 +14,17 @@ from briefings.errors import AuditHeld, BriefingsError, UsageError
 from briefings.settings import Settings
 from briefings.store.store import Store
 from briefings.web import (
+    additions,
     api,
     assets,
     briefings,
     corrections,
+    documents,
     downloads,
     facts,
     intake,
+    interrupted,
+    numbers,
     operation,
     outbox,
     people,
@@ -29,12 +34,13 @@ from briefings.web import (
     sources,
 )
 from briefings.web.answers import onward, page, problem
-from briefings.web.auth import Attempts, visitor_of
+from briefings.web.auth import Attempts, OldPage, visitor_of
 from briefings.web.headers import Envelope
-from briefings.web.site import Site
+from briefings.web.site import MOST_UPLOADED, Site, told
 
 _PAGES = (
-    assets, people, briefings, downloads, sources, facts, corrections, promises, intake, runs, outbox, shares, operation,
+    assets, people, briefings, numbers, downloads, sources, documents, additions, facts, corrections, promises, intake, runs, outbox,
+    shares, operation,
 )  # fmt: skip
 TITLES = {
     400: "请求有误",
@@ -50,6 +56,19 @@ TITLES = {
     429: "尝试过多",
     500: "程序出错",
 }
+ADVICE = {
+    400: "回到上一页再试一次；还是不行，请把请求编号告诉管理员。",
+    403: "需要更多权限的话，请向管理员要；也可以换一个用户登录。",
+    404: "地址可能写错了，或者这项内容已被更换。从下面的地方可以再找。",
+    405: "请从页面上的链接和按钮进来。",
+    409: "请看看现在的情况，再决定怎么做。",
+    410: "请向给你链接的人再要一个。",
+    413: "一次最多上传{n} MB：请分几次上传，或者把文件放进收件文件夹。",
+    422: "返回上一页，改好以后再提交；填写的内容还在那里。",
+    429: "请过一会儿再试。",
+    500: "这次没有做成，已有的内容没有受影响。再试一次；还是不行，请把请求编号告诉管理员。",
+}
+"""What may be done about it, by status."""
 
 
 def create(settings: Settings, store: Store, wake: Callable[..., None]) -> FastAPI:
@@ -82,21 +101,37 @@ async def _ours(request: Request, error: Exception) -> Response:
         status = 404 if request.method in ("GET", "HEAD") else 422
     elif isinstance(error, AuditHeld):
         status = 409
-    return await _told(request, status, str(error))
+    return await _told(request, status, error)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401 and not _is_program(request):
-        there = request.url.path if request.method in ("GET", "HEAD") else "/"
-        if request.url.query and request.method in ("GET", "HEAD"):
-            there += f"?{request.url.query}"
-        return onward("/login", next=there)
+        return await _log_in_first(request)
+    if isinstance(error, OldPage) and not _is_program(request):
+        held = await interrupted.kept(request)
+        if held:
+            return await run_in_threadpool(interrupted.again, request, await visitor_of(request), held, 403)
     detail = str(error.detail or "")
     answer = await _told(request, error.status_code, "" if detail.isascii() else detail)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer
+
+
+async def _log_in_first(request: Request) -> Response:
+    """To the log-in and back: to the page asked for, or to what was typed when a form came too late."""
+    if request.method in ("GET", "HEAD"):
+        return onward(
+            "/login", next=request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        )
+    held = await interrupted.kept(request)
+    there = interrupted.page_before(request)
+    if held is None:
+        return onward("/login", next=there)
+    asked = {"next": there, "kept": held.written(), "name": ""}
+    visitor = await visitor_of(request)
+    return await run_in_threadpool(page, request, visitor, "login", 401, **asked)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -113,14 +148,27 @@ async def _crashed(request: Request, error: Exception) -> Response:
     return await _told(request, 500, f"{type(error).__name__}")
 
 
-async def _told(request: Request, status: int, detail: str) -> Response:
+async def _told(request: Request, status: int, detail: Exception | str) -> Response:
     title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
     if not hasattr(request.state, "request_id"):
         request.state.request_id = ""
     if _is_program(request):
-        return problem(request, status, title, detail)
+        return problem(request, status, title, str(detail))
     visitor = await visitor_of(request)
-    return page(request, visitor, "error", status, title=title, detail=detail, code=status)
+    return await run_in_threadpool(
+        page,
+        request,
+        visitor,
+        "error",
+        status,
+        title=title,
+        detail=told(visitor.language, detail),
+        advice=ADVICE.get(status, ADVICE[500] if status >= 500 else ADVICE[400]),
+        most=MOST_UPLOADED // 1024 // 1024,
+        back=interrupted.page_before(request),
+        code=status,
+        request_id=request.state.request_id,
+    )
 
 
 def _is_program(request: Request) -> bool:

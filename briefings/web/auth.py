@@ -28,6 +28,14 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_WRONG, WINDOW = 5, 15 * 60.0
 """So many wrong passwords for a name, or ten times so many from an address, within so many seconds are heard."""
 MOST_FIELDS, MOST_FILES = 200, 500
+TOO_MUCH = "一次上传的文件太多太大，请分几次上传。"
+
+
+class OldPage(HTTPException):
+    """A form carries the word of a session that is over: its person is known, and can send it again."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "页面已过期，请刷新后再试。")
 
 
 @dataclass(slots=True)
@@ -187,13 +195,13 @@ async def _own(request: Request, visitor: Visitor) -> None:
         raise HTTPException(403, "这个请求来自别的网站。")
     header = request.headers.get("x-csrf-token", "")
     if header and not _equal(header, visitor.csrf):
-        raise HTTPException(403, "页面已过期，请刷新后再试。")
+        raise OldPage
     visitor.form = await read_form(request)
     api_by_hand = visitor.local and not visitor.csrf and not request.headers.get("origin")
     if header or (api_by_hand and request.url.path.startswith("/api/")):
         return
     if not _equal(str(visitor.form.get("csrf", "")), visitor.csrf):
-        raise HTTPException(403, "页面已过期，请刷新后再试。")
+        raise OldPage
 
 
 async def read_form(request: Request) -> FormData:
@@ -203,7 +211,7 @@ async def read_form(request: Request) -> FormData:
         return FormData()
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > MOST_UPLOADED:
-        raise HTTPException(413, f"一次最多上传{MOST_UPLOADED // 1024 // 1024} MB。")
+        raise HTTPException(413, TOO_MUCH)
     return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
 
 

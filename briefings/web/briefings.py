@@ -1,21 +1,26 @@
 """Pages of briefings: all of them, one with its editions, an edition with its preview, a number with what is behind it."""
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache, partial
+from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from briefings import deliver, schedule
 from briefings.errors import BriefingsError
+from briefings.records.briefing import Language
 from briefings.records.edition import Edition
-from briefings.web import editions
+from briefings.web import editions, numbers
 from briefings.web.answers import onward, page
 from briefings.web.auth import Editor, SiteOf, Viewer
 from briefings.web.editions import Shelf
 from briefings.web.shares import DAYS
-from briefings.web.site import Site
+from briefings.web.site import Site, say
 
 router = APIRouter()
 PREVIEW_POLICY = (
@@ -24,6 +29,9 @@ PREVIEW_POLICY = (
 )
 """An edition's own page carries its styles inside it, runs nothing and reaches nothing."""
 MOST_CHANGES = 200
+_SPAN = re.compile(r"<(/?)span\b([^>]*)>")
+_SOURCE = re.compile(r'data-source="([^"]+)"')
+_FIGURE = re.compile(r'(<figure id="([^"]+)".*?)</figure>', re.DOTALL)
 
 
 @router.get("/")
@@ -38,6 +46,8 @@ def home(request: Request, visitor: Viewer, site: SiteOf) -> Response:
         shelves=[(s, _next(s, site)) for s in shelves],
         documents=len(site.store.documents()),
         quarantined=waiting,
+        moving=any(not r.over for s in shelves for r in s.runs) or bool(site.store.news()),
+        news=bool(site.store.news()),
     )
 
 
@@ -54,6 +64,7 @@ def briefing_page(request: Request, briefing: str, visitor: Viewer, site: SiteOf
         upcoming=upcoming,
         words=schedule.in_words(shelf.schedule, visitor.language) if shelf.schedule else "",
         mailing=site.settings.mailing(shelf.order.id),
+        moving=any(not r.over for r in shelf.runs),
     )
 
 
@@ -100,6 +111,14 @@ def edition_context(site: Site, briefing: str, edition: str) -> dict[str, object
     }
 
 
+@router.get("/briefings/{briefing}/editions/{edition}/newer")
+def newer(request: Request, briefing: str, edition: str, visitor: Viewer, site: SiteOf) -> Response:
+    """Whether there is a newer edition: a part of pages, looked for again and again."""
+    order, found = editions.edition_of(site, briefing, edition)
+    newest = deliver.lineage(site.settings.output, order.id)[0]
+    return page(request, visitor, "newer", order=order, edition=found, newest=newest)
+
+
 @router.get("/briefings/{briefing}/editions/{edition}/preview")
 def preview(briefing: str, edition: str, visitor: Viewer, site: SiteOf) -> Response:
     """The edition's own page, every number a link."""
@@ -112,37 +131,55 @@ def preview_of(edition: Edition, base: str) -> Response:
     held = editions.media_of(edition, "html")
     if held is None:
         raise HTTPException(404, "这一版没有网页。")
-    body = editions.linked(edition.folder, *held, base)
+    body = linked(edition.folder, *held, base, edition.fingerprint)
     headers = {"content-security-policy": PREVIEW_POLICY, "cache-control": "private, no-cache"}
     return Response(body, headers=headers, media_type="text/html; charset=utf-8")
 
 
-@router.get("/briefings/{briefing}/editions/{edition}/numbers/{number}")
-def number_page(
-    request: Request, briefing: str, edition: str, number: str, visitor: Viewer, site: SiteOf
-) -> Response:
-    """Behind a number: its sentence in the source, or the formula it was computed by, and from what."""
-    order, found = editions.edition_of(site, briefing, edition)
-    ledger = editions.ledger_of(found)
-    fact = ledger.facts.get(number)
-    if fact is not None:
-        sha256 = ledger.documents[fact.document].sha256
-        asked = urlencode({"fact": fact.id, "at": f"{fact.start}-{fact.end}", "of": f"{order.id}/{found.id}"})
-        return RedirectResponse(f"/sources/{sha256}?{asked}#o{fact.start}", 303)
-    computed = next((c for c in ledger.briefing.computed if c.id == number), None)
-    if computed is None:
-        raise HTTPException(404, "这一版里没有这个数字。")
-    inputs = [(i, ledger.facts.get(i), ledger.documents.get(i)) for i in computed.inputs]
-    return page(
-        request,
-        visitor,
-        "number",
-        order=order,
-        edition=found,
-        computed=computed,
-        inputs=[(i, f, ledger.documents[f.document] if f else d) for i, f, d in inputs],
-        base=f"/briefings/{order.id}/editions/{found.id}",
+@lru_cache(maxsize=8)
+def linked(folder: str, name: str, sha256: str, base: str, fingerprint: str) -> bytes:
+    """The page of an edition with every number made a link to what is behind it, below ``base``; those of charts listed."""
+    text = (Path(folder) / name).read_text(encoding="utf-8")
+    ledger = editions.ledger_in(folder, fingerprint)
+    out: list[str] = []
+    open_: list[bool] = []
+    at = 0
+    for tag in _SPAN.finditer(text):
+        out.append(text[at : tag.start()])
+        at = tag.end()
+        if tag[1]:
+            out.append("</a>" if open_ and open_.pop() else "</span>")
+            continue
+        source = _SOURCE.search(tag[2])
+        open_.append(source is not None)
+        if source:
+            out.append(f'<a{tag[2]} href="{_behind(base, source[1])}" target="_top">')
+        else:
+            out.append(tag[0])
+    out.append(text[at:])
+    return _FIGURE.sub(
+        partial(_listed, numbers.drawn(ledger), base, ledger.briefing.language), "".join(out)
+    ).encode()
+
+
+def _listed(
+    drawn: Mapping[str, Sequence[tuple[str, str, str]]], base: str, language: Language, figure: re.Match[str]
+) -> str:
+    """A figure with the numbers its picture draws, each a link: a picture's own cannot be clicked."""
+    marks = drawn.get(figure[2], ())
+    if not marks:
+        return figure[0]
+    items = "".join(
+        f'<li>{escape(label)} <a class="v" data-source="{escape(source)}" href="{_behind(base, source)}" target="_top">'
+        f"{escape(text)}</a></li>"
+        for label, text, source in marks
     )
+    head = escape(say(language, "图中的数字，点开看出处"))
+    return f'{figure[1]}<details class="note"><summary>{head}</summary><ul>{items}</ul></details></figure>'
+
+
+def _behind(base: str, source: str) -> str:
+    return f"{base}/{quote(source, safe='')}"
 
 
 def _next(shelf: Shelf, site: Site) -> datetime | None:

@@ -1,21 +1,16 @@
 """What the pages know of editions: looked up by id among those that are there, never by a path from an address."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 from briefings import audit, compare, deliver, earlier
 from briefings.audit.ledger import Ledger
-from briefings.errors import ConfigurationError, UsageError
+from briefings.errors import ConfigurationError
 from briefings.records.change import Changes
 from briefings.records.edition import Edition, Order
 from briefings.records.run import Run, Schedule
-from briefings.web.site import Site
-
-_SPAN = re.compile(r"<(/?)span\b([^>]*)>")
-_SOURCE = re.compile(r'data-source="([^"]+)"')
+from briefings.web.site import Site, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ def order_of(site: Site, briefing: str) -> Order:
     try:
         return site.settings.order(briefing)
     except ConfigurationError as error:
-        raise UsageError(str(error)) from error
+        raise Wrong("没有名为{name}的简报。", name=briefing) from error
 
 
 def shelf(site: Site, order: Order, most_runs: int = 10) -> Shelf:
@@ -57,7 +52,7 @@ def edition_of(site: Site, briefing: str, edition: str) -> tuple[Order, Edition]
     for one in held:
         if one.id == edition:
             return order, one
-    raise UsageError(f"{order.title} 没有 {edition} 这一版。")
+    raise Wrong("{title}没有{edition}这一版。", title=order.title, edition=edition)
 
 
 def media_of(edition: Edition, suffix: str) -> tuple[str, str] | None:
@@ -67,11 +62,12 @@ def media_of(edition: Edition, suffix: str) -> tuple[str, str] | None:
 
 def ledger_of(edition: Edition) -> Ledger:
     """What the edition keeps to prove itself."""
-    return _ledger(edition.folder, edition.fingerprint)
+    return ledger_in(edition.folder, edition.fingerprint)
 
 
 @lru_cache(maxsize=16)
-def _ledger(folder: str, fingerprint: str) -> Ledger:
+def ledger_in(folder: str, fingerprint: str) -> Ledger:
+    """The same, by the edition's folder and fingerprint."""
     return audit.read_ledger(Path(folder))
 
 
@@ -84,28 +80,3 @@ def changes_of(edition: Edition, held: tuple[Edition, ...]) -> Changes | None:
 @lru_cache(maxsize=32)
 def _changes(before: Edition, edition: Edition) -> Changes:
     return compare.editions(earlier.kept(before), earlier.kept(edition))
-
-
-@lru_cache(maxsize=8)
-def linked(folder: str, name: str, sha256: str, base: str) -> bytes:
-    """The page of an edition with every number made a link to what is behind it, below ``base``; as it is without one."""
-    text = (Path(folder) / name).read_text(encoding="utf-8")
-    if not base:
-        return text.encode()
-    out: list[str] = []
-    open_: list[bool] = []
-    at = 0
-    for tag in _SPAN.finditer(text):
-        out.append(text[at : tag.start()])
-        at = tag.end()
-        if tag[1]:
-            out.append("</a>" if open_ and open_.pop() else "</span>")
-            continue
-        source = _SOURCE.search(tag[2])
-        open_.append(source is not None)
-        if source:
-            out.append(f'<a{tag[2]} href="{base}/{quote(source[1], safe="")}" target="_top">')
-        else:
-            out.append(tag[0])
-    out.append(text[at:])
-    return "".join(out).encode()

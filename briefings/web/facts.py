@@ -3,24 +3,22 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from briefings import extract
 from briefings.errors import UsageError
-from briefings.records.correction import JUDGED
 from briefings.records.document import Document
-from briefings.records.fact import Fact, Kind
+from briefings.records.fact import Fact
 from briefings.store.search import Page
 from briefings.web.answers import attached, onward, page
-from briefings.web.auth import Editor, SiteOf, Viewer
-from briefings.web.site import Site
+from briefings.web.auth import Editor, SiteOf, Viewer, Visitor
+from briefings.web.judging import ASKED, BASES, CHOICES, KINDS, fields_of, reason_of
+from briefings.web.site import Site, Wrong, told
 
 router = APIRouter()
 ON_A_PAGE = 50
-KINDS = get_args(Kind)
 COLUMNS = (
     "id", "document", "issuer", "place", "period", "indicator", "canonical", "kind", "value", "value_high", "unit", "basis",
     "scope", "status", "hedge", "surface", "file", "start", "end",
@@ -74,34 +72,63 @@ def facts_csv(request: Request, visitor: Viewer, site: SiteOf) -> Response:
 @router.get("/facts/{fact}")
 def fact_page(request: Request, fact: str, visitor: Viewer, site: SiteOf) -> Response:
     """One fact: its sentence, how it was read, what people said of it, and the form to set it right."""
-    held, document = fact_of(site, fact)
+    return _shown(request, visitor, site, *fact_of(site, fact))
+
+
+def _shown(
+    request: Request, visitor: Visitor, site: Site, held: Fact, document: Document, status: int = 200, **more: object
+) -> Response:  # fmt: skip
     source = site.store.source(document.sha256)
     start, end = held.sentence
     return page(
         request,
         visitor,
         "fact",
+        status,
         fact=held,
         document=document,
         before=" ".join(source.text[start : held.start].split()),
         number=" ".join(source.text[held.start : held.end].split()),
         after=" ".join(source.text[held.end : end].split()),
         place=source.place(held.start),
-        fields=JUDGED,
-        choices={"kind": KINDS, "status": ("actual", "target")},
+        fields=ASKED,
+        choices=CHOICES,
+        bases=BASES,
         corrections=[c for c in site.store.corrections([document.id]) if c.correction.fact == held.id],
+        **more,
     )
 
 
 @router.post("/facts/{fact}/correct")
-def correct_fact(fact: str, visitor: Editor, site: SiteOf) -> Response:
+def correct_fact(request: Request, fact: str, visitor: Editor, site: SiteOf) -> Response:
     """Set fields of a fact right, or take it out; its briefings are made anew."""
-    held, _ = fact_of(site, fact)
-    form = visitor.form
-    reason = str(form.get("reason", "")).strip()
-    said = {n: str(form[n]).strip() or None for n in JUDGED if n in form}
-    corrected(site, held, said, reason, visitor.name, reject=form.get("wanted") == "reject")
-    return onward(f"/facts/{held.id}" if form.get("wanted") != "reject" else "/corrections", "corrected")
+    form, reject = visitor.form, visitor.form.get("wanted") == "reject"
+    if reject and site.store.fact(fact) is None and _said_last(site, fact, visitor.name, form):
+        return onward("/corrections", "corrected")
+    held, document = fact_of(site, fact)
+    try:
+        reason = reason_of(form)
+        said = {} if reject else fields_of(form, held)
+        if (
+            not reject
+            and all(v == getattr(held, n) for n, v in said.items())
+            and _said_last(site, fact, visitor.name, form)
+        ):
+            return onward(f"/facts/{held.id}", "corrected")
+        corrected(site, held, said, reason, visitor.name, reject=reject)
+    except UsageError as error:
+        wrong = told(visitor.language, error)
+        return _shown(request, visitor, site, held, document, 422, wrong=wrong, typed=dict(form))
+    return onward("/corrections" if reject else f"/facts/{held.id}", "corrected")
+
+
+def _said_last(site: Site, fact: str, author: str, form: Mapping[str, object]) -> bool:
+    """Whether this very form was taken already: a second click changes nothing and is no mistake."""
+    of_it = [c for c in site.store.corrections() if c.correction.fact == fact and c.state == "applied"]
+    return bool(of_it) and (of_it[-1].correction.author, of_it[-1].correction.reason) == (
+        author,
+        str(form.get("reason", "")).strip(),
+    )
 
 
 def corrected(
@@ -111,14 +138,14 @@ def corrected(
     from briefings.web.intake import now
 
     if not reason:
-        raise UsageError("请写明更正的理由：它会印在简报的更正说明里。")
+        raise Wrong("请写明理由：它会和改动一起留下。")
     by = {"author": author, "reason": reason, "now": now()}
     if reject:
         made = site.store.reject(fact.id, **by)
     else:
         changes = {n: v for n, v in said.items() if v != getattr(fact, n)}
         if not changes:
-            raise UsageError("没有改动任何一项。")
+            raise Wrong("没有改动任何一项。")
         if changes.get("indicator") and "canonical" not in changes:
             lexicon = extract.lexicon_of(site.settings.lexicons)
             changes["canonical"] = lexicon.canonical(str(changes["indicator"]))
@@ -131,7 +158,7 @@ def fact_of(site: Site, given: str) -> tuple[Fact, Document]:
     """A fact by its id with its document. Raises ``UsageError`` where it is not held."""
     fact = site.store.fact(given)
     if fact is None:
-        raise UsageError(f"没有编号为 {given} 的指标数值；它可能已被更正或随文件更换。")
+        raise Wrong("没有编号为{id}的指标数值；它可能已被更正或随文件更换。", id=given)
     return fact, site.store.document(fact.document)
 
 

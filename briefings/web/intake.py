@@ -13,34 +13,46 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from briefings import pipeline
-from briefings.errors import UsageError
 from briefings.ingest.originals import keep
 from briefings.pipeline import Outcome
+from briefings.web import runs
 from briefings.web.answers import onward, page
-from briefings.web.auth import Editor, SiteOf, Viewer
-from briefings.web.site import MOST_UPLOADED, Site
+from briefings.web.auth import Editor, SiteOf, Viewer, Visitor
+from briefings.web.site import MOST_UPLOADED, Site, Wrong, told
 
 router = APIRouter()
 
 
 @router.get("/upload")
-def upload_page(request: Request, visitor: Editor) -> Response:
+def upload_page(request: Request, visitor: Editor, site: SiteOf) -> Response:
     """The form for files."""
-    return page(request, visitor, "upload", outcomes=(), most=MOST_UPLOADED // 1024 // 1024)
+    return _shown(request, visitor, site, ())
 
 
 @router.post("/upload")
 async def upload(request: Request, visitor: Editor, site: SiteOf) -> Response:
     """Take the files in and say what became of each; to the script as JSON."""
-    outcomes = await run_in_threadpool(taken, site, visitor.form)
-    if "application/json" in request.headers.get("accept", ""):
-        told = [outcome_data(o) for o in outcomes]
-        return Response(
-            json.dumps({"files": told}, ensure_ascii=False).encode(), media_type="application/json"
-        )
-    return await run_in_threadpool(
-        page, request, visitor, "upload", outcomes=outcomes, most=MOST_UPLOADED // 1024 // 1024
-    )
+    by_script = "application/json" in request.headers.get("accept", "")
+    try:
+        outcomes = await run_in_threadpool(taken, site, visitor.form)
+    except Wrong as error:
+        if by_script:
+            raise
+        wrong = told(visitor.language, error)
+        return await run_in_threadpool(_shown, request, visitor, site, (), 422, wrong)
+    if by_script:
+        files = [outcome_data(o) for o in outcomes]
+        body = json.dumps({"files": files}, ensure_ascii=False).encode()
+        return Response(body, media_type="application/json")
+    return await run_in_threadpool(_shown, request, visitor, site, outcomes)
+
+
+def _shown(
+    request: Request, visitor: Visitor, site: Site, outcomes: tuple[Outcome, ...], status: int = 200, wrong: str = ""
+) -> Response:  # fmt: skip
+    most = MOST_UPLOADED // 1024 // 1024
+    more = runs.moving_of(site)
+    return page(request, visitor, "upload", status, outcomes=outcomes, most=most, wrong=wrong, **more)
 
 
 @router.get("/quarantine")
@@ -61,7 +73,7 @@ def taken(site: Site, form: FormData) -> tuple[Outcome, ...]:
     """Keep and read the files of a form, one after the other; each is whole before the next one begins."""
     files = [f for _, f in form.multi_items() if isinstance(f, UploadFile) and f.filename]
     if not files:
-        raise UsageError("没有选择文件。")
+        raise Wrong("没有选择文件。")
     outcomes = []
     for each in files:
         name = (each.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"

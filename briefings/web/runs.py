@@ -1,19 +1,19 @@
 """Pages of runs and schedules: what is made, what came of it, when the next is due; run now, pause, resume."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from briefings import schedule
-from briefings.errors import UsageError
 from briefings.records.run import Run, Schedule
 from briefings.web.answers import onward, page
 from briefings.web.auth import Editor, SiteOf, Viewer
-from briefings.web.site import Site
+from briefings.web.site import Site, Wrong
 
 router = APIRouter()
 MOST = 200
+JUST = timedelta(minutes=5)
 
 
 @router.get("/runs")
@@ -25,12 +25,19 @@ def runs_page(request: Request, visitor: Viewer, site: SiteOf) -> Response:
     )
 
 
+@router.get("/runs/now")
+def runs_now(request: Request, visitor: Viewer, site: SiteOf) -> Response:
+    """What is being made at the moment and what has just been: a part of other pages, looked for again and again."""
+    return page(request, visitor, "now", 200, **moving_of(site))
+
+
 @router.get("/runs/{run}")
 def run_page(request: Request, run: str, visitor: Viewer, site: SiteOf) -> Response:
     """A run with its log; the page looks again by itself until it is over."""
     found = site.store.runs.run(run)
     log = site.store.runs.log(found.id)
-    return page(request, visitor, "run", run=found, log=log, moving=not found.over, titles=_titles(site))
+    moving, news = not found.over, bool(site.store.news())
+    return page(request, visitor, "run", run=found, log=log, moving=moving, news=news, titles=_titles(site))
 
 
 @router.post("/runs/{run}/retry")
@@ -75,14 +82,14 @@ def paused(site: Site, one: Schedule, wanted: str) -> str:
         site.store.runs.resume(one)
         site.wake("requests")
         return "resumed"
-    raise UsageError("没有这种操作。")
+    raise Wrong("没有这种操作。")
 
 
 def again(site: Site, run: str, name: str) -> Run:
     """Ask for what a run that is over was to make, once more."""
     old = site.store.runs.run(run)
     if not old.over:
-        raise UsageError(f"{old.id} 还没有结束。")
+        raise Wrong("{run}还没有结束。", run=old.id)
     made = site.store.runs.ask(site.settings.order(old.briefing).id, "retry", f"{name} tries {old.id} again")
     site.wake("runs")
     return made
@@ -93,7 +100,24 @@ def schedule_of(site: Site, given: str) -> Schedule:
     for one in site.settings.schedules:
         if one.id == given:
             return one
-    raise UsageError(f"没有名为 {given} 的日程。")
+    raise Wrong("没有名为{name}的日程。", name=given)
+
+
+def moving_of(site: Site) -> dict[str, object]:
+    """The runs that wait or are under way, the briefings made in the last minutes, and whether there is unread news."""
+    found, since = site.store.runs.all(most=MOST), site.store.runs.now() - JUST
+    seen: set[str] = set()
+    fresh = []
+    for run in found:
+        if run.over and run.ended_at and run.ended_at > since and run.briefing not in seen:
+            fresh.append(run)
+        seen.add(run.briefing)
+    return {
+        "runs": [r for r in found if not r.over],
+        "fresh": fresh,
+        "titles": _titles(site),
+        "news": bool(site.store.news()),
+    }
 
 
 def _titles(site: Site) -> dict[str, str]:

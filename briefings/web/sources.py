@@ -14,6 +14,7 @@ from briefings.render.source import Piece
 from briefings.render.source import page as told
 from briefings.web.answers import page
 from briefings.web.auth import SiteOf, Viewer
+from briefings.web.judging import span_of
 from briefings.web.site import Site
 
 router = APIRouter()
@@ -47,7 +48,7 @@ def source_page(request: Request, source: str, visitor: Viewer, site: SiteOf) ->
     """The text of a source; ``fact`` is the one to open, ``at`` the place to show, ``of`` the edition one comes from."""
     held = source_of(site, source)
     documents, findings = findings_of(site, held.sha256)
-    asked, at = request.query_params.get("fact", ""), _span(request.query_params.get("at", ""), held)
+    asked, at = request.query_params.get("fact", ""), span_of(request.query_params.get("at", ""), held)
     facts = {fact.id: fact for found in findings for fact in found.facts}
     fact = facts.get(asked)
     aim = Span(fact.start, fact.end) if fact and at is None else at
@@ -109,14 +110,6 @@ def stretches(pieces: tuple[Piece, ...], sentence: Span | None, aim: Span | None
                 aim=aim is not None and aim.start <= start < aim.end,
             )
         at = end
-
-
-def _span(given: str, source: Source) -> Span | None:
-    start, _, end = given.partition("-")
-    if not (start.isdecimal() and end.isdecimal() and len(given) < 24):
-        return None
-    span = Span(int(start), int(end))
-    return span if 0 <= span.start < span.end <= len(source.text) else None
 
 
 def _around(aim: Span | None, facts: tuple[Fact, ...]) -> Span | None:

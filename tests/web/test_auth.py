@@ -7,7 +7,7 @@ from places import PASSWORD, Place, csrf
 from starlette.testclient import TestClient
 
 from briefings.web.auth import Attempts, is_loopback
-from briefings.web.people import local_path
+from briefings.web.interrupted import local_path
 
 
 def test_the_cookie_is_out_of_reach_and_ends_with_logging_out(place: Place) -> None:

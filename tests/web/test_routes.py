@@ -8,9 +8,11 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 OPEN = {"/login", "/static/{name}", "/healthz", "/readyz", "/api/v1/openapi.json"}
-SIGNED = {"/shared/{word}", "/shared/{word}/preview", "/shared/{word}/download.{suffix}"}
+SIGNED = {
+    "/shared/{word}", "/shared/{word}/preview", "/shared/{word}/numbers/{number}", "/shared/{word}/download.{suffix}",
+}  # fmt: skip
 ADMIN = {"/users"}
-EDITOR_PAGES = {"/upload"}
+EDITOR_PAGES = {"/upload", "/sources/{source}/add"}
 FOR_ALL_WHO_READ = {"/logout"}
 
 
@@ -52,6 +54,7 @@ def filled(path: str, place: Place) -> str:
         "edition": place.edition,
         "suffix": "pdf",
         "source": place.store.sources()[0].sha256,
+        "document": place.store.documents()[0].id,
         "fact": place.fact("321.5亿元"),
         "number": place.fact("321.5亿元"),
         "run": "r1",
@@ -81,7 +84,7 @@ def test_every_route_lets_in_exactly_whom_it_is_for(place: Place) -> None:
     words = {name: csrf(client, "/corrections") for name, client in people.items()}
     order = ("viewer", "editor", "admin")
     table = routes(place)
-    assert len(table) > 55
+    assert len(table) > 65
     for method, path in table:
         role, there = role_of(method, path), filled(path, place)
         if path == "/login":
