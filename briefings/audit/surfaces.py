@@ -15,7 +15,7 @@ _SCALE = "|".join(_SCALES)
 _PART = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE})?")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+|半|番")
+NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+|半|番")
 
 
 def surface_fault(fact: Fact) -> str | None:
@@ -60,10 +60,10 @@ def _readings(said: str, unit: str) -> list[list[Decimal]]:
 
 def _in_words(said: str) -> list[list[Decimal]]:
     """The same of Chinese numerals: 十支, 近百条, 三成, 一半, 三分之一, 两万."""
-    if match := re.search(rf"({_NUMERAL.pattern})分之({_NUMERAL.pattern})", said):
-        below, above = _numeral(match[1]), _numeral(match[2])
+    if match := re.search(rf"({NUMERAL.pattern})分之({NUMERAL.pattern})", said):
+        below, above = numeral(match[1]), numeral(match[2])
         return _fraction(below, above) if below is not None and above is not None else []
-    numbers = [n for m in _NUMERAL.finditer(said) if (n := _numeral(m[0])) is not None]
+    numbers = [n for m in NUMERAL.finditer(said) if (n := numeral(m[0])) is not None]
     found = [numbers]
     if "成" in said:
         found.append([n * 10 for n in numbers])
@@ -78,7 +78,7 @@ def _in_words(said: str) -> list[list[Decimal]]:
         found += [[times], [2**times], [(2**times - 1) * 100]]
     # 两三百家, 三五个: two digits side by side are the ends of a range.
     if match := re.search(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿])?", said):
-        scale = _numeral("一" + match[3]) if match[3] else Decimal(1)
+        scale = numeral("一" + match[3]) if match[3] else Decimal(1)
         found.append([_DIGITS[match[1]] * (scale or Decimal(1)), _DIGITS[match[2]] * (scale or Decimal(1))])
     for scale_ in (10**4, 10**8):
         # 两万家 may be kept as 2 of 万家.
@@ -94,7 +94,7 @@ def _fraction(below: Decimal, above: Decimal) -> list[list[Decimal]]:
     return [[n] for n in exact] + [[round(n, digits)] for n in exact for digits in range(5)]
 
 
-def _numeral(words: str) -> Decimal | None:
+def numeral(words: str) -> Decimal | None:
     """A Chinese numeral as a number; None when it is none."""
     if words in ("半", "番") or not words.strip("点"):
         return None

@@ -107,11 +107,30 @@ def list_command(root: Path, as_json: bool) -> None:
 
 @click.command("audit")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--edition",
+    metavar="BRIEFING[/EDITION]",
+    help="Which edition an edited Word file was; else it says so itself.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
-def audit_command(file: Path, as_json: bool) -> None:
-    """Read FILE of an edition back and prove every number in it; exit code 3 when one has no source."""
-    from briefings import pipeline
+@click.pass_obj
+def audit_command(root: Path, file: Path, edition: str | None, as_json: bool) -> None:
+    """Read FILE back and prove every number in it; exit code 3 when one has no source.
 
+    A file of an edition is proved by what lies beside it. A Word file that lies elsewhere was edited by somebody: it is
+    set against its edition, and every number, quotation and citation that was changed is told with its place.
+    """
+    from briefings import pipeline
+    from briefings.cli.edited import edit_report, is_returned, print_edits
+
+    if edition or is_returned(file):
+        if file.suffix.lower() != ".docx":
+            raise UsageError(f"{file} is no Word file; only those are set against an edition.")
+        returned = edit_report(root, file, edition)
+        print_edits(returned, as_json=as_json)
+        if not returned.passed:
+            sys.exit(HELD)
+        return
     report = pipeline.audit_file(file)
     if as_json:
         as_json_lines(
