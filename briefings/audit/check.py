@@ -27,6 +27,10 @@ AROUND = 18
 """Characters of context on each side of a number in a finding."""
 ENTRY = 3
 """An entry of the contents takes at most so many lines."""
+OFFICE_LABELS = ("【编者按】", "报送：", "抄送：", "Editor’snote:", "To:", "Copies:")
+"""What stands before the office's own words."""
+OFFICE_LINES = 12
+"""Over how many lines words of the office may go."""
 OVER_CONTENTS = frozenset({"目录", "图表", "Contents", "Tablesandfigures"})
 """What the layout itself writes over the contents, squeezed."""
 PAGE = re.compile(
@@ -64,7 +68,19 @@ def check(name: str | PurePath, data: bytes, briefing: Briefing, facts: Iterable
         reports.append(_report(file, units, briefing, order))
         if reports[-1].passed or not entries(briefing):
             break
-    return min(reports, key=lambda report: len(report.findings))
+    best = min(reports, key=lambda report: len(report.findings))
+    return _with_attached(best, data, briefing, facts) if ending == "pdf" else best
+
+
+def _with_attached(
+    report: AuditReport, data: bytes, briefing: Briefing, facts: Iterable[Fact]
+) -> AuditReport:
+    """``report`` with what the PDF carries inside."""
+    from briefings.audit.attached import attached_faults
+
+    count, faults = attached_faults(report.file, data, briefing, facts)
+    origins = (*report.origins, ("attached", count)) if count else report.origins
+    return AuditReport(report.file, report.numbers + count, tuple(sorted(origins)), report.findings + faults)
 
 
 def _reader(ending: str) -> Callable[[bytes], tuple[Unit, ...]]:
@@ -115,7 +131,8 @@ def _report(file: str, units: Sequence[Unit], briefing: Briefing, order: Order) 
         for mark in ("表", "Table")
     }
     fresh = {u.page for u in units if u.zone == "margin" and squeezed(u.text) in captions}
-    furniture, count = _furniture(text, squeezed_phrases, headers - {""}, last_page, fresh)
+    office = _office(briefing)
+    furniture, count = _furniture(text, squeezed_phrases, headers - {""}, last_page, fresh, office)
     origins["furniture"] += count
     decided = expected(briefing, order)
     judgements, missing = judge(decided, text, furniture)
@@ -165,14 +182,20 @@ def _running(unit: Unit, phrases: Sequence[str], last_page: int) -> int | None:
 
 
 def _furniture(
-    text: Printed, phrases: Sequence[str], headers: set[str], last_page: int, fresh: set[int]
+    text: Printed,
+    phrases: Sequence[str],
+    headers: set[str],
+    last_page: int,
+    fresh: set[int],
+    office: Sequence[str],
 ) -> tuple[list[bool], int]:
-    """Tokens that the layout sets by itself: contents entries, repeated header rows, list markers; and their numbers.
+    """Tokens that the layout sets by itself: contents entries, repeated header rows, list markers, the office's own words
+    over and under the text; and their numbers.
 
     On the pages of ``fresh`` a table begins at the very top: its header row is not a repeated one.
     """
     flags = [False] * len(text.tokens)
-    starts = [bisect_left(text.unit, at) for at in range(len(text.units) + ENTRY)]
+    starts = [bisect_left(text.unit, at) for at in range(len(text.units) + max(ENTRY, OFFICE_LINES))]
     known = set(phrases)
     seen: set[str] = set()
     held: list[int] = []
@@ -182,8 +205,9 @@ def _furniture(
         span = range(starts[at], starts[at] + len(words))
         entry = [other.text for other in text.units[at : at + ENTRY] if other.page == unit.page]
         lines = next((n for n in range(1, len(entry) + 1) if _entry("".join(entry[:n]), known, last_page)), 0)
-        if lines:
-            held += range(starts[at], starts[at + lines])
+        own = _of_office(text.units[at : at + OFFICE_LINES], office, last_page)
+        if lines or own:
+            held += range(starts[at], starts[at + (lines or own)])
         elif MARKER.fullmatch(said) or said in OVER_CONTENTS:
             held += span
         elif unit.page and unit.page not in fresh and (not at or text.units[at - 1].page != unit.page):
@@ -199,6 +223,29 @@ def _furniture(
     for at in held:
         flags[at] = True
     return flags, sum(1 for at in set(held) if text.number[at])
+
+
+def _office(briefing: Briefing) -> list[str]:
+    """The office's own words, and to what day the data go, as they may stand over and under the text; the longest first."""
+    words = [*(briefing.masthead.words if briefing.masthead else ()), briefing.office, *OFFICE_LABELS]
+    words += [f"{label}{day}" for day in dates(briefing.as_of) for label in ("数据截至", "Data to ")]
+    return sorted({squeezed(word) for word in words} - {""}, key=len, reverse=True)
+
+
+def _of_office(units: Sequence[Unit], office: Sequence[str], last_page: int) -> int:
+    """How many lines, from the first, say nothing but the office's words, whole; 0 when they say something else."""
+    joined = ""
+    for count, unit in enumerate(units, 1):
+        joined += squeezed(unit.text)
+        rest = joined
+        for words in office:
+            rest = rest.replace(words, "")
+        if not rest.strip("·　"):
+            # Elsewhere a line without a figure may be a name in the text.
+            return count if has_number(joined) or units[0].page in (1, last_page) else 0
+        if not any(words.startswith(rest) for words in office):
+            return 0
+    return 0
 
 
 def _header_row(units: Sequence[Unit], headers: set[str]) -> int:

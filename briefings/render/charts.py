@@ -20,6 +20,7 @@ from briefings.records.briefing import (
     LineChart,
     Slope,
     SmallMultiples,
+    Theme,
 )
 from briefings.render.charts_bars import bars, bullet
 from briefings.render.charts_heat import heat
@@ -31,19 +32,23 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def svgs(charts: Sequence[Chart], search: Sequence[Path], language: Language = "zh") -> list[str]:
+def svgs(
+    charts: Sequence[Chart], search: Sequence[Path], language: Language = "zh", theme: Theme = "modern"
+) -> list[str]:
     """Each chart as SVG with its letters drawn as shapes; no date, no random ids."""
-    return [str(_saved(chart, search, language, "svg").decode()) for chart in charts]
+    return [str(_saved(chart, search, language, theme, "svg").decode()) for chart in charts]
 
 
-def svg(chart: Chart, search: Sequence[Path], language: Language = "zh") -> str:
+def svg(chart: Chart, search: Sequence[Path], language: Language = "zh", theme: Theme = "modern") -> str:
     """One chart as SVG."""
-    return svgs([chart], search, language)[0]
+    return svgs([chart], search, language, theme)[0]
 
 
-def png(chart: Chart, search: Sequence[Path], dpi: int = 300, language: Language = "zh") -> bytes:
+def png(
+    chart: Chart, search: Sequence[Path], dpi: int = 300, language: Language = "zh", theme: Theme = "modern"
+) -> bytes:
     """One chart as PNG, as wide as the text on the page at ``dpi``."""
-    return _saved(chart, search, language, "png", dpi)
+    return _saved(chart, search, language, theme, "png", dpi)
 
 
 def draw(chart: Chart, language: Language = "zh") -> "Figure":
@@ -70,8 +75,10 @@ def draw(chart: Chart, language: Language = "zh") -> "Figure":
             assert_never(chart)
 
 
-def _saved(chart: Chart, search: Sequence[Path], language: Language, form: str, dpi: int = 300) -> bytes:
-    with DRAWING, style(search):
+def _saved(
+    chart: Chart, search: Sequence[Path], language: Language, theme: Theme, form: str, dpi: int = 300
+) -> bytes:
+    with DRAWING, style(search, theme):
         figure = draw(chart, language)
         data = io.BytesIO()
         metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}

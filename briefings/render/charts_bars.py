@@ -6,19 +6,14 @@ from briefings.records.briefing import Bar, BarChart, Bullet, Language
 from briefings.render.charts_paper import (
     FULL,
     GAP,
-    INK,
     LEADING,
-    MUTED,
     POINT,
-    PRIMARY,
-    PRIOR,
-    RULE,
-    WARNING,
     base_size,
     canvas,
     height_of,
     sheet,
     small_size,
+    tone,
     width_of,
     wrapped,
     written,
@@ -70,18 +65,18 @@ def bars(chart: BarChart, language: Language) -> "Figure":
         )
         axes.annotate(
             bar.text, (bar.value, at), (-GAP if bar.value < 0 else GAP, 0), textcoords="offset points",
-            ha="right" if bar.value < 0 else "left", va="center", color=INK, zorder=5,
+            ha="right" if bar.value < 0 else "left", va="center", color=tone("ink"), zorder=5,
             fontweight="bold" if bar.highlight or not stands_out else "normal", gid=f"value-{at}",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
         axes.annotate(
             names[at], (0, at), (-GAP, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            ha="right", va="center", color=INK, annotation_clip=False, gid=f"label-{at}", linespacing=LEADING,
+            ha="right", va="center", color=tone("ink"), annotation_clip=False, gid=f"label-{at}", linespacing=LEADING,
             fontweight=_weight(bar),
         )  # fmt: skip
-    axes.axvline(0, color=INK, linewidth=0.8, zorder=4)
+    axes.axvline(0, color=tone("ink"), linewidth=0.8, zorder=4)
     if chart.mean is not None:
-        axes.axvline(chart.mean, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=3)
+        axes.axvline(chart.mean, color=tone("muted"), linewidth=0.9, linestyle=(0, (4, 3)), zorder=3)
         across = blended_transform_factory(axes.transData, axes.transAxes)
         _mean_label(axes, chart.mean, f"{MEAN[language]} {chart.mean:g}", size, across)
     return figure
@@ -92,7 +87,7 @@ def _weight(bar: Bar) -> Any:
 
 
 def _colour(bar: Bar, stands_out: bool) -> str:
-    return PRIMARY if bar.highlight or not stands_out else PRIOR
+    return tone("primary") if bar.highlight or not stands_out else tone("prior")
 
 
 def _mean_label(axes: Any, mean: float, text: str, size: float, transform: Any) -> None:
@@ -101,7 +96,15 @@ def _mean_label(axes: Any, mean: float, text: str, size: float, transform: Any) 
     half = width_of(text, size) / 2 * (high - low) / (axes.get_position().width * FULL)
     at = min(max(mean, low + half), high - half)
     axes.text(
-        at, 1.0, text, transform=transform, ha="center", va="bottom", color=MUTED, clip_on=False, gid="mean"
+        at,
+        1.0,
+        text,
+        transform=transform,
+        ha="center",
+        va="bottom",
+        color=tone("muted"),
+        clip_on=False,
+        gid="mean",
     )
 
 
@@ -125,31 +128,33 @@ def bullet(chart: Bullet, language: Language) -> "Figure":
     bottom = top + sum(rows)
     for value in (0.0, 50.0, _WHOLE):
         paper.line(
-            [across(value)] * 2, [top, bottom], color=INK if not value else RULE, width=0.8 if not value else 0.5
+            [across(value)] * 2, [top, bottom], color=tone("ink") if not value else tone("rule"), width=0.8 if not value else 0.5
         )  # fmt: skip
         paper.text(across(value), bottom + 2, written(value) + (chart.unit if value else ""), gid=f"axis-{value:g}",
-                   size=small, color=MUTED, ha="center", va="top")  # fmt: skip
+                   size=small, color=tone("muted"), ha="center", va="top")  # fmt: skip
     for at, (row, name, height) in enumerate(zip(chart.rows, names, rows, strict=True)):
         middle = y + height / 2
         late = row.done.value < row.schedule
-        paper.box(across(0), middle - _TRACK / 2, _WHOLE * scale, _TRACK, RULE, gid=f"track-{at}", above=2.5)
         paper.box(
-            across(0), middle - _DONE / 2, row.done.value * scale, _DONE, WARNING if late else PRIMARY,
+            across(0), middle - _TRACK / 2, _WHOLE * scale, _TRACK, tone("rule"), gid=f"track-{at}", above=2.5
+        )
+        paper.box(
+            across(0), middle - _DONE / 2, row.done.value * scale, _DONE, tone("warning") if late else tone("primary"),
             gid=f"done-{at}", above=3,
         )  # fmt: skip
         tick = across(row.schedule)
-        paper.line([tick, tick], [middle - _TRACK / 2 - 2, middle + _TRACK / 2 + 2], color=INK, width=1.6, above=4,
+        paper.line([tick, tick], [middle - _TRACK / 2 - 2, middle + _TRACK / 2 + 2], color=tone("ink"), width=1.6, above=4,
                    gid=f"tick-{at}")  # fmt: skip
         paper.text(left - 2 * GAP, middle, name, gid=f"label-{at}", ha="right")
         paper.text(FULL - right + 2 * GAP, middle, row.done.text, gid=f"value-{at}", weight="bold",
-                   color=WARNING if late else INK)  # fmt: skip
+                   color=tone("warning") if late else tone("ink"))  # fmt: skip
         y += height
     said = SCHEDULE[language]
     if len({row.schedule for row in chart.rows}) == 1:
         said += f" {schedule_text(chart.rows[0].schedule)}"
     half = width_of(said, small) / 2
     place = min(max(across(chart.rows[0].schedule), left + half), FULL - half)
-    paper.text(place, top - 2, said, gid="schedule", size=small, color=INK, ha="center", va="bottom")
+    paper.text(place, top - 2, said, gid="schedule", size=small, color=tone("ink"), ha="center", va="bottom")
     return paper.figure
 
 

@@ -8,14 +8,11 @@ from briefings.records.briefing import Heatmap
 from briefings.render.charts_paper import (
     FULL,
     GAP,
-    INK,
     LEADING,
-    MUTED,
     POINT,
-    PRIMARY,
-    RULE,
     base_size,
     canvas,
+    tone,
     width_of,
     wrapped,
 )
@@ -56,26 +53,26 @@ def heat(chart: Heatmap) -> "Figure":
     axes.set_ylim(tops[-1], 0)
     axes.set_axis_off()
 
-    hue = LinearSegmentedColormap.from_list("primary", ["#FFFFFF", PRIMARY])
+    hue = LinearSegmentedColormap.from_list("primary", ["#FFFFFF", tone("primary")])
     most = max((count for row in chart.counts for count in row), default=0) or 1
     for r, row in enumerate(chart.counts):
         axes.annotate(
             names[r], (0, tops[r] + rows[r] / 2), (-GAP, 0), textcoords="offset points", ha="right", va="center",
-            color=INK, annotation_clip=False, gid=f"label-{r}", linespacing=LEADING,
+            color=tone("ink"), annotation_clip=False, gid=f"label-{r}", linespacing=LEADING,
         )  # fmt: skip
         for c, count in enumerate(row):
             colour = hue(count / most)
             axes.add_patch(
-                Rectangle((c, tops[r]), 1, rows[r], facecolor=colour, edgecolor=RULE, linewidth=0.5)
+                Rectangle((c, tops[r]), 1, rows[r], facecolor=colour, edgecolor=tone("rule"), linewidth=0.5)
             )
             axes.text(
                 c + 0.5, tops[r] + rows[r] / 2, str(count), ha="center", va="center_baseline", fontsize=small,
-                color=MUTED if count == 0 else readable(colour), gid=f"count-{r}-{c}",
+                color=tone("muted") if count == 0 else readable(colour), gid=f"count-{r}-{c}",
             )  # fmt: skip
     for c, head in enumerate(heads):
         axes.annotate(
             head, (c + 0.5, 0), (0, 3), textcoords="offset points", ha="center", va="bottom",
-            color=INK, fontsize=small, annotation_clip=False, gid=f"column-{c}",
+            color=tone("ink"), fontsize=small, annotation_clip=False, gid=f"column-{c}",
         )  # fmt: skip
     return figure
 
@@ -83,8 +80,8 @@ def heat(chart: Heatmap) -> "Figure":
 def readable(background: tuple[float, float, float, float]) -> str:
     """Ink or white, whichever stands out more (the contrast of WCAG 2)."""
     light = luminance(background[:3])
-    ink = luminance(tuple(int(INK[i : i + 2], 16) / 255 for i in (1, 3, 5)))
-    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (ink + 0.05) else INK
+    ink = luminance(tuple(int(tone("ink")[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (ink + 0.05) else tone("ink")
 
 
 def luminance(rgb: Sequence[float]) -> float:

@@ -9,14 +9,7 @@ from briefings.render.charts_marks import Box, points, tell
 from briefings.render.charts_paper import (
     FULL,
     GAP,
-    INK,
-    MUTED,
-    PRIMARY,
-    PRIOR,
-    RULE,
-    TEAL,
-    VIOLET,
-    WARNING,
+    Role,
     Sheet,
     Weight,
     base_size,
@@ -25,6 +18,7 @@ from briefings.render.charts_paper import (
     small_size,
     spread,
     steps,
+    tone,
     width_of,
     wrapped,
     written,
@@ -33,7 +27,7 @@ from briefings.render.charts_paper import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_COLOURS = (PRIMARY, TEAL, WARNING, VIOLET, MUTED)
+_ROLES: tuple[Role, ...] = ("primary", "second", "warning", "third", "muted")
 _PLOT = 150.0
 _PANEL, _GUTTER = 78.0, 16.0
 _LEAD = 12.0
@@ -82,9 +76,14 @@ def lines(chart: LineChart) -> "Figure":
     for tick in ticks:
         nought = tick == 0
         paper.line(
-            [axis + GAP, right], [down(tick)] * 2, color=INK if nought else RULE, width=0.8 if nought else 0.5
+            [axis + GAP, right],
+            [down(tick)] * 2,
+            color=tone("ink") if nought else tone("rule"),
+            width=0.8 if nought else 0.5,
         )
-        paper.text(axis, down(tick), written(tick), gid=f"axis-{tick:g}", size=small, color=MUTED, ha="right")
+        paper.text(
+            axis, down(tick), written(tick), gid=f"axis-{tick:g}", size=small, color=tone("muted"), ha="right"
+        )
     for at in _told([width_of(period, small) for period in heads], pitch):
         paper.text(
             across(at),
@@ -92,7 +91,7 @@ def lines(chart: LineChart) -> "Figure":
             heads[at],
             gid=f"period-{at}",
             size=small,
-            color=MUTED,
+            color=tone("muted"),
             ha="center",
             va="top",
         )
@@ -130,13 +129,13 @@ def _weight(track: Track) -> Weight:
 def _colours(tracks: Sequence[Track]) -> list[str]:
     """Grey but for the highlighted ones; with none of them, a colour each as far as there are colours."""
     if any(track.highlight for track in tracks):
-        return [PRIMARY if track.highlight else PRIOR for track in tracks]
-    return [_COLOURS[at] if at < len(_COLOURS) else PRIOR for at in range(len(tracks))]
+        return [tone("primary") if track.highlight else tone("prior") for track in tracks]
+    return [tone(_ROLES[at] if at < len(_ROLES) else "prior") for at in range(len(tracks))]
 
 
 def _readable(colour: str) -> str:
     """The colour of words beside a line: grey that is dark enough for type."""
-    return MUTED if colour == PRIOR else colour
+    return tone("muted") if colour == tone("prior") else colour
 
 
 def _last(track: Track) -> tuple[int, Mark]:
@@ -171,7 +170,7 @@ def _line(
 ) -> None:  # fmt: skip
     """The line of a track, parted where a mark is missing, and a dot at each mark."""
     run: list[tuple[float, float]] = []
-    strong = colour != PRIOR
+    strong = colour != tone("prior")
     for at, mark in enumerate((*track.marks, None)):
         if mark:
             run.append((across(at), down(mark.value)))
@@ -207,19 +206,25 @@ def multiples(chart: SmallMultiples, language: Language) -> "Figure":
             x = (at % side) * (wide + _GUTTER)
             bold = track.highlight
             paper.text(
-                x, top, titles[at], gid=f"title-{at}", weight="bold", color=PRIMARY if bold else INK, va="top"
+                x,
+                top,
+                titles[at],
+                gid=f"title-{at}",
+                weight="bold",
+                color=tone("primary") if bold else tone("ink"),
+                va="top",
             )
             _panel(
                 paper,
                 track,
                 (x, top + head, x + wide, top + head + _PANEL),
                 at,
-                PRIMARY if bold or not stands_out else MUTED,
+                tone("primary") if bold or not stands_out else tone("muted"),
             )
             if periods:
                 ends = ((x, periods[0], "left"), (x + wide - 2, periods[-1], "right"))
                 for px, period, ha in ends if len(periods) > 1 else ((x + wide / 2, periods[0], "center"),):
-                    paper.text(px, top + head + _PANEL + 2, period, gid=f"period-{at}-{ha}", size=small, color=MUTED, ha=ha,
+                    paper.text(px, top + head + _PANEL + 2, period, gid=f"period-{at}-{ha}", size=small, color=tone("muted"), ha=ha,
                                va="top")  # fmt: skip
         top += head + _PANEL + feet + _GUTTER * 0.75
     return paper.figure
@@ -229,10 +234,10 @@ def _panel(paper: Sheet, track: Track, box: Box, n: int, colour: str) -> None:
     """One line on its own scale, its first, last, highest and lowest marks told."""
     size = small_size()
     x0, y0, x1, y1 = box
-    paper.line([x0, x1], [y1, y1], color=RULE, width=0.8, above=1)
+    paper.line([x0, x1], [y1, y1], color=tone("rule"), width=0.8, above=1)
     marks = [mark for mark in track.marks if mark]
     if not marks:
-        paper.text((x0 + x1) / 2, (y0 + y1) / 2, "…", gid=f"none-{n}", color=MUTED, ha="center")
+        paper.text((x0 + x1) / 2, (y0 + y1) / 2, "…", gid=f"none-{n}", color=tone("muted"), ha="center")
         return
     edge = max(width_of(marks[0].text, size), width_of(marks[-1].text, size, "bold")) / 2 + 3
     low, high = min(m.value for m in marks), max(m.value for m in marks)
@@ -246,7 +251,7 @@ def _panel(paper: Sheet, track: Track, box: Box, n: int, colour: str) -> None:
         return left + (right - left) * (at / (len(track.marks) - 1) if len(track.marks) > 1 else 0.5)
 
     if low < 0 < high:
-        paper.line([x0, x1], [down(0), down(0)], color=INK, width=0.8, above=1.5)
+        paper.line([x0, x1], [down(0), down(0)], color=tone("ink"), width=0.8, above=1.5)
     _line(paper, track, across, down, colour, n)
     found = points(track, across, down)
     telling = (found[0], found[-1], min(found, key=lambda p: p.y), max(found, key=lambda p: p.y))

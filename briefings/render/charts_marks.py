@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from briefings.records.briefing import Track
-from briefings.render.charts_paper import GAP, INK, MUTED, Sheet, Weight, width_of
+from briefings.render.charts_paper import GAP, Sheet, Weight, tone, width_of
 
 Box = tuple[float, float, float, float]
 
@@ -44,7 +44,7 @@ def tell(
         taken.append(box)
         paper.text(
             (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, point.text, gid=f"{gid}-{point.at}", size=size, weight=weight,
-            color=INK if point is strong else MUTED, ha="center", halo=True,
+            color=tone("ink") if point is strong else tone("muted"), ha="center", halo=True,
         )  # fmt: skip
 
 

@@ -7,12 +7,6 @@ from briefings.records.briefing import Dumbbell, Pairing, Slope
 from briefings.render.charts_paper import (
     FULL,
     GAP,
-    INK,
-    MUTED,
-    PRIMARY,
-    PRIOR,
-    RULE,
-    TINT,
     Sheet,
     Weight,
     base_size,
@@ -21,6 +15,7 @@ from briefings.render.charts_paper import (
     small_size,
     spread,
     steps,
+    tone,
     width_of,
     wrapped,
     written,
@@ -60,24 +55,31 @@ def dumbbell(chart: Dumbbell) -> "Figure":
     for tick in ticks:
         nought = tick == 0 and low < 0
         paper.line(
-            [across(tick)] * 2, [top, bottom], color=INK if nought else RULE, width=0.8 if nought else 0.5
+            [across(tick)] * 2,
+            [top, bottom],
+            color=tone("ink") if nought else tone("rule"),
+            width=0.8 if nought else 0.5,
         )
     for x, text in _legible([(across(tick), written(tick)) for tick in ticks], small):
-        paper.text(x, bottom + 2, text, gid=f"axis-{text}", size=small, color=MUTED, ha="center", va="top")
+        paper.text(
+            x, bottom + 2, text, gid=f"axis-{text}", size=small, color=tone("muted"), ha="center", va="top"
+        )
     y = top
     for at, (row, name, height) in enumerate(zip(rows, names, heights, strict=True)):
         middle = y + height / 2
         if row.highlight:
-            paper.box(0, y, FULL, height, TINT, above=0.5)
+            paper.box(0, y, FULL, height, tone("tint"), above=0.5)
         was, now = across(row.prior.value), across(row.current.value)
-        paper.line([was, now], [middle, middle], color=PRIOR, width=2.2, above=3)
+        paper.line([was, now], [middle, middle], color=tone("prior"), width=2.2, above=3)
         same = abs(was - now) < _DOT / 2
-        paper.dot(was, middle, color=PRIOR, hollow=True, size=_DOT + 3 if same else _DOT, gid=f"prior-{at}")
-        paper.dot(now, middle, color=PRIMARY, size=_DOT - 1 if same else _DOT, gid=f"current-{at}")
+        paper.dot(
+            was, middle, color=tone("prior"), hollow=True, size=_DOT + 3 if same else _DOT, gid=f"prior-{at}"
+        )
+        paper.dot(now, middle, color=tone("primary"), size=_DOT - 1 if same else _DOT, gid=f"current-{at}")
         rising = row.current.value >= row.prior.value
         off = _DOT / 2 + GAP
         paper.text(
-            was - off if rising else was + off, middle, row.prior.text, gid=f"was-{at}", size=small, color=MUTED,
+            was - off if rising else was + off, middle, row.prior.text, gid=f"was-{at}", size=small, color=tone("muted"),
             ha="right" if rising else "left", halo=not row.highlight,
         )  # fmt: skip
         paper.text(
@@ -129,10 +131,10 @@ def _sides(paper: Sheet, texts: Sequence[str], was: float, now: float, top: floa
     y = (top - 6) / 2
     for at, (text, width, place) in enumerate(zip(texts, widths, places, strict=True)):
         start = min(max(place - width / 2, GAP), FULL - width - 1)
-        color, hollow = ((PRIOR, True), (PRIMARY, False))[at]
+        color, hollow = ((tone("prior"), True), (tone("primary"), False))[at]
         paper.dot(start + _DOT / 2, y, color=color, hollow=hollow, size=_DOT - 1, gid=f"side-dot-{at}")
         paper.text(
-            start + mark, y, text, gid=f"side-{at}", color=PRIMARY if at else MUTED, weight="bold" if at else "normal"
+            start + mark, y, text, gid=f"side-{at}", color=tone("primary") if at else tone("muted"), weight="bold" if at else "normal"
         )  # fmt: skip
 
 
@@ -165,15 +167,15 @@ def slope(chart: Slope) -> "Figure":
         share = (value - low) / (high - low)
         return top + (bottom - top) * (share if chart.unit in RANKS else 1 - share)
 
-    paper.line([left, left], [head, head + body], color=RULE, width=0.8, above=1)
-    paper.line([right, right], [head, head + body], color=RULE, width=0.8, above=1)
-    paper.text(left, head - 6, sides[0], gid="side-0", va="bottom", ha="right", color=MUTED)
-    paper.text(right, head - 6, sides[1], gid="side-1", va="bottom", color=PRIMARY, weight="bold")
+    paper.line([left, left], [head, head + body], color=tone("rule"), width=0.8, above=1)
+    paper.line([right, right], [head, head + body], color=tone("rule"), width=0.8, above=1)
+    paper.text(left, head - 6, sides[0], gid="side-0", va="bottom", ha="right", color=tone("muted"))
+    paper.text(right, head - 6, sides[1], gid="side-1", va="bottom", color=tone("primary"), weight="bold")
     starts = spread([down(row.prior.value) for row in rows], heights, head, head + body)
     ends = spread([down(row.current.value) for row in rows], heights, head, head + body)
     for at, (row, name) in enumerate(zip(rows, names, strict=True)):
         first, last = down(row.prior.value), down(row.current.value)
-        color = PRIMARY if row.highlight else PRIOR
+        color = tone("primary") if row.highlight else tone("prior")
         above = 4.0 if row.highlight else 3.0
         paper.line([left, right], [first, last], color=color, width=2.2 if row.highlight else 1.4, above=above,
                    gid=f"slope-{at}")  # fmt: skip
@@ -184,11 +186,11 @@ def slope(chart: Slope) -> "Figure":
         ):  # fmt: skip
             if abs(place - label) > 1:
                 paper.line(
-                    [x + side * (GAP + 1), x + side * (_LEAD - 1)], [place, label], color=PRIOR, width=0.5, above=1
+                    [x + side * (GAP + 1), x + side * (_LEAD - 1)], [place, label], color=tone("prior"), width=0.5, above=1
                 )  # fmt: skip
             start = x + side * (_LEAD + GAP / 2)
             ha = "left" if side > 0 else "right"
-            tone = PRIMARY if row.highlight else INK
+            shade = tone("primary") if row.highlight else tone("ink")
             beyond = (now if side > 0 else was) + 2 * GAP
             paper.text(
                 start,
@@ -196,7 +198,7 @@ def slope(chart: Slope) -> "Figure":
                 text,
                 gid=f"{'now' if side > 0 else 'was'}-{at}",
                 ha=ha,
-                color=tone,
+                color=shade,
                 weight=_weight(row),
             )
             paper.text(
@@ -205,7 +207,7 @@ def slope(chart: Slope) -> "Figure":
                 name,
                 gid=f"label-{at}-{ha}",
                 ha=ha,
-                color=tone,
+                color=shade,
                 weight=_weight(row),
             )
     return paper.figure

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefings.errors import ConfigurationError
+from briefings.records.briefing import Theme
 from briefings.render import assets
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ POINT = 25.4 / 72
 """Millimetres of a point."""
 FULL = WIDTH / POINT
 """Points: the same width."""
-PRIMARY, PRIOR, INK, MUTED, RULE = "#0B5394", "#9AA5B1", "#1F2328", "#5F6B76", "#D9DEE3"
-WARNING, TEAL, VIOLET, TINT = "#B45309", "#00788A", "#6B4E9B", "#EAF2FB"
 GAP = 4.0
 """Points between a mark and its label."""
 LEADING = 1.35
@@ -32,21 +31,29 @@ _ATOM = re.compile(r"[“‘《（]?(?:[A-Za-z0-9.,%]+|.)[”’》），、。�
 DRAWING = threading.RLock()
 
 Weight = Literal["normal", "bold"]
+Role = Literal["primary", "prior", "second", "warning", "third", "ink", "muted", "rule", "tint"]
+"""What a colour stands for: the number that matters, the one before it, other lines, what lags, words and rules."""
+_IN_TURN: tuple[Role, ...] = ("primary", "prior", "second", "warning", "third")
+_NAMED: dict[Role, str] = {
+    "ink": "text.color", "muted": "axes.labelcolor", "rule": "grid.color", "tint": "legend.facecolor",
+}  # fmt: skip
+_STYLES: dict[Theme, str] = {"modern": "charts", "official": "charts-official"}
 
 
 @contextmanager
-def style(search: Sequence[Path]) -> Iterator[None]:
-    """matplotlib's settings from ``styles/charts.mplstyle``; only families that are installed are asked for.
+def style(search: Sequence[Path], theme: Theme = "modern") -> Iterator[None]:
+    """matplotlib's settings from the theme's ``.mplstyle``; only families that are installed are asked for.
 
     Raises ``ConfigurationError`` for a style that cannot be used, a missing font and a missing character.
     """
     import matplotlib as mpl
 
-    path = assets.find("styles/charts.mplstyle", search)
+    name = f"styles/{_STYLES[theme]}.mplstyle"
+    path = assets.find(name, search)
     try:
         lines = (
             line.partition("#")[0].partition(":")[0].strip()
-            for line in assets.text("styles/charts.mplstyle", search).splitlines()
+            for line in assets.text(name, search).splitlines()
         )
         if unknown := sorted({key for key in lines if key} - set(mpl.rcParams)):
             raise ValueError("不认识的设置 " + "、".join(unknown))
@@ -65,6 +72,21 @@ def style(search: Sequence[Path]) -> Iterator[None]:
     }
     with mpl.rc_context(ours), _glyphs_or_error():
         yield
+
+
+def tone(role: Role) -> str:
+    """The colour of ``role`` in the style in force, as ``#RRGGBB``.
+
+    The style's cycle of colours has those of numbers in the order of ``_IN_TURN``; one that is too short begins again.
+    """
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex
+
+    settings: Any = mpl.rcParams
+    if role in _NAMED:
+        return to_hex(settings[_NAMED[role]]).upper()
+    colours = settings["axes.prop_cycle"].by_key().get("color") or [settings["text.color"]]
+    return to_hex(colours[_IN_TURN.index(role) % len(colours)]).upper()
 
 
 def _installed(family: str) -> bool:
@@ -108,14 +130,14 @@ class Sheet:
     axes: Any
 
     def text(
-        self, x: float, y: float, words: str, *, gid: str, size: float | None = None, color: str = INK,
+        self, x: float, y: float, words: str, *, gid: str, size: float | None = None, color: str = "",
         weight: Weight = "normal", ha: str = "left", va: str = "center", halo: bool = False,
     ) -> None:  # fmt: skip
         """``words`` at a place; with ``halo`` on a rim of white, so that a line behind does not touch them."""
         from matplotlib.patheffects import withStroke
 
         self.axes.text(
-            x, y, words, gid=gid, fontsize=size or base_size(), color=color, fontweight=weight, ha=ha, va=va,
+            x, y, words, gid=gid, fontsize=size or base_size(), color=color or tone("ink"), fontweight=weight, ha=ha, va=va,
             linespacing=LEADING, zorder=6, path_effects=[withStroke(linewidth=2.4, foreground="white")] if halo else None,
         )  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import Briefing, Figure
+from briefings.records.briefing import Briefing, Figure, Theme
 from briefings.render import assets, charts, numbers
 from briefings.render.view import view
 
@@ -32,11 +32,24 @@ class Labels:
     figure: str
     back: str
     as_of: str
+    foreword: str
+    report_to: str
+    copy_to: str
 
 
 _LABELS = {
-    "zh": Labels("目录", "图表", "表", "图", "回到引用处", "数据截至"),
-    "en": Labels("Contents", "Tables and figures", "Table ", "Figure ", "Back to", "Data to "),
+    "zh": Labels("目录", "图表", "表", "图", "回到引用处", "数据截至", "【编者按】", "报送：", "抄送："),
+    "en": Labels(
+        "Contents",
+        "Tables and figures",
+        "Table ",
+        "Figure ",
+        "Back to",
+        "Data to ",
+        "Editor’s note: ",
+        "To: ",
+        "Copies: ",
+    ),
 }
 
 
@@ -47,9 +60,14 @@ def html(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
     """
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
-    drawn = charts.svgs([f.chart for f in figures], search, briefing.language)
+    drawn = charts.svgs([f.chart for f in figures], search, briefing.language, briefing.theme)
     pictures = {f.id: _inline(svg, f) for f, svg in zip(figures, drawn, strict=True)}
     return page(briefing, search, pictures, sheets=(briefing.theme, "screen"), screen=True).encode()
+
+
+def on_paper(theme: Theme) -> tuple[str, ...]:
+    """The style sheets of a page on paper: type and blocks, what stays together, the sheet itself."""
+    return theme, "print", f"{theme}-paper"
 
 
 def page(
@@ -64,6 +82,7 @@ def page(
     from markupsafe import Markup
 
     labels = _LABELS[briefing.language]
+    foot = _foot(briefing, labels)
     return fill(
         search,
         _TEMPLATE,
@@ -71,7 +90,8 @@ def page(
         view=view(briefing),
         lang="zh-CN" if briefing.language == "zh" else "en",
         labels=labels,
-        foot=_foot(briefing, labels),
+        foot=foot,
+        byline=_foot(replace(briefing, office=""), labels) if _signed(briefing) else foot,
         description=briefing.subtitle,
         policy=POLICY if screen else "",
         screen=screen,
@@ -170,6 +190,11 @@ def sheet(name: str, search: Sequence[Path]) -> "Markup":
     from markupsafe import Markup
 
     return Markup(assets.text(f"styles/{name}.css", search).replace("</", "<\\/"))
+
+
+def _signed(briefing: Briefing) -> bool:
+    """Whether the masthead names who compiles the paper, so that it need not be said again."""
+    return briefing.masthead is not None and bool(briefing.masthead.unit)
 
 
 def _foot(briefing: Briefing, labels: Labels) -> str:

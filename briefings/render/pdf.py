@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import BriefingsError
 from briefings.records.briefing import Briefing, Citation, Figure, SourceList
-from briefings.render import charts, justify
-from briefings.render.html import page
+from briefings.render import charts, grid, justify
+from briefings.render.html import on_paper, page
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -48,16 +48,21 @@ def pdf(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     from weasyprint import HTML
 
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
-    drawn = charts.svgs([f.chart for f in figures], search, briefing.language)
+    drawn = charts.svgs([f.chart for f in figures], search, briefing.language, briefing.theme)
     files = {f"{_BASE}chart-{at}.svg": svg.encode() for at, svg in enumerate(drawn)}
     pictures = {f.id: _img(f, f"{_BASE}chart-{at}.svg") for at, f in enumerate(figures)}
     told = justify.unavailable()
-    sheets = (briefing.theme, "print", "ragged" if told else "justified")
+    sheets = (*on_paper(briefing.theme), "ragged" if told else "justified")
     if told:
         logging.getLogger(__name__).warning(told)
     source = page(briefing, search, pictures, sheets=sheets, screen=False)
     citations = {c.n: c for b in briefing.blocks if isinstance(b, SourceList) for c in b.entries}
-    with _without_collector(), _errors_raised(), nullcontext() if told else justify.justified():
+    with (
+        _without_collector(),
+        _errors_raised(),
+        nullcontext() if told else justify.justified(),
+        nullcontext() if grid.unavailable() else grid.gridded(),
+    ):
         written: bytes = HTML(string=source, base_url=_BASE, url_fetcher=_fetcher(files)).write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),

@@ -18,18 +18,20 @@ from briefings.records.briefing import (
     Inline,
     Line,
     PageBreak,
+    Paragraph,
     Quote,
     Table,
     Value,
     Words,
 )
 from briefings.render import numbers
-from briefings.render.contents import place
-from briefings.render.heights import PAGE, height
+from briefings.render.contents import Place, needed, place
+from briefings.render.heights import height
+from briefings.render.paper import Paper, paper
 from briefings.render.widths import shares, wide
 
-_SHORT_TABLE = PAGE * 0.4
-"""A table up to this height is not broken over two pages: the blank it may leave is small."""
+_SHORT_TABLE = 0.4
+"""A table up to this share of the page is not broken over two: the blank it may leave is small."""
 _MOST_TIED = 3
 _MOST_TOGETHER = 11
 
@@ -79,6 +81,8 @@ class Part:
 class View:
     """All that the templates need: ``opening`` is what stands before the contents, ``parts`` what follows them.
 
+    ``titled`` is how many blocks of ``opening`` are the title and the words beneath it. ``contents`` says whether paper has
+    any.
     ``beneath``: the contents stand beneath the last of ``opening`` on its page, because there is room on it.
     ``running``: what follows the contents begins on their page, because they leave most of it empty. ``dense``: they are set
     close, because they would go over their page by some lines.
@@ -86,6 +90,8 @@ class View:
     """
 
     opening: tuple[SimpleNamespace, ...]
+    titled: int
+    contents: bool
     beneath: bool
     running: bool
     dense: bool
@@ -98,6 +104,7 @@ class View:
 def view(briefing: Briefing) -> View:
     """``briefing`` as the templates see it."""
     cited: set[int] = set()
+    sheet = paper(briefing.theme, briefing.language)
     nodes: list[SimpleNamespace] = []
     tag = 0
     breaks = False
@@ -105,7 +112,7 @@ def view(briefing: Briefing) -> View:
         if isinstance(block, PageBreak):
             breaks = True
             continue
-        node = _node(block, cited)
+        node = _node(block, cited, sheet)
         node.new_page, breaks = breaks, False
         if isinstance(block, Heading):
             # A reader who moves by headings must not fall through a skipped level.
@@ -121,11 +128,19 @@ def view(briefing: Briefing) -> View:
     )
     exhibits = tuple(_exhibits(briefing))
     said = [b for b in briefing.blocks if not isinstance(b, PageBreak)]
-    where = place(said[:first], said[first:end], len(headings), len(exhibits), office=bool(briefing.office))
+    if briefing.theme == "official":
+        where, listed = Place(True, True, False), needed(said, sheet)
+    else:
+        where = place(
+            said[:first], said[first:end], len(headings), len(exhibits), office=bool(briefing.office)
+        )
+        listed = True
     if briefing.contents and where.running and end < len(nodes):
         nodes[end].new_page = False
     return View(
         opening=tuple(nodes[:end]),
+        titled=_titled(said),
+        contents=briefing.contents and listed,
         beneath=where.beneath,
         running=where.running,
         dense=where.dense,
@@ -134,6 +149,12 @@ def view(briefing: Briefing) -> View:
         exhibits=exhibits,
         cited=frozenset(cited),
     )
+
+
+def _titled(blocks: Sequence[Block]) -> int:
+    """How many blocks are the title: it, and the line beneath it where there is one."""
+    beneath = len(blocks) > 1 and isinstance(blocks[1], Paragraph) and blocks[1].style == "standfirst"
+    return 1 + beneath
 
 
 def _first_page_end(blocks: tuple[Block, ...]) -> int:
@@ -194,13 +215,13 @@ def _text(piece: Words | Value | Quote) -> str:
     return piece.text + ("……" if isinstance(piece, Quote) and piece.cut else "")
 
 
-def _node(block: Block, cited: set[int]) -> SimpleNamespace:
+def _node(block: Block, cited: set[int], sheet: Paper) -> SimpleNamespace:
     node = SimpleNamespace(kind=type(block).__name__.lower())
     for field in fields(block):
         setattr(node, field.name, _ready(getattr(block, field.name), cited))
     if isinstance(block, Table):
-        node.shares, node.wide = shares(block), wide(block)
-        node.short = height(block) <= _SHORT_TABLE
+        node.shares, node.wide = shares(block, sheet), wide(block)
+        node.short = height(block, sheet) <= sheet.page * _SHORT_TABLE
     return node
 
 

@@ -4,17 +4,16 @@ import re
 import unicodedata
 from math import ceil
 
-from briefings.records.briefing import Cite, Line, Table, Value
+from briefings.records.briefing import Cite, Line, Table, Value, Words
 from briefings.render.numbers import NUMBER
+from briefings.render.paper import MODERN, Paper
 
-_SIZE = 9.0
 _PADDING, _PADDING_AFTER_RIGHT = 9.0, 17.0
-_SHORT = 10.0
-_PAPER = 470.5
-_PAPER_WIDE = 717.0
 _CROWDED = 0.85
 """Above this share of the paper short labels give way: some column must have room for sentences."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’./]*-?")
+_RAISED = 0.7
+"""How wide citations are beside the type they stand behind."""
 _BOLD = 1.08
 _CLOSE = 1.04
 """What is reckoned from characters may be a little too narrow, and a number would break."""
@@ -27,15 +26,15 @@ def wide(table: Table) -> bool:
     return len(table.columns) > _MANY
 
 
-def shares(table: Table) -> tuple[float, ...]:
+def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
     """Each column's share of the width in percent.
 
     The columns share by weight; one whose longest number would not fit takes what it needs from the others.
     """
-    paper = _PAPER_WIDE if wide(table) else _PAPER
-    needs = [_need(table, at, labels=True) / paper for at in range(len(table.columns))]
+    width = paper.wide if wide(table) else paper.width
+    needs = [_need(table, at, paper, labels=True) / width for at in range(len(table.columns))]
     if sum(needs) > _CROWDED:
-        needs = [_need(table, at, labels=False) / paper for at in range(len(table.columns))]
+        needs = [_need(table, at, paper, labels=False) / width for at in range(len(table.columns))]
     if sum(needs) >= 1:
         return tuple(100 * need / sum(needs) for need in needs)
     fixed: dict[int, float] = {}
@@ -50,10 +49,13 @@ def shares(table: Table) -> tuple[float, ...]:
         fixed |= short
 
 
-def _need(table: Table, at: int, *, labels: bool) -> float:
+def _need(table: Table, at: int, paper: Paper, *, labels: bool) -> float:
     """Points for the column's longest number, and with ``labels`` for its cells when all of them are short."""
     cells = [row[at] for row in table.rows if at < len(row)]
+    size, _ = paper.of_cells(len(table.columns))
     longest = max((_number(cell) for cell in cells), default=0.0)
+    if paper.whole:
+        longest = max(longest, *(_tight(cell) for cell in cells), 0.0)
     longest = max(
         longest,
         _word(table.columns[at].header) * _BOLD,
@@ -61,12 +63,12 @@ def _need(table: Table, at: int, *, labels: bool) -> float:
         0.0,
     )
     whole = max((ems(text_of(cell)) for cell in cells), default=0.0)
-    if labels and whole <= _SHORT:
+    if labels and whole <= paper.short:
         longest = max(
             longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
         )
     after_right = at > 0 and table.columns[at - 1].align == "right" and table.columns[at].align != "right"
-    return max(longest, 2.0) * _SIZE * _CLOSE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
+    return max(longest, 2.0) * size * _CLOSE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
 
 
 def _number(line: Line) -> float:
@@ -80,6 +82,21 @@ def _number(line: Line) -> float:
         for match in NUMBER.finditer(piece.text)
     ]
     return max(map(ems, found), default=0.0)
+
+
+def _tight(line: Line) -> float:
+    """The longest number together with the mark before it and the citations behind, which stand on its line."""
+    longest = here = 0.0
+    for before, piece in zip((None, *line), line, strict=False):
+        if isinstance(piece, Value):
+            marked = isinstance(before, Words) and before.style in ("up", "down")
+            here = ems(piece.text) + (ems(before.text) if marked and isinstance(before, Words) else 0.0)
+        elif isinstance(piece, Cite) and here:
+            here += ems(f"[{piece.n}]") * _RAISED
+        else:
+            here = 0.0
+        longest = max(longest, here)
+    return longest
 
 
 def _word(text: str) -> float:

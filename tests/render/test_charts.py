@@ -13,8 +13,9 @@ from briefings.errors import ConfigurationError
 from briefings.records.briefing import Bar, BarChart, Bullet, Chart, Heatmap, Mark, Progress
 from briefings.render import charts
 from briefings.render.charts_heat import luminance
-from briefings.render.charts_paper import PRIMARY, WARNING, spread
+from briefings.render.charts_paper import spread
 
+PRIMARY, WARNING = "#0B5394", "#B45309"
 LEAGUE = BarChart(
     tuple(
         Bar(name, value, text, "f", highlight=name == "澜西区")

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 from briefings.records.briefing import Chart, LineChart, Mark, SmallMultiples, Track
-from briefings.render.charts_paper import PRIMARY, PRIOR
 
+PRIMARY, PRIOR = "#0B5394", "#9AA5B1"
 PERIODS = tuple(f"{year}年上半年" for year in range(2027, 2032))
 TWO = LineChart(
     (

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 from briefings.records.briefing import Chart, Dumbbell, Mark, Pairing, Slope
-from briefings.render.charts_paper import PRIMARY, PRIOR
 
+PRIMARY, PRIOR = "#0B5394", "#9AA5B1"
 LONG = "临澜经济技术开发区和综合保税区管理委员会"
 RATES = (
     Pairing("澜东区", mark(8.1), mark(12.4)),
