@@ -202,7 +202,7 @@ def _overlapping(page: Page) -> Iterator[Spot]:
             }
             for other_line, other in {id(o): (ol, o) for cell in cells for ol, o in grid[cell]}.values():
                 pair = (other_line.number, line.number)
-                if pair not in told and not _joined(char, other) and _covers(char, other):
+                if pair not in told and not (other_line is line and _joined(char, other)) and _covers(char, other):
                     told.add(pair)
                     yield Spot(line.where, f"“{char.text}” upon “{other.text}”: {line.text[:24]}")
             for cell in cells:
@@ -210,7 +210,7 @@ def _overlapping(page: Page) -> Iterator[Spot]:
 
 
 def _joined(one: Char, other: Char) -> bool:
-    """Whether two characters are one mark (——) or one ligature (fi, which a reader is told as two characters)."""
+    """Whether two characters of a line are one mark (——) or one ligature (fi, which a reader is told as two characters)."""
     return one.box == other.box or (one.text in JOINED and other.text == one.text and one.y == other.y)
 
 

@@ -105,13 +105,18 @@ def _linked(file: Portable) -> tuple[tuple[str, str, str], ...]:
             if name in file.destinations:
                 leads[tuple(note.objgen)] = name
     targets = {e.at: leads[n] for e in file.tree.elements if e.tag == "Link" for n in e.objects if n in leads}
-    words: dict[int, str] = {}
-    places: dict[int, str] = {}
+    found: list[tuple[str, str, str]] = []
+    open_link, open_block = "", None
     for line in file.flow:
+        block = file.block(line)
+        if block != open_block:
+            open_link, open_block = "", block
         for char in line.chars:
             owner = file.tree.owner.get((line.page, char.mark), -1)
-            link = next((e.at for e in file.tree.up(owner) if e.at in targets), None)
-            if link is not None:
-                words[link] = words.get(link, "") + char.text
-                places[link] = line.where
-    return tuple((targets[at], text, places[at]) for at, text in words.items())
+            name = next((targets[e.at] for e in file.tree.up(owner) if e.at in targets), "")
+            if name and name == open_link:  # one link may be several elements: words, leader, page
+                found[-1] = (name, found[-1][1] + char.text, line.where)
+            elif name:
+                found.append((name, char.text, line.where))
+            open_link = name
+    return tuple(found)
