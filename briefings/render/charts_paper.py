@@ -37,7 +37,7 @@ _IN_TURN: tuple[Role, ...] = ("primary", "prior", "second", "warning", "third")
 _NAMED: dict[Role, str] = {
     "ink": "text.color", "muted": "axes.labelcolor", "rule": "grid.color", "tint": "legend.facecolor",
 }  # fmt: skip
-_STYLES: dict[Theme, str] = {"modern": "charts", "official": "charts-official"}
+STYLES: dict[Theme, str] = {"modern": "charts", "official": "charts-official"}
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def style(search: Sequence[Path], theme: Theme = "modern") -> Iterator[None]:
     """
     import matplotlib as mpl
 
-    name = f"styles/{_STYLES[theme]}.mplstyle"
+    name = f"styles/{STYLES[theme]}.mplstyle"
     path = assets.find(name, search)
     try:
         lines = (
