@@ -5,21 +5,30 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from briefings.records.briefing import Briefing, Heading, Language, PageBreak, SourceList
+from briefings.records.briefing import (
+    Briefing,
+    Figure,
+    Heading,
+    Language,
+    Masthead,
+    PageBreak,
+    SourceList,
+    Table,
+)
+from briefings.render.paper import paper
 from briefings.render.view import view
 from briefings.render.word_base import Base, opened
-from briefings.render.word_blocks import Draft, Draw, write
+from briefings.render.word_blocks import Draft, Draw, exhibit, write
 from briefings.render.word_contents import contents
 from briefings.render.word_numbers import counted
 from briefings.render.word_package import (
-    in_english,
     packed,
     with_lists,
     with_pictures,
     with_properties,
-    with_words,
 )
-from briefings.render.word_xml import NAMESPACES, run
+from briefings.render.word_template import MASTHEAD, filled
+from briefings.render.word_xml import run
 
 NUMBER = re.compile(rb'<w:num w:numId="(\d+)"')
 LABELS: dict[Language, dict[str, str]] = {
@@ -34,6 +43,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "colon": "：",
         "comma": "、",
         "before unit": "",
+        "foreword": "【编者按】",
         "cutoff": "数据截至{0.year}年{0.month}月{0.day}日",
     },
     "en": {
@@ -49,33 +59,32 @@ LABELS: dict[Language, dict[str, str]] = {
         "before unit": "\u00a0",
         "up": "下降",
         "down": "上升",
+        "foreword": "Editor’s note: ",
         "cutoff": "Data to {0.day} {0:%B} {0.year}",
     },
 }
 
 
 def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] | None = None) -> bytes:
-    """``briefing`` as a .docx on the first ``templates/word/<theme>.docx`` of the directories ``search``.
+    """``briefing`` as a .docx on the first base file of its theme and language in the directories ``search``.
 
-    ``pages`` gives the contents the page of each heading id, where they are known. The same briefing on the same base
-    file gives the same bytes. Raises ``ConfigurationError`` when the base file is missing or lacks a style.
+    ``pages`` gives the contents the page of each bookmark (of a heading, table or figure), where they are known. The same briefing on the same base
+    file gives the same bytes. Raises ``ConfigurationError`` when the base file is missing, lacks a style or
+    asks for what there is not.
     """
     from briefings.render.charts import png
 
-    base = opened(briefing.theme, search)
-    draft = drafted(briefing, base, lambda chart: png(chart, search, 300, briefing.language), pages or {})
-    body = "".join(draft.body)
-    parts = dict(base.parts)
-    parts["word/document.xml"] = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {NAMESPACES}><w:body>{body}{base.section}</w:body></w:document>"
-    ).encode()
+    base = opened(briefing.theme, briefing.language, search)
+    draft = drafted(
+        briefing,
+        base,
+        lambda chart: png(chart, search, 300, briefing.language, briefing.theme),
+        pages or {},
+    )
+    parts = filled(base.path, base.parts, running_words(briefing), "".join(draft.body))
     parts = with_pictures(parts, draft.pictures)
     parts = with_lists(parts, draft.lists, base.counted)
-    parts = with_words(parts, running_words(briefing))
-    if briefing.language == "en":
-        parts = in_english(parts)
-    return packed(with_properties(parts, briefing))
+    return packed(with_properties(parts, briefing, base.parts))
 
 
 def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]) -> Draft:
@@ -91,31 +100,61 @@ def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]
         sources={e.n: e for block in blocks if isinstance(block, SourceList) for e in block.entries},
         counted=automatic,
         labels=labels,
+        paper=paper(briefing.theme, briefing.language),
+        official=briefing.theme == "official",
+        exhibits=frozenset(exhibit(block) for block in blocks if isinstance(block, Table | Figure)),
         draw=draw,
         next_list=1 + max(map(int, NUMBER.findall(base.parts["word/numbering.xml"])), default=0),
     )
-    if briefing.office:
+    if briefing.office and not draft.official:
         draft.add("编印单位", run(briefing.office))
     seen = view(briefing)
-    opening = len(seen.opening) if briefing.contents else -1
+    opening = len(seen.opening) if seen.contents else -1
     laid = position = 0
+    running = False
     for block in blocks:
         if laid == opening and not isinstance(block, PageBreak):
             opening = -1
-            if listing := contents(base, blocks, labels, pages, beneath=seen.beneath):
+            if listing := contents(
+                base, blocks, labels, pages, beneath=seen.beneath, exhibits=not draft.official
+            ):
                 draft.body.append(listing)
-                draft.break_before, draft.after_table = True, False
+                running = seen.running
+                draft.break_before, draft.after_table = not running, False
+        if running and isinstance(block, PageBreak) and laid == len(seen.opening):
+            continue
         write(draft, block, position)
         laid += not isinstance(block, PageBreak)
+        if draft.official and laid == seen.titled and not isinstance(block, PageBreak):
+            _under_title(draft, briefing)
         position += isinstance(block, Heading)
     if draft.after_table or not draft.body:
         draft.add("资料来源", "")
     return draft
 
 
+def _under_title(draft: Draft, briefing: Briefing) -> None:
+    """What an office paper says beneath its title: who compiles it and to what day the data go, then the editor's note."""
+    words = running_words(briefing)
+    signed = briefing.masthead is not None and briefing.masthead.unit
+    if byline := words["cutoff"] if signed else words["foot"]:
+        draft.add("编印单位", run(byline))
+    if briefing.masthead and briefing.masthead.foreword:
+        draft.add("编者按", run(draft.labels["foreword"] + briefing.masthead.foreword))
+
+
 def running_words(briefing: Briefing) -> dict[str, str]:
-    """What header and footer print."""
+    """What a base file may ask for; a masthead is printed by the official theme only."""
     cutoff = LABELS[briefing.language]["cutoff"]
     day = cutoff.format(date.fromisoformat(briefing.as_of)) if briefing.as_of else ""
     foot = LABELS[briefing.language]["gap"].join(filter(None, (briefing.office, day)))
-    return {"title": briefing.title, "office": briefing.office, "cutoff": day, "foot": foot}
+    masthead = briefing.masthead if briefing.theme == "official" else None
+    said = {
+        "title": briefing.title,
+        "subtitle": briefing.subtitle,
+        "period": briefing.period,
+        "office": briefing.office,
+        "cutoff": day,
+        "foot": foot,
+    }
+    return said | {f"masthead.{name}": getattr(masthead or Masthead(), name) for name in MASTHEAD}

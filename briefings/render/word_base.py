@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
+from briefings.records.briefing import Language
 from briefings.render import assets
 
 if TYPE_CHECKING:
@@ -23,16 +24,16 @@ class Base:
     """An opened base file. ``parts`` are its files in order, ``styles`` maps (kind, name in lower case) to the id.
 
     Word renames the ids of its own styles when a file is saved in a Chinese Word, the names stay: hence the map.
-    ``width`` is the text's width in twips, ``section`` the page's set-up, ``headings`` the (numFmt, lvlText) of the
-    heading styles' numbering, ``counted`` the abstractNumId and ``bullet`` the numId of the two list styles ("" for none).
+    ``width`` is the text's width in twips, ``headings`` the (numFmt, lvlText) of the
+    heading styles' numbering, ``indents`` the mark-up of a style's indent by its name, ``counted`` the abstractNumId and ``bullet`` the numId of the two list styles ("" for none).
     """
 
     path: Path
     parts: dict[str, bytes]
     styles: dict[tuple[str, str], str]
     width: int
-    section: str
     headings: tuple[tuple[str, str], ...]
+    indents: dict[str, str]
     counted: str
     bullet: str
 
@@ -43,9 +44,18 @@ class Base:
         except KeyError:
             raise ConfigurationError(f"Word 模板 {self.path} 缺少样式“{name}”。") from None
 
+    def either(self, name: str, other: str) -> str:
+        """The id of the paragraph style ``name``, or of ``other`` in a file that has no such style."""
+        return self.styles.get(("paragraph", name.lower())) or self.style(other)
 
-def opened(theme: str, search: tuple[Path, ...]) -> Base:
-    """The first ``templates/word/<theme>.docx`` of the directories ``search``.
+
+def base_name(theme: str, language: Language) -> str:
+    """Where the base file of a theme is found: English has one of its own."""
+    return f"templates/word/{theme}{'' if language == 'zh' else '.' + language}.docx"
+
+
+def opened(theme: str, language: Language, search: tuple[Path, ...]) -> Base:
+    """The first base file of ``theme`` in the directories ``search``.
 
     Raises ``ConfigurationError`` when there is none or it is not a Word file.
     """
@@ -53,7 +63,7 @@ def opened(theme: str, search: tuple[Path, ...]) -> Base:
 
     from lxml import etree
 
-    path = assets.find(f"templates/word/{theme}.docx", search)
+    path = assets.find(base_name(theme, language), search)
     try:
         with ZipFile(path) as package:
             parts = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
@@ -74,11 +84,22 @@ def opened(theme: str, search: tuple[Path, ...]) -> Base:
         parts=parts,
         styles=named,
         width=_width(section),
-        section=etree.tostring(section, encoding="unicode", with_tail=False),
         headings=_heading_scheme(styles, numbering, named),
+        indents={
+            name: _indent(styles, ident) for (kind, name), ident in named.items() if kind == "paragraph"
+        },
         counted=_scheme_of(styles, numbering, named.get(("paragraph", "list number"), "")),
         bullet=_number_of(styles, named.get(("paragraph", "list bullet"), "")),
     )
+
+
+def _indent(styles: "_Element", style: str) -> str:
+    """The attributes of a paragraph style's indent as mark-up, "" for none."""
+    indent = styles.find(f"{w('style')}[@{w('styleId')}='{style}']/{w('pPr')}/{w('ind')}")
+    if indent is None:
+        return ""
+    given = " ".join(f'w:{key.rpartition("}")[2]}="{value}"' for key, value in indent.attrib.items())
+    return f"<w:ind {given}/>"
 
 
 def _width(section: "_Element") -> int:

@@ -27,6 +27,7 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.render.paper import Paper
 from briefings.render.widths import ems, shares
 from briefings.render.word_base import Base
 from briefings.render.word_xml import bookmark, escaped, link, paragraph, picture, run
@@ -54,16 +55,17 @@ CALLOUTS = {
     "check": ("核对提示", "核对词"),
     "highlight": ("亮点提示", "亮点词"),
 }
-BULLET_INDENT = '<w:ind w:left="447" w:right="120" w:hanging="227"/>'
+UNCOUNTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+APART = '<w:contextualSpacing w:val="0"/>'
 BACK = "←"
 SET_CLOSE = ("%", "‰")
-FACE = 9.0
-"""The size of the words in a table, in points."""
 MARGINS = 9.0
 """What a cell keeps free to its left and right, in points."""
 MARKS = re.compile("([“”‘’]+)")
 WORDS = {"plain": "", "strong": "重点", "muted": "弱化", "up": "上升", "down": "下降"}
 CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
+DENSE = {"表格文字": "表格小字", "表格数字": "表格小数", "表头": "表头小字"}
+"""The smaller styles for tables of many columns; a base file need not have them."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,9 @@ class Draft:
     sources: Mapping[int, Citation]
     counted: Sequence[bool]
     labels: Mapping[str, str]
+    paper: Paper
+    official: bool
+    exhibits: frozenset[str]
     draw: Draw
     next_list: int
     body: list[str] = field(default_factory=list)
@@ -85,6 +90,7 @@ class Draft:
     break_before: bool = False
     after_table: bool = False
     after_section: bool = False
+    box: tuple[str, bool] = ("", False)
 
     def add(self, style: str, content: str, before: str = "", after: str = "") -> None:
         """One paragraph; ``before`` and ``after`` are direct properties on either side of the spacing."""
@@ -117,6 +123,11 @@ def contents_target(position: int) -> str:
     return f"_Toc{position + 1:08d}"
 
 
+def exhibit(block: Table | Figure) -> str:
+    """The bookmark of a table or figure."""
+    return f"{'tab' if isinstance(block, Table) else 'fig'}{block.number}"
+
+
 def line(draft: Draft, pieces: Line) -> str:
     """A line's runs and links."""
     return "".join(inline(draft, piece) for piece in pieces)
@@ -129,7 +140,7 @@ def inline(draft: Draft, piece: Inline) -> str:
             style = draft.labels.get(piece.style, WORDS[piece.style])
             # A mark never stands at the end of a line without its number.
             text = piece.text.replace(" ", "\u00a0") if piece.style in ("up", "down") else piece.text
-            return run(text, draft.character(style))
+            return worded(draft, text, draft.character(style))
         case Value():
             return run(piece.text, draft.character("重点" if piece.strong else ""))
         case Quote():
@@ -138,6 +149,17 @@ def inline(draft: Draft, piece: Inline) -> str:
             return citation(draft, piece.n)
         case _:
             assert_never(piece)
+
+
+def worded(draft: Draft, text: str, style: str) -> str:
+    """Our own words; where they name a table or figure of the briefing, Word keeps the number right by itself."""
+    said, at = "", 0
+    for match in re.finditer(rf"(?<!附)({draft.labels['table']}|{draft.labels['figure']})(\d+)(?!\d)", text):
+        name = f"{'tab' if match[1] == draft.labels['table'] else 'fig'}{match[2]}"
+        if name in draft.exhibits:
+            said += run(text[at : match.start()], style) + word_field(f"REF {name} \\h", match[0], style)
+            at = match.end()
+    return said + run(text[at:], style)
 
 
 def quoted(draft: Draft, text: str) -> str:
@@ -177,6 +199,8 @@ def write(draft: Draft, block: Block, position: int) -> None:
     # What a document is about stands between a section's heading and its first list: neither may be left behind.
     kept = KEEP_NEXT if draft.after_section and isinstance(block, Paragraph) else ""
     draft.after_section = isinstance(block, Heading) and block.level == 3
+    if not isinstance(block, Callout):
+        draft.box = ("", False)
     match block:
         case Heading():
             heading(draft, block, position)
@@ -211,8 +235,10 @@ def heading(draft: Draft, block: Heading, position: int) -> None:
         return
     counted = draft.counted[position]
     text = run(block.text if counted else block.number + block.text)
-    uncounted = "" if counted else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-    draft.add(f"heading {block.level - 1}", draft.target(contents_target(position), text), uncounted)
+    style = f"heading {block.level - 1}"
+    # LibreOffice takes a paragraph out of its style's indent together with its numbering.
+    uncounted = ("", "") if counted else (UNCOUNTED, draft.base.indents.get(style, ""))
+    draft.add(style, draft.target(contents_target(position), text), *uncounted)
 
 
 def bullets(draft: Draft, block: Bullets) -> None:
@@ -227,16 +253,39 @@ def bullets(draft: Draft, block: Bullets) -> None:
 
 
 def callout(draft: Draft, block: Callout) -> None:
-    """A box: the head word bold, then its only item on the same line or its items as a list beneath."""
+    """A box: the head word bold, then its only item on the same line or its items as a list beneath.
+
+    An office paper has no boxes: there the head word ends with a colon and the items are paragraphs.
+    """
     style, word = CALLOUTS[block.tone]
+    if draft.official:
+        head = run(block.head + draft.labels["colon"].rstrip(), draft.character(word))
+        blank = run(draft.labels["colon"][1:])
+        items = [line(draft, item) for item in block.items]
+        alone = len(items) == 1
+        draft.add(style, head + blank + items[0] if alone else head, "" if alone else KEEP_NEXT)
+        for item in [] if alone else items:
+            draft.add(style, item)
+        return
+    # Word makes one box of neighbours that are alike: one of two is a twip narrower, and apart.
+    shifted = draft.box[0] == style and not draft.box[1]
+    follows = draft.box[0] == style
+    draft.box = (style, shifted)
+    right = 121 if shifted else 120
+    plain = f'<w:ind w:left="220" w:right="{right}"/>' if shifted else ""
+    apart = APART if follows else ""
     head = run(block.head, draft.character(word))
     if len(block.items) == 1:
-        draft.add(style, head + run(draft.labels["gap"]) + line(draft, block.items[0]))
+        draft.add(style, head + run(draft.labels["gap"]) + line(draft, block.items[0]), "", plain + apart)
         return
-    draft.add(style, head, KEEP_NEXT)
+    draft.add(style, head, KEEP_NEXT, plain + apart)
     bullet = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{draft.base.bullet}"/></w:numPr>'
-    for item in block.items:
-        draft.add(style, line(draft, item), *((bullet, BULLET_INDENT) if draft.base.bullet else ()))
+    indent = f'<w:ind w:left="447" w:right="{right}" w:hanging="227"/>'
+    for at, item in enumerate(block.items):
+        last = APART if at == len(block.items) - 1 else ""
+        draft.add(
+            style, line(draft, item), *((bullet, indent + last) if draft.base.bullet else ("", plain + last))
+        )
 
 
 def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> None:
@@ -294,12 +343,18 @@ def table(draft: Draft, block: Table) -> None:
     """Caption, the table with its repeating header row, and its note."""
     caption(draft, "table", block.number, f"tab{block.number}", run(block.caption))
     style = draft.base.style
-    widths = divided(shares(block), draft.base.width)
+    widths = divided(shares(block, draft.paper), draft.base.width)
     sizes = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
     aligned = [f'<w:jc w:val="{c.align}"/>' if c.align != "left" else "" for c in block.columns]
     centred = [f'<w:jc w:val="{c.align}"/>' if c.align == "center" else "" for c in block.columns]
-    cells = [style(CELLS[column.align]) for column in block.columns]
-    header = style("表头")
+    dense = len(block.columns) >= draft.paper.many
+    face, _ = draft.paper.of_cells(len(block.columns))
+
+    def of_cells(name: str) -> str:
+        return draft.base.either(DENSE[name], name) if dense else style(name)
+
+    cells = [of_cells(CELLS[column.align]) for column in block.columns]
+    header = of_cells("表头")
     description = draft.labels["comma"].join(column.header for column in block.columns)
     parts = [
         table_start(
@@ -314,7 +369,7 @@ def table(draft: Draft, block: Table) -> None:
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, size, cell_style, jc, width in zip(row, sizes, cells, centred, widths, strict=True):
-            content = cell_content(draft, cell, width / 20 - MARGINS)
+            content = cell_content(draft, cell, (width / 20 - MARGINS) / face)
             parts.append(f"{size}{paragraph(cell_style, content, jc)}</w:tc>")
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
@@ -328,7 +383,7 @@ def table(draft: Draft, block: Table) -> None:
 def cell_content(draft: Draft, pieces: Line, room: float) -> str:
     """A cell's line; citations that stand alone are not raised, and an empty cell says that nothing is stated.
 
-    A number with the source's own writing behind it in brackets goes on two lines where ``room`` (points) is short.
+    A number with the source's own writing behind it in brackets goes on two lines where ``room`` (in characters) is short.
     """
     cites = [piece for piece in pieces if isinstance(piece, Cite)]
     if pieces and len(cites) == len(pieces):
@@ -337,7 +392,7 @@ def cell_content(draft: Draft, pieces: Line, room: float) -> str:
 
 
 def _in_cell(draft: Draft, piece: Inline, room: float) -> str:
-    if not isinstance(piece, Value) or " (" not in piece.text or ems(piece.text) * FACE <= room:
+    if not isinstance(piece, Value) or " (" not in piece.text or ems(piece.text) <= room:
         return inline(draft, piece)
     figure, _, original = piece.text.partition(" (")
     style = draft.character("重点" if piece.strong else "")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefings.records.briefing import Block, Figure, Heading, Table
 from briefings.render.view import plain
 from briefings.render.word_base import Base
-from briefings.render.word_blocks import contents_target
+from briefings.render.word_blocks import contents_target, exhibit
 from briefings.render.word_xml import field, link, paragraph, run
 
 LEVELS = (2, 3)
@@ -23,12 +23,13 @@ def contents(
     pages: Mapping[str, int],
     *,
     beneath: bool = False,
+    exhibits: bool = True,
 ) -> str:
-    """The contents: headings, then tables and figures; "" when the briefing has no chapters.
+    """The contents: headings, then tables and figures (``exhibits``); "" when the briefing has no chapters.
 
     They begin a page unless they stand ``beneath`` what is before them.
 
-    ``pages`` maps the id of a heading, table or figure to its page. Without it the entries are links and the page
+    ``pages`` maps the bookmark of a heading, table or figure to its page. Without it the entries are links and the page
     column is left out, since only the program that lays the file out knows the pages; updating the field adds them.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
@@ -37,7 +38,7 @@ def contents(
             f"toc {LEVELS.index(heading.level) + 1}",
             heading.number + heading.text,
             contents_target(n),
-            str(pages.get(heading.id, "")),
+            str(pages.get(contents_target(n), "")),
         )
         for n, heading in enumerate(headings)
         if heading.level in LEVELS
@@ -51,26 +52,26 @@ def contents(
         (
             "table of figures",
             f"{labels['table']}{b.number}{labels['gap']}{b.caption}",
-            f"tab{b.number}",
-            str(pages.get(b.id, "")),
+            exhibit(b),
+            str(pages.get(exhibit(b), "")),
         )
         for b in blocks
-        if isinstance(b, Table)
+        if exhibits and isinstance(b, Table)
     ]
     figures = [
         (
             "table of figures",
             f"{labels['figure']}{b.number}{labels['gap']}{plain(b.title)}",
-            f"fig{b.number}",
-            str(pages.get(b.id, "")),
+            exhibit(b),
+            str(pages.get(exhibit(b), "")),
         )
         for b in blocks
-        if isinstance(b, Figure)
+        if exhibits and isinstance(b, Figure)
     ]
     if tables or figures:
         parts.append(paragraph(base.style("图表目录标题"), run(labels["exhibits"])))
-    for kind, exhibits in (("table", tables), ("figure", figures)):
-        parts += entries(base, exhibits, f'TOC \\h \\z \\c "{labels[kind].strip()}"')
+    for kind, rows in (("table", tables), ("figure", figures)):
+        parts += entries(base, rows, f'TOC \\h \\z \\c "{labels[kind].strip()}"')
     return "".join(parts)
 
 

@@ -28,11 +28,20 @@ def counted(headings: Sequence[tuple[int, str]], scheme: Sequence[tuple[str, str
         if level >= len(scheme) or not number:
             answers.append(False)
             continue
-        form, text = scheme[level]
+        _, text = scheme[level]
         following = counts[level] + 1
-        shown = chinese(following) if form.startswith("chineseCounting") else str(following)
-        same = text.replace(f"%{level + 1}", shown) == number
+        said = text
+        for rank, count in enumerate((*counts[:level], following)):
+            said = said.replace(f"%{rank + 1}", _shown(count, scheme[rank][0]))
+        same = said == number
         if same:
             counts[level:] = [following] + [0] * (len(counts) - level - 1)
         answers.append(same)
     return tuple(answers)
+
+
+def _shown(count: int, form: str) -> str:
+    """``count`` in one of Word's forms; "" in one that briefings does not number by, so that the number is written out."""
+    if form.startswith("chineseCounting"):
+        return chinese(count)
+    return str(count) if form == "decimal" else ""

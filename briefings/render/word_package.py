@@ -1,30 +1,23 @@
-"""The parts of a Word file put together: properties, header and footer, pictures, and the same bytes every time."""
+"""The parts of a Word file put together: properties, lists, pictures, and the same bytes every time."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 
 from briefings.records.briefing import Briefing
+from briefings.records.codec import to_json
 from briefings.render.word_xml import escaped
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PNG = '<Default Extension="png" ContentType="image/png"/>'
-CORE = "docProps/core.xml"
-CLOSER = (
-    ('w:sz w:val="21"/><w:szCs w:val="21"', 'w:sz w:val="20"/><w:szCs w:val="20"'),
-    ('w:sz w:val="44"/><w:szCs w:val="44"', 'w:sz w:val="40"/><w:szCs w:val="40"'),
-    ('w:line="600"', 'w:line="520"'),
-    ('w:line="400"', 'w:line="360"'),
-    ('w:line="340"', 'w:line="300"'),
-    ('w:line="270"', 'w:line="240"'),
-)
-"""Sizes and line pitches of the styles, and those that Latin letters ask for: their lines stand closer."""
-LATIN = (
-    ("Noto Sans CJK SC", "Noto Sans CJK KR", "Segoe UI"),
-    ("Noto Serif CJK SC", "Noto Serif CJK KR", "Georgia"),
-)
-"""The Chinese faces, their twins with the same Latin letters but quotation marks of Latin width, and stand-ins for those."""
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+FORM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
@@ -74,61 +67,81 @@ def with_lists(parts: Mapping[str, bytes], lists: Sequence[int], scheme: str) ->
     return result
 
 
-def with_words(parts: Mapping[str, bytes], words: Mapping[str, str]) -> dict[str, bytes]:
-    """``parts`` with ``{{name}}`` in every header and footer replaced by the words of that name."""
-    result = dict(parts)
-    for name in parts:
-        if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
-            text = parts[name].decode("utf-8")
-            for key, value in words.items():
-                text = text.replace("{{" + key + "}}", escaped(value))
-            result[name] = text.encode("utf-8")
-    return result
+def with_properties(parts: Mapping[str, bytes], briefing: Briefing, base: Mapping[str, bytes]) -> dict[str, bytes]:  # fmt: skip
+    """``parts`` with the core properties of ``briefing``, its id and its digest; the cut-off date stands for the day it was made.
 
-
-def in_english(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """``parts`` for English words: ragged on the right, spelled as English, quotation marks of Latin width.
-
-    Words apart by stretched blanks, and quotation marks as wide as a Han character, are Chinese setting.
+    A property for which the ``base`` file had a placeholder keeps the words that this was filled with.
     """
-    result = dict(parts)
-    for name in ("word/styles.xml", "word/numbering.xml", "word/document.xml"):
-        text = parts[name].decode("utf-8")
-        text = text.replace(' w:hint="eastAsia"', "").replace('<w:jc w:val="both"/>', '<w:jc w:val="left"/>')
-        text = text.replace('w:lang w:val="en-US"', 'w:lang w:val="en-GB"')
-        for chinese, english in CLOSER if name == "word/styles.xml" else ():
-            text = text.replace(chinese, english)
-        for wide, narrow, _ in LATIN:
-            text = re.sub(rf'(w:(?:ascii|hAnsi))="{wide}"', rf'\1="{narrow}"', text)
-        result[name] = text.encode("utf-8")
-    rows = "".join(
-        f'<w:font w:name="{narrow}"><w:altName w:val="{other}"/></w:font>' for _, narrow, other in LATIN
-    )
-    result["word/fontTable.xml"] = _before_end(result["word/fontTable.xml"], rows, "</w:fonts>")
-    return result
-
-
-def with_properties(parts: Mapping[str, bytes], briefing: Briefing) -> dict[str, bytes]:
-    """``parts`` with the core properties of ``briefing``; its cut-off date stands for the day it was made."""
     made = f"{date.fromisoformat(briefing.as_of).isoformat()}T00:00:00Z" if briefing.as_of else ""
     day = '<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>'
+    asked, own = _core(base), _core(parts)
+    author = briefing.office or "briefings"
+    said = {
+        "dc:title": briefing.title,
+        "dc:subject": briefing.subtitle,
+        "dc:creator": author,
+        "cp:keywords": "; ".join(briefing.keywords),
+        "dc:description": "",
+        "cp:lastModifiedBy": author,
+        "cp:category": "",
+    }
+    said |= {name: own.get(name, "") for name in said if "{{" in asked.get(name, "")}
     text = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'<cp:coreProperties xmlns:cp="{CORE_PROPERTIES}" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(briefing.title)}</dc:title>"
-        f"<dc:subject>{escaped(briefing.subtitle)}</dc:subject>"
-        f"<dc:creator>{escaped(briefing.office or 'briefings')}</dc:creator>"
-        f"<cp:keywords>{escaped('; '.join(briefing.keywords))}</cp:keywords>"
-        f"<cp:lastModifiedBy>{escaped(briefing.office or 'briefings')}</cp:lastModifiedBy>"
+        f"{''.join(f'<{name}>{escaped(words)}</{name}>' for name, words in said.items() if words)}"
         f"<cp:revision>1</cp:revision>"
         f"{day.format('created', made) + day.format('modified', made) if made else ''}"
         f"<dc:identifier>{escaped(briefing.id)}</dc:identifier>"
         f"<dc:language>{'zh-CN' if briefing.language == 'zh' else 'en-GB'}</dc:language>"
         "</cp:coreProperties>"
     )
-    return {**parts, CORE: text.encode("utf-8")}
+    named = {"Briefing": briefing.id, "Digest": digest(briefing)}
+    return with_custom({**parts, CORE: text.encode("utf-8")}, named)
+
+
+def _core(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The core properties of a package by their prefixed names."""
+    from lxml import etree
+
+    prefixes = {CORE_PROPERTIES: "cp", "http://purl.org/dc/elements/1.1/": "dc"}
+    if CORE not in parts:
+        return {}
+    names = [(etree.QName(e), e.text or "") for e in etree.fromstring(parts[CORE]).iterchildren("*")]
+    return {f"{prefixes.get(q.namespace or '', '')}:{q.localname}": text for q, text in names}
+
+
+def digest(briefing: Briefing) -> str:
+    """The sha256 of all that the briefing says and of where it is said."""
+    return hashlib.sha256(to_json(briefing).encode()).hexdigest()
+
+
+def with_custom(parts: Mapping[str, bytes], said: Mapping[str, str]) -> dict[str, bytes]:
+    """``parts`` with custom properties, behind those that the base file has."""
+    from lxml import etree
+
+    result = dict(parts)
+    empty = f'<Properties xmlns="{CUSTOM_PROPERTIES}" xmlns:vt="{VARIANT}"/>'
+    root = etree.fromstring(result.get(CUSTOM, empty.encode()))
+    held = root.findall(f"{{{CUSTOM_PROPERTIES}}}property")
+    for one in held:
+        if one.get("name") in said:
+            root.remove(one)
+    last = max((int(one.get("pid") or 1) for one in held), default=1)
+    for pid, (name, words) in enumerate(said.items(), last + 1):
+        one = etree.SubElement(
+            root, f"{{{CUSTOM_PROPERTIES}}}property", {"fmtid": FORM, "pid": str(pid), "name": name}
+        )
+        etree.SubElement(one, f"{{{VARIANT}}}lpwstr").text = words
+    result[CUSTOM] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if CUSTOM not in parts:
+        relation = f'<Relationship Id="rIdCustom" Type="{RELATIONSHIP}/custom-properties" Target="{CUSTOM}"/>'
+        result["_rels/.rels"] = _before_end(result["_rels/.rels"], relation, "</Relationships>")
+        kind = f'<Override PartName="/{CUSTOM}" ContentType="{CUSTOM_TYPE}"/>'
+        result["[Content_Types].xml"] = _before_end(result["[Content_Types].xml"], kind, "</Types>")
+    return result
 
 
 def _before_end(data: bytes, rows: str, end: str) -> bytes:
