@@ -1,9 +1,10 @@
 """What makes a PDF of WeasyPrint's one to keep and to listen to: PDF/A-3a that is also PDF/UA-1."""
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
-from briefings.records.briefing import Citation
+from briefings.records.briefing import Briefing, Figure, Heading, SourceList, Table
+from briefings.render.view import plain
 
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -21,11 +22,11 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 """
 
 
-def finish(file: Any, citations: dict[int, Citation]) -> None:
+def finish(file: Any, told: Mapping[str, str]) -> None:
     """What WeasyPrint leaves open, in the objects of the PDF that it is about to write.
 
     Header cells say what they head, links where they lead, pictures where they stand; each attached file is listed once;
-    the metadata name PDF/UA.
+    the metadata name PDF/UA. ``told`` is what links say of themselves by their ``destinations``.
     """
     import pydyf  # type: ignore[import-untyped]
 
@@ -43,7 +44,8 @@ def finish(file: Any, citations: dict[int, Citation]) -> None:
             head = by_reference[row["P"]].get("S") == "/THead"
             item["A"]["Scope"] = "/Column" if head else "/Row"
         elif item.get("Subtype") == "/Link" and "Dest" in item:
-            item["Contents"] = pydyf.String(_destination(item["Dest"].string, citations))
+            anchor = item["Dest"].string
+            item["Contents"] = pydyf.String(told.get(anchor, anchor))
 
     if "AF" in file.catalog:
         file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
@@ -58,11 +60,22 @@ def _placed(figure: Any, page: Any) -> None:
     figure["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
 
-def _destination(anchor: str, citations: dict[int, Citation]) -> str:
-    """What a link says of itself: a citation shows its sentence and place before it is followed."""
-    match = re.fullmatch(r"([sc])(\d+)", anchor)
-    if match and (citation := citations.get(int(match[2]))):
-        if match[1] == "s":
-            return f"[{citation.n}] {citation.sentence}（{citation.issuer}，{citation.place}）"
-        return f"[{citation.n}] ←"
-    return anchor
+def destinations(briefing: Briefing) -> dict[str, str]:
+    """What a link says of itself, by the name of where it leads: a citation shows its sentence and place beforehand."""
+    table, figure = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
+    told: dict[str, str] = {}
+    for block in briefing.blocks:
+        match block:
+            case Heading():
+                told[block.id] = block.number + block.text
+            case Table():
+                told[block.id] = f"{table}{block.number} {block.caption}"
+            case Figure():
+                told[block.id] = f"{figure}{block.number} {plain(block.title)}"
+            case SourceList():
+                for c in block.entries:
+                    told[f"s{c.n}"] = f"[{c.n}] {c.sentence}（{c.issuer}，{c.place}）"
+                    told[f"c{c.n}"] = f"[{c.n}] ←"
+            case _:
+                pass
+    return told

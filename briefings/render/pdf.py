@@ -4,43 +4,34 @@ import gc
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefings.errors import BriefingsError
-from briefings.records.briefing import Briefing, Citation, Figure, SourceList
-from briefings.render import charts, grid, justify
+from briefings.records.briefing import Briefing, Figure
+from briefings.records.fact import Fact
+from briefings.render import charts, grid, justify, tagged
+from briefings.render.archival import destinations, finish
+from briefings.render.attached import Attached, attached
 from briefings.render.html import on_paper, page
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 _BASE = "briefing:/"
-_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA version</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
 
 
 class RenderError(BriefingsError):
     """The PDF could not be laid out as it must be; the sentence says what the layout engine reported."""
 
 
-def pdf(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
+def pdf(briefing: Briefing, search: tuple[Path, ...], facts: Iterable[Fact] = ()) -> bytes:
     """The PDF: contents with true page numbers, bookmarks, running heads, links from each number to its sentence.
 
+    ``facts`` are those printed, which it carries with it as data, as it does the sources.
     ``search`` are the directories with ``templates/`` and ``styles/``, the first that has a file wins. The same
     briefing gives the same bytes. Raises ``ConfigurationError`` for a template or style that cannot be used and
     ``RenderError`` when WeasyPrint reports an error.
@@ -56,17 +47,24 @@ def pdf(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
     if told:
         logging.getLogger(__name__).warning(told)
     source = page(briefing, search, pictures, sheets=sheets, screen=False)
-    citations = {c.n: c for b in briefing.blocks if isinstance(b, SourceList) for c in b.entries}
+    language = "zh-CN" if briefing.language == "zh" else "en"
+    files_within = attached(briefing, facts)
+    identity = hashlib.sha256(source.encode())
+    for file in files_within:
+        identity.update(file.data)
+    links = destinations(briefing)
     with (
         _without_collector(),
         _errors_raised(),
         nullcontext() if told else justify.justified(),
         nullcontext() if grid.unavailable() else grid.gridded(),
+        nullcontext() if tagged.unavailable() else tagged.tagged(language),
     ):
         written: bytes = HTML(string=source, base_url=_BASE, url_fetcher=_fetcher(files)).write_pdf(
             pdf_variant="pdf/a-3a",
-            pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
-            finisher=lambda _document, file: _finish(file, citations),
+            pdf_identifier=identity.hexdigest()[:32].encode(),
+            attachments=[_attachment(file, briefing.as_of) for file in files_within],
+            finisher=lambda _document, file: finish(file, links),
         )
     return written
 
@@ -75,6 +73,21 @@ def _img(figure: Figure, url: str) -> str:
     from markupsafe import escape
 
     return f'<img src="{url}" alt="{escape(figure.alt)}">'
+
+
+def _attachment(file: Attached, day: str) -> Any:
+    """``file`` as WeasyPrint takes it, once: the object is used up by writing it. Dated the day of the data."""
+    from weasyprint import Attachment
+
+    at = datetime.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else datetime(2000, 1, 1)
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        created=at,
+        modified=at,
+        relationship="Data",
+    )
 
 
 def _fetcher(files: dict[str, bytes]) -> "URLFetcher":
@@ -124,32 +137,3 @@ def _errors_raised() -> Iterator[None]:
         logger.removeHandler(handler)
     if said:
         raise RenderError("PDF 排版出错：" + "；".join(dict.fromkeys(said)))
-
-
-def _finish(file: Any, citations: dict[int, Citation]) -> None:
-    """What WeasyPrint leaves open: header cells that say what they head, links that say where they lead, PDF/UA."""
-    import pydyf  # type: ignore[import-untyped]
-
-    objects: list[Any] = file.objects
-    by_reference = {item.reference: item for item in objects}
-    for item in objects:
-        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/XML":
-            item.stream = [part.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>") for part in item.stream]
-        if not isinstance(item, dict):
-            continue
-        if item.get("S") == "/TH":
-            row = by_reference[item["P"]]
-            head = by_reference[row["P"]].get("S") == "/THead"
-            item["A"]["Scope"] = "/Column" if head else "/Row"
-        elif item.get("Subtype") == "/Link" and "Dest" in item:
-            item["Contents"] = pydyf.String(_destination(item["Dest"].string, citations))
-
-
-def _destination(anchor: str, citations: dict[int, Citation]) -> str:
-    """What a link says of itself: a citation shows its sentence and place before it is followed."""
-    match = re.fullmatch(r"([sc])(\d+)", anchor)
-    if match and (citation := citations.get(int(match[2]))):
-        if match[1] == "s":
-            return f"[{citation.n}] {citation.sentence}（{citation.issuer}，{citation.place}）"
-        return f"[{citation.n}] ←"
-    return anchor
