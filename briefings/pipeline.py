@@ -211,7 +211,7 @@ def build(
         briefing = with_changes(briefing, old, material, inputs, settings)
     files = render_files(briefing, material.facts, order, settings, on_step)
     on_step("proving")
-    reports = _audit(briefing, material, files)
+    reports = _audit(briefing, material, files, settings)
     fingerprint = deliver.fingerprint({**inputs, "previous": old.id}) if old else made_from
     on_step("publishing")
     store.outbox.begin(order.id, fingerprint)
@@ -249,9 +249,7 @@ def audit_file(path: Path) -> AuditReport:
 
     Raises ``UsageError`` when the file does not lie in an edition's folder.
     """
-    from briefings import audit
-
-    return audit.check_file(path)
+    return walled.check_file(path)
 
 
 def _take(
@@ -313,7 +311,7 @@ def _read_in(
     said = {**_said_of_documents(store, sha256), "": {**_said(store, sha256), **corrections}}
     reading, found = walled.read(data, name, said, settings.lexicons, settings.reading)
     if not reading.documents:
-        problem = reason(reading)
+        problem = walled.reason(reading)
         store.quarantine(sha256, name, problem, now=now)
         return Outcome(str(path), sha256, "quarantined", problem=problem)
     documents = tuple(walled.corrected(d, {**said[""], **said.get(d.id, {})}) for d in reading.documents)
@@ -344,20 +342,18 @@ def _said_of_documents(store: Store, sha256: str) -> dict[str, dict[str, str]]:
     return {target: _said(store, target) for target in targets}
 
 
-def reason(reading: Reading) -> Problem:
-    """Why a reading holds no documents."""
-    errors = [p for p in (*reading.problems, *reading.source.problems) if p.severity == "error"]
-    return errors[0] if errors else Problem("no_text", "没有读出任何文字。", "structure", "error")
-
-
-def _audit(briefing: Briefing, material: Material, files: Mapping[str, bytes]) -> tuple[AuditReport, ...]:
+def _audit(
+    briefing: Briefing, material: Material, files: Mapping[str, bytes], settings: Settings
+) -> tuple[AuditReport, ...]:
     from briefings import audit
 
     by_id = {f.id: f for f in material.facts}
     texts = {sha: source.text for sha, source in material.sources.items()}
     documents = {d.id: d for d in material.documents}
     held: list[Finding] = list(audit.prove(briefing, by_id, documents, texts, material.corrections))
-    reports = tuple(audit.check(name, data, briefing, material.facts) for name, data in files.items())
+    reports = tuple(
+        walled.check(name, data, briefing, material.facts, settings.rendering) for name, data in files.items()
+    )
     held += [f for r in reports for f in r.findings]
     if held:
         raise AuditHeld(held_sentence(briefing.id, held))

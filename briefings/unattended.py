@@ -23,10 +23,16 @@ from briefings.schedule.clock import Clock, Task
 from briefings.schedule.runner import affected, owner_of_this_process, run_next
 from briefings.schedule.workdays import is_known
 from briefings.settings import Settings
+from briefings.walls import program
 
 if TYPE_CHECKING:
     from briefings.store.store import Store
 
+ROOMS = (
+    "records", "settings", "store", "ingest", "structure", "extract", "compare", "compose", "render", "audit", "deliver",
+    "schedule", "walls", "web", "walled", "pipeline", "posting", "sharing",
+)  # fmt: skip
+"""What the service is made of: loaded at its start, so that an update of its files finds it whole."""
 Tell = Callable[[Event], None]
 GLANCE = timedelta(seconds=5)
 """So often the store is asked whether another process left something to do."""
@@ -59,6 +65,8 @@ class Unattended:
         self.files = _Files()
         self.stopping = threading.Event()
         self.look_again = True
+        self.replaced = False
+        self.missing = ""
         self.pruned: date | None = None
         self.file_state = _state(loaded.root / settings.FILE_NAME)
         self.tasks: dict[str, Task] = {
@@ -73,7 +81,9 @@ class Unattended:
 
     def start(self) -> None:
         """Begin, in threads of its own."""
-        self.settings.inbox.mkdir(parents=True, exist_ok=True)
+        program.load(*ROOMS)
+        program.replaced()
+        self._make_inbox()
         self.tell(
             Event("started", f"watching {self.settings.inbox}; {len(self.settings.schedules)} schedules")
         )
@@ -94,13 +104,15 @@ class Unattended:
     def take_in(self) -> datetime | None:
         """Take in the files of the inbox that have come to rest; in a second again while some have not."""
         folder, files = self.settings.inbox, self.files
-        folder.mkdir(parents=True, exist_ok=True)
+        if not self._make_inbox():
+            return None
         seen, now = inbox.look(folder), time.time_ns()
         for path, problem in seen.others.items():
             if files.is_new(path, problem.code):
                 self.tell(_about(path, Event("left", problem.sentence, wrong=True)))
         files.rests = inbox.resting(files.rests, seen.files, now)
-        files.later = {p: until for p, until in files.later.items() if p in seen.files and until > now}
+        latest = now + int(LATER.total_seconds() * 1e9)  # what lies beyond is of a clock that was set back
+        files.later = {p: until for p, until in files.later.items() if p in seen.files and now < until <= latest}
         for path in inbox.settled(files.rests, now):
             if self.stopping.is_set():
                 return None
@@ -112,6 +124,7 @@ class Unattended:
     def ask(self) -> datetime | None:
         """Ask for the runs that changed sources and due times call for."""
         self._reload()
+        self._say_replaced()
         for run in ask_for_changed(self.settings, self.store, anyway=self.look_again):
             self.tell(
                 _of_run(run, "asked", f"{run.briefing} will be made at {_clock(run.ready_at, self.settings)}")
@@ -209,6 +222,30 @@ class Unattended:
             return
         self.look_again = True
         self.tell(Event("settings", f"{settings.FILE_NAME} was changed and read again"))
+
+    def _say_replaced(self) -> None:
+        """Say once that the program's files are others now: what runs is the program of before."""
+        if self.replaced or not program.replaced():
+            return
+        self.replaced = True
+        told = (
+            "the program's files were changed; the version that was started goes on until it is started again"
+        )
+        self.tell(Event("replaced", told, wrong=True))
+
+    def _make_inbox(self) -> bool:
+        """Make the folder where it is missing; say once when that cannot be, and once when it can be again."""
+        folder = self.settings.inbox
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            missing = ""
+        except OSError as error:
+            missing = error.strerror or str(error)
+        if missing != self.missing:
+            told = f"{folder} cannot be made: {missing}" if missing else f"{folder} is there again"
+            self.tell(Event("inbox", told, wrong=bool(missing)))
+        self.missing = missing
+        return not missing
 
     def _watch_inbox(self) -> None:
         """Let events of the file system wake the look; where there are none the look each minute makes sure."""

@@ -130,7 +130,7 @@ SAMPLE = str(Path(__file__).parents[1] / "briefings/data/samples/departments-202
 
 @pytest.mark.parametrize("words", [["--help"], ["extract", "--help"], ["extract", SAMPLE, "--json"]])
 def test_light_start(words: list[str]) -> None:
-    """Asking for help, and extracting from a text file, load no heavy library."""
+    """Asking for help, and extracting from a text file, load no heavy library; what a child answers is read by one of them."""
     program = (
         "import sys\nfrom briefings.cli import main\nsys.argv = ['briefings', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit as leaving:\n    assert not leaving.code, leaving.code\n"
@@ -140,4 +140,5 @@ def test_light_start(words: list[str]) -> None:
 
     loaded = run.stdout.rpartition("LOADED ")[2].split()
     assert "briefings.cli" in loaded
-    assert [name for name in HEAVY if name in loaded] == []
+    answered = {"cattrs"} if SAMPLE in words else set()
+    assert [name for name in HEAVY if name in loaded and name not in answered] == []

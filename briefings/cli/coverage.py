@@ -68,7 +68,7 @@ def coverage_command(root: Path, target: str | None, listed: bool, as_json: bool
         ]
         whole = extract.whole_coverage(read.source, read.documents, read.findings)
         if page:
-            _write(page, root, read, whole)
+            _write(page, read, whole)
         outside = [m for m in whole if m.reason == "outside"] if read.whole else []
         for document, mentions in told:
             if as_json:
@@ -154,21 +154,21 @@ def _held(store: "Store", sha256: str, documents: Sequence[Document]) -> _Read:
 
 
 def _on_the_fly(path: Path, root: Path) -> _Read:
-    from briefings import extract, pipeline
+    from briefings import walled
 
-    lexicon = extract.lexicon_of(root / LEXICONS)
-    reading, findings = pipeline.read(path.read_bytes(), path.name, lexicon=lexicon)
+    walled.ready_to_read()
+    reading, findings = walled.read(path.read_bytes(), path.name, {}, root / LEXICONS)
     if not reading.documents:
-        problem = pipeline.reason(reading)
+        problem = walled.reason(reading)
         click.echo(f"{path}: {problem.sentence} [{problem.code}]", err=True)
         sys.exit(QUARANTINED)
     return _Read(reading.source, reading.documents, findings)
 
 
-def _write(page: Path, root: Path, read: _Read, mentions: Sequence[Mention]) -> None:
+def _write(page: Path, read: _Read, mentions: Sequence[Mention]) -> None:
     from briefings import render, settings
 
-    page.write_bytes(render.source(read.source, read.findings, mentions, settings.load(root).search))
+    page.write_bytes(render.source(read.source, read.findings, mentions, settings.packed_assets()))
     click.echo(f"{page}: written", err=True)
 
 

@@ -45,12 +45,12 @@ _CSV_HEADERS = (
 @click.pass_obj
 def extract_command(root: Path, file: Path, as_json: bool) -> None:
     """Print the facts of FILE; nothing is kept. A file that cannot be read says why (exit code 4)."""
-    from briefings import extract, pipeline
+    from briefings import walled
 
-    lexicon = extract.lexicon_of(root / LEXICONS)
-    reading, findings = pipeline.read(file.read_bytes(), file.name, lexicon=lexicon)
+    walled.ready_to_read()
+    reading, findings = walled.read(file.read_bytes(), file.name, {}, root / LEXICONS)
     if not reading.documents:
-        problem = pipeline.reason(reading)
+        problem = walled.reason(reading)
         click.echo(f"{file}: {problem.sentence} [{problem.code}]", err=True)
         sys.exit(QUARANTINED)
     facts = [f for found in findings for f in found.facts]

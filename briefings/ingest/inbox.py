@@ -62,9 +62,14 @@ def look(inbox: Path) -> Seen:
 
 
 def resting(before: Mapping[Path, Rest], files: Mapping[Path, Mark], time_ns: int) -> dict[Path, Rest]:
-    """Since when each of ``files`` has been as it is: since ``time_ns``, the time of this look, where it is new or changed."""
+    """Since when each of ``files`` has been as it is: since ``time_ns``, the time of this look, where it is new or changed.
+
+    A clock that was set back begins anew.
+    """
     return {
-        path: held if (held := before.get(path)) and held.mark == mark else Rest(mark, time_ns)
+        path: held
+        if (held := before.get(path)) and held.mark == mark and held.since <= time_ns
+        else Rest(mark, time_ns)
         for path, mark in files.items()
     }
 

@@ -1,6 +1,7 @@
 """The clock: it wakes tasks and knows nothing else. What is due stands in the store, so a lost or doubled wake-up harms none."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +32,8 @@ class Clock:
         self.busy: set[str] = set()
         self.again: set[str] = set()
         self.stopping = False
+        self.over = threading.Event()
+        self.called = dict.fromkeys(self.tasks, time.monotonic())
         self.scheduler: Any = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(len(self.tasks))},
@@ -42,6 +45,7 @@ class Clock:
         for name in self.tasks:
             self._at(name, datetime.now(UTC))
         self.scheduler.start()
+        threading.Thread(target=self._beat, name="clock-beat", daemon=True).start()
 
     def wake(self, *names: str) -> None:
         """Wake these tasks, all without names; one that is at work is woken again when it is done."""
@@ -58,7 +62,17 @@ class Clock:
         """Wake no more, and wait for the tasks that are at work."""
         with self.lock:
             self.stopping = True
+        self.over.set()
         self.scheduler.shutdown(wait=True)
+
+    def _beat(self) -> None:
+        """Wake whatever was not woken for too long: a clock that was set back lets the scheduler wait until it is that late again."""
+        look = self.look.total_seconds()
+        while not self.over.wait(look / 2):
+            now = time.monotonic()
+            late = [name for name, at in self.called.items() if now - at > look and name not in self.busy]
+            if late:
+                self.wake(*late)
 
     def _at(self, name: str, when: datetime) -> None:
         # An interval and no single date: APScheduler takes a job that is over out of a store that a stop may have closed.
@@ -82,6 +96,7 @@ class Clock:
                 self.again.add(name)
                 return
             self.busy.add(name)
+            self.called[name] = time.monotonic()
         wanted: datetime | None = None
         try:
             wanted = self.tasks[name]()

@@ -2,6 +2,7 @@
 
 from briefings.walls.gate import network_namespace, ready, run
 from briefings.walls.limits import READ, RENDER, Limits
+from briefings.walls.program import run_program
 from briefings.walls.stopped import Stopped
 
-__all__ = ["READ", "RENDER", "Limits", "Stopped", "network_namespace", "ready", "run"]
+__all__ = ["READ", "RENDER", "Limits", "Stopped", "network_namespace", "ready", "run", "run_program"]

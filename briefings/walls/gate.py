@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from briefings import errors
-from briefings.walls import frames
+from briefings.walls import frames, program
 from briefings.walls.limits import Limits
-from briefings.walls.stopped import Stopped
+from briefings.walls.stopped import ProgramReplaced, Stopped
 
 PASSED = (
     "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "PYTHONUTF8",
@@ -30,6 +30,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
+        program.replaced()  # from now on it is known what the program was
         package = Path(__file__).parents[2]
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "briefings.walls.child"],
@@ -93,23 +94,18 @@ def run(task: str, argument: Any, data: bytes, limits: Limits, warm: str = "") -
     """What the function ``task`` ("package.module:function") makes of ``argument`` (plain data) and ``data``, in a child.
 
     ``warm`` names a function that loads, once in a child's life, what such tasks need. Safe to call from several threads.
-    Raises ``Stopped`` when a wall stops it or it dies; an error of briefings that the task raises is raised here.
+    Raises ``Stopped`` when a wall stops it or it dies, ``ProgramReplaced`` when it dies and the program's files are not those
+    any more that this process was started from; an error of briefings that the task raises is raised here.
     """
     request = {"task": task, "argument": argument, "limits": asdict(limits), "warm": warm}
-    for last in (False, True):
-        child = _taken()
-        try:
-            head, result = child.ask(request, data, limits.wall)
-        except (frames.Ended, OSError) as error:
-            child.end()
-            if last or child.accepted:
-                raise Stopped("crashed", limits, f"{error}") from error
-            continue  # an idle child ends by itself; that is nothing the task has to do with
-        except BaseException:
-            child.end()
-            raise
-        _give_back(child)
-        break
+    head, result = _asked(request, data, limits)
+    if head["code"] == "crashed" and program.replaced():
+        _leave()  # they may have loaded some of the program from files of before, some from files of now
+        head, result = _asked(request, data, limits)
+        if head["code"] == "crashed":
+            raise ProgramReplaced(
+                "The program was replaced while it ran, and its parts do not fit together; start it again."
+            )
     if raised := head.get("raised"):
         kind = getattr(errors, raised, errors.BriefingsError)
         raise kind(head["detail"])
@@ -119,6 +115,25 @@ def run(task: str, argument: Any, data: bytes, limits: Limits, warm: str = "") -
             stopped.add_note(head["log"])
         raise stopped
     return result
+
+
+def _asked(request: Any, data: bytes, limits: Limits) -> tuple[Any, bytes]:
+    """What a child says came of a request, and its answer."""
+    for last in (False, True):
+        child = _taken()
+        try:
+            head, result = child.ask(request, data, limits.wall)
+        except (frames.Ended, OSError) as error:
+            child.end()
+            if last or child.accepted:
+                return {"code": "crashed", "detail": f"{error}", "log": ""}, b""
+            continue  # an idle child ends by itself; that is nothing the task has to do with
+        except BaseException:
+            child.end()
+            raise
+        _give_back(child)
+        break
+    return head, result
 
 
 def ready(warm: str) -> None:

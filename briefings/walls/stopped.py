@@ -17,6 +17,10 @@ class Stopped(BriefingsError):
         self.reason = _chinese(code, limits, detail)
 
 
+class ProgramReplaced(BriefingsError):
+    """A task died because the program's files were replaced while it ran: nothing is known of what it was to read or make."""
+
+
 def _english(code: Code, limits: Limits, detail: str) -> str:
     match code:
         case "time_limit":

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from briefings.settings import packed_assets
 from briefings.web.auth import COOKIE, LANGUAGE, LASTS, Visitor, site_of
 from briefings.web.site import say
 
@@ -55,7 +56,7 @@ def page(request: Request, visitor: Visitor, template: str, status: int = 200, *
     other = "en" if visitor.language == "zh" else "zh"
     query = [(k, v) for k, v in request.query_params.multi_items() if k not in ("lang", "done")]
     text = fill(
-        site.settings.search,
+        packed_assets(),  # the page is the program's own: what people put into templates/ cannot stop it
         f"web/{template}.html.j2",
         say=tell,
         lang="zh-CN" if visitor.language == "zh" else "en",

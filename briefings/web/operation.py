@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from briefings import __version__
+from briefings.walls import program
 from briefings.web.answers import data
 from briefings.web.auth import SiteOf, Viewer
 from briefings.web.site import Site
@@ -26,6 +27,7 @@ def healthz() -> Response:
 def readyz(request: Request, site: SiteOf) -> Response:
     """Each part with its state; 503 where one does not work. It names no path: nobody has logged in."""
     parts = {"store": _store(site), "output": _folder(site, "output"), "originals": _folder(site, "data")}
+    parts["program"] = "replaced" if program.replaced() else "ok"
     ready = all(state == "ok" for state in parts.values())
     return data(request, {"ready": ready, "parts": parts}, 200 if ready else 503)
 

@@ -172,3 +172,12 @@ def test_an_event_comes_soon_after_a_file(tmp_path: Path) -> None:
         stop.set()
         waiting.join(10)
     assert not waiting.is_alive()
+
+
+def test_a_clock_set_back_keeps_no_file_waiting() -> None:
+    """What was seen in a time that is yet to come is seen anew, and taken when it rested by the clock as it is now."""
+    path, mark = Path("a.txt"), Mark(10, 7000 * SECOND, 1)
+    first = resting({}, {path: mark}, 7200 * SECOND)
+    back = resting(first, {path: mark}, 3600 * SECOND)
+    assert settled(back, 3600 * SECOND) == ()
+    assert settled(resting(back, {path: mark}, 3603 * SECOND), 3603 * SECOND) == (path,)

@@ -121,3 +121,16 @@ def test_stopping_waits_for_what_is_under_way_and_wakes_nothing_more() -> None:
     clock.wake()
     time.sleep(0.2)
     assert len(ends) == 1
+
+
+def test_a_task_whose_time_went_back_is_woken_all_the_same() -> None:
+    """A clock set back by an hour leaves every next time an hour away; the beat does not ask the clock."""
+    calls: list[int] = []
+    clock = Clock({"task": lambda: calls.append(1)}, unexpected, timedelta(seconds=0.2))
+    clock.start()
+    assert until(lambda: len(calls) >= 1)
+    with clock.lock:
+        clock._at("task", datetime.now(UTC) + timedelta(hours=1))
+    before = len(calls)
+    assert until(lambda: len(calls) > before)
+    clock.stop()

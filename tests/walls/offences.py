@@ -113,3 +113,13 @@ def naps(argument: Any, _data: bytes) -> bytes:
     """Take two seconds."""
     time.sleep(2)
     return str(argument).encode()
+
+
+def dies_once(argument: Any, _data: bytes) -> bytes:
+    """Die, and not a second time; that it did is in the file ``argument``."""
+    with open(argument, "a") as file:  # noqa: PTH123 # the child of a fork keeps to what is simplest
+        file.write("x")
+        if file.tell() == 1:
+            file.flush()
+            os.kill(os.getpid(), signal.SIGSEGV)
+    return b"alive"

@@ -1,6 +1,7 @@
 """Each wall holds: whatever a task does, the program gets an answer or a reason, and the next task is done."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from briefings.errors import ConfigurationError
-from briefings.walls import READ, Limits, Stopped, network_namespace, run
+from briefings.walls import READ, Limits, Stopped, network_namespace, program, run
 from briefings.walls.limits import MIB
+from briefings.walls.stopped import ProgramReplaced
 
 OFFENCES = "tests.walls.offences:"
 
@@ -177,3 +179,65 @@ def test_threads_do_not_wait_for_each_other() -> None:
         answers = list(pool.map(lambda n: run(OFFENCES + "naps", n, b"", READ), range(4)))
     assert answers == [b"0", b"1", b"2", b"3"]
     assert time.monotonic() - started < 7
+
+
+def test_a_crash_is_tried_again_in_a_fresh_process_once_the_program_was_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What dies once and not twice is done; what dies twice is nobody's fault; without a new program it is the task's."""
+    assert echoes()
+    with pytest.raises(Stopped):
+        run(OFFENCES + "dies_once", str(tmp_path / "a"), b"", READ)
+    monkeypatch.setattr(program, "_first", frozenset)
+    assert run(OFFENCES + "dies_once", str(tmp_path / "b"), b"", READ) == b"alive"
+    with pytest.raises(ProgramReplaced):
+        run(OFFENCES + "dies", None, b"", READ)
+
+
+UPDATED = """
+import sys
+from pathlib import Path
+from briefings import pipeline, settings, walls
+from briefings.store import open_store
+from briefings.unattended import Unattended
+from briefings.walls import gate
+
+root, package = Path(sys.argv[1]), Path(settings.__file__).parents[1]
+loaded = settings.load(root)
+store = open_store(loaded.store)
+lines = []
+service = Unattended(loaded, store, lines.append)
+pipeline.take_in([root / "a.txt"], loaded, store, now="2021-08-01T00:00:00+00:00")
+(package / "structure" / "__init__.py").write_text("raise SystemError('half an update')")
+gate._leave()
+path = loaded.inbox / "b.txt"
+path.parent.mkdir()
+(root / "b.txt").rename(path)
+found = path.stat()
+from briefings.ingest.inbox import Mark
+service._take(path, Mark(found.st_size, found.st_mtime_ns, found.st_ino))
+service._say_replaced()
+print(len(store.documents()), len(store.quarantined()), path.exists(), *[line.name for line in lines])
+"""
+
+
+def test_a_file_is_not_quarantined_for_an_update_of_the_program(tmp_path: Path, root: Path) -> None:
+    """A service whose program is replaced by one that does not fit leaves the file where it is, and says so."""
+    shutil.copytree(
+        root / "briefings", tmp_path / "code/briefings", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("templates", "styles"):
+        (tmp_path / "code" / name).symlink_to(root / name)
+    for name, place in (("a", "教育"), ("b", "民政")):
+        text = (
+            f"云栖市{place}局2021年上半年工作总结\n2021-07-20\n上半年，全市新增学位1.8万个，同比增长9.2%。\n"
+        )
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", UPDATED, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "code")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["1", "0", "True", "not_taken", "replaced"]

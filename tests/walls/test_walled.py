@@ -124,7 +124,7 @@ def test_a_damaged_file_is_read_or_refused(sample: tuple[str, bytes], rng: rando
     reading, findings = walled.read(bytes(damaged), name, {}, None)
     assert len(findings) == len(reading.documents)
     if not reading.documents:
-        problem = pipeline.reason(reading)
+        problem = walled.reason(reading)
         assert problem.severity == "error" and problem.code != "crashed"
 
 
@@ -295,3 +295,33 @@ def test_limits_are_published_and_can_be_set(tmp_path: Path) -> None:
     assert own.reading == Limits(2048 * MIB, 20, 120, READ.written)
     with pytest.raises(ConfigurationError, match="Did you mean 'read_seconds'"):
         parse("[limits]\nread_second = 3", tmp_path)
+
+
+OVERRIDES = (
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "{{ ('x' * 99999 * 99999) | length }}",
+    "{% include '/etc/passwd' %}",
+    "{{ ''.__class__.__mro__ }}",
+)
+
+
+@pytest.mark.parametrize("template", OVERRIDES)
+def test_a_page_is_filled_with_nothing_that_people_edit(template: str, tmp_path: Path) -> None:
+    """Templates of the page in the workspace are no templates of the page: it answers at once, and as ever."""
+    from starlette.testclient import TestClient
+
+    from briefings.web import create_app
+
+    for name in ("login", "layout", "error", "home"):
+        path = tmp_path / f"templates/web/{name}.html.j2"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template, encoding="utf-8")
+    store = open_store(str(tmp_path / "store.sqlite3"))
+    try:
+        client = TestClient(
+            create_app(parse("", tmp_path), store, lambda *_: None), base_url="http://127.0.0.1"
+        )
+        answer = client.get("/")
+        assert answer.status_code == 200 and "<main" in answer.text and "root:" not in answer.text
+    finally:
+        store.close()
