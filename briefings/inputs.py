@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefings import __version__
+from briefings import __version__, walled
 from briefings.gathering import lexicon_of
 from briefings.records.material import Material
 
@@ -47,8 +47,15 @@ def made_of(material: Material, settings: Settings) -> dict[str, str]:
         "lexicons": digest((*lexicon.indicators, *lexicon.themes)),
         "data": files_digest(Path(__file__).parent / "data", "*.toml"),
         "phrases": files_digest(Path(__file__).parent / "data" / "phrases", "*.toml"),
+        **({"libreoffice": _libreoffice()} if "docx" in material.order.formats else {}),
         **{name: metadata.version(name) for name in LIBRARIES},
     }
+
+
+def _libreoffice() -> str:
+    """The version of LibreOffice, which the pages in a Word file's contents rest on; "none" without it."""
+    office = walled.libreoffice()
+    return office.version if office else "none"
 
 
 def manifest(
@@ -65,7 +72,11 @@ def manifest(
     from briefings.records.codec import to_data
 
     return {
-        "versions": {"briefings": __version__, **{name: metadata.version(name) for name in LIBRARIES}},
+        "versions": {
+            "briefings": __version__,
+            "libreoffice": _libreoffice(),
+            **{name: metadata.version(name) for name in LIBRARIES},
+        },
         "order": to_data(material.order),
         "inputs": {
             "sources": sorted({d.sha256 for d in material.documents}),
