@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from briefings.audit.edited_changes import Change, around, changes
 from briefings.audit.edited_flow import Passage, Zone
 from briefings.audit.edited_known import Known, is_data
-from briefings.audit.edited_pair import Pairing, Piece, pair, pieces
+from briefings.audit.edited_pair import FAR, Pairing, Piece, likeness, pair, pieces
 from briefings.audit.edited_quotes import broken, quotations
 from briefings.audit.edited_read import Manuscript, manuscript
 from briefings.audit.edited_words import Word, amount, bare, words
@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[Zone, ...], ...] = (
 """What is set against each other; words that change from one group to another have gone from the one and come to the other."""
 ONCE: frozenset[Zone] = frozenset(("margin", "aside"))
 """Where programs say the same words once or several times as they like."""
+CLAUSE = ",;。；，:：\n"
 HELD = frozenset(("altered", "added", "quotation", "citation_altered", "citation_dangling"))
 REASONS: dict[str, str] = {
     "altered": "数改了",
@@ -64,12 +65,25 @@ def edited(
         if "contents" in zones:
             news = _own_words(news, new)
         pairing = pair(olds, news)
+        if zones[0] in ONCE:
+            pairing = _with_likest(olds, news, pairing)
         found += _of_pairing(number, olds, news, pairing, known, source, briefing)
     edits = [at.edit for at in sorted(found, key=lambda at: at.order)]
     told = {(e.place, e.now) for e in edits if e.kind == "citation_altered"}
     edits += [e for e in _dangling(new, old, briefing) if (e.place, e.now) not in told]
     edits += _besides(old, new)
     return EditReport(file, briefing.id, edition, _count(new), tuple(dict.fromkeys(edits)))
+
+
+def _with_likest(olds: Sequence[Piece], news: Sequence[Piece], pairing: Pairing) -> Pairing:
+    """The pairing with what came compared with the likest there was, though that has a partner already."""
+    found: list[tuple[int, int]] = []
+    for j in pairing.come:
+        best = max(range(len(olds)), key=lambda i: likeness(olds[i], news[j]), default=-1)
+        if best >= 0 and likeness(olds[best], news[j]) >= FAR:
+            found.append((best, j))
+    come = tuple(j for j in pairing.come if j not in {j for _, j in found})
+    return Pairing(tuple(sorted((*pairing.pairs, *found))), pairing.moved, pairing.gone, come)
 
 
 def _group(of: Manuscript, zones: Sequence[Zone]) -> list[Piece]:
@@ -161,7 +175,31 @@ def _edit(change: Change, old: Piece, new: Piece, known: Known, source: Callable
         fact, sure = known.fact(new.text(cell), change.new, " ".join(new.texts))
         if fact and sure:
             plain = replace(plain, reason=f"数改了；现在的数与另一条数据相同：{source(fact)}", fact=fact.id)
+    if kind == "reworded":
+        return _reworded(plain, old, new, change)
     return replace(plain, held=kind in HELD)
+
+
+def _reworded(plain: Edit, old: Piece, new: Piece, change: Change) -> Edit:
+    """Changed words, and whether they say what a number is of."""
+    word = change.old or change.new
+    if new.where.row and word and (word.cell == 0 or new.where.place.endswith("第1行")):
+        beside = [w for w in old.words if w.counts and w.cell != word.cell]
+        if beside or word.cell:
+            return replace(plain, reason="数没有改，它的名目改了", held=True)
+    piece, at = (new, change.new) if change.new else (old, change.old)
+    if at and any(w.counts for w in _clause(piece, at)):
+        return replace(plain, reason="文字改了，同一分句里有数，请核对")
+    return plain
+
+
+def _clause(piece: Piece, word: Word) -> list[Word]:
+    """The words between the marks around ``word``."""
+    text = piece.text(word.cell)
+    start = max(text.rfind(mark, 0, word.start) for mark in CLAUSE)
+    ends = [at for mark in CLAUSE if (at := text.find(mark, word.start)) >= 0]
+    end = min(ends, default=len(text))
+    return [w for w in piece.words if w.cell == word.cell and start < w.start < end]
 
 
 def _sourced(plain: Edit, piece: Piece, word: Word, known: Known, source: Callable[[Fact], str]) -> Edit:
@@ -203,6 +241,8 @@ def _dangling(new: Manuscript, old: Manuscript, briefing: Briefing) -> list[Edit
         if passage.zone not in ("body", "note"):
             continue
         for label, anchor in passage.links:
+            if not label.startswith("["):
+                continue
             if anchor not in new.bookmarks:
                 reason = f"链接的去处“{anchor}”不在文件里了"
                 found.append(

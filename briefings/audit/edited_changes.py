@@ -47,17 +47,23 @@ def changes(old: Piece, new: Piece) -> list[Change]:
                 found += _changes(old, new, left, right)
     else:
         found += _changes(old, new, old.words, new.words)
-    return found
+    numbers = [c for c in found if c.kind == "altered"]
+    return [c for c in found if c.kind != "reworded" or not any(_within(c, number) for number in numbers)]
+
+
+def _within(words: Change, number: Change) -> bool:
+    """Whether changed words are those that a number is told to have changed with."""
+    return words.was in number.was and words.now in number.now
 
 
 def around(piece: Piece, word: Word | None) -> str:
     """The words around a number; of a row its first cell too."""
     if word is None:
-        return " ".join(piece.texts).strip()[: AROUND * 3]
+        return " ".join(" ".join(piece.texts).split())[: AROUND * 3]
     text = piece.text(word.cell)
     before, after = text[max(0, word.start - AROUND) : word.start], text[word.end : word.end + AROUND]
     head = f"{piece.texts[0].strip()[:AROUND]} | " if piece.where.row and word.cell else ""
-    return f"{head}{before}【{text[word.start : word.end]}】{after}".strip()
+    return " ".join(f"{head}{before}【{text[word.start : word.end]}】{after}".split())
 
 
 def _changes(old: Piece, new: Piece, left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
@@ -98,7 +104,7 @@ def _borne(old: Piece, new: Piece, was: Word, now: Word) -> Iterator[Change]:
     said, says = bearing(before, was), bearing(after, now)
     if said == says:
         return
-    names = ("升降或正负", "约数的词", "单位")
+    names = ("升降或正负", "约数的词", "约数的词", "单位")
     other = [name for name, a, b in zip(names, said, says, strict=True) if a != b]
     yield Change(
         "altered", _whole(before, was), _whole(after, now), was, now, f"数没有改，{'、'.join(other)}改了"
@@ -110,7 +116,10 @@ def _whole(text: str, word: Word) -> str:
     start = word.start
     while start and word.start - start < 4 and text[start - 1].isalpha() and not text[start - 1].isspace():
         start -= 1
-    return text[start : word.start] + amount(text, word)
+    behind = bearing(text, word)[1]
+    whole = text[start : word.start] + amount(text, word)
+    at = text.find(behind, word.end) if behind else -1
+    return text[start : at + len(behind)] if at > word.end else whole
 
 
 def _numbers(old: Piece, new: Piece, was: list[Word], now: list[Word]) -> Iterator[Change]:
@@ -124,7 +133,7 @@ def _numbers(old: Piece, new: Piece, was: list[Word], now: list[Word]) -> Iterat
             if before != after:
                 yield Change("rewritten", before, after, one, same)
             said, says = bearing(old.text(one.cell), one), bearing(new.text(same.cell), same)
-            if said[:2] != says[:2]:
+            if said[:3] != says[:3]:
                 yield Change("altered", before, after, one, same, "数换了写法，升降或约数的词改了")
     for one, other in zip(was, now, strict=False):
         yield Change(

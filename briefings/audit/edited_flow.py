@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|SECTION)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX)\b", re.IGNORECASE)
-_LISTING = re.compile(r"(?:toc|contents|index) ?(?:\d|heading)|table of figures|目录", re.IGNORECASE)
+_LISTING = re.compile(r"(?:toc|contents|index) ?(?:\d|heading)|table of figures|(?:图表)?目录", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题) ?(\d)|title|标题", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s—–-]*(?:\d{1,4}|[ivxlcIVXLC]{1,8})?[\s—–-]*")
 _LEADER = re.compile(r"\t[\s.·…]*\S{1,6}\s*$")
@@ -85,7 +85,7 @@ class Reader:
         self.heading = self.caption = ""
         self.paragraph = self.tables = 0
         self.zone: Zone = "body"
-        self.prefix = ""
+        self.prefix = self.cell = ""
 
     def read(self, root: "_Element", prefix: str, zone: Zone) -> None:
         """Take in a part of the package."""
@@ -108,7 +108,7 @@ class Reader:
 
     def block(self, element: "_Element") -> None:
         """A paragraph, then what its text boxes hold."""
-        style = self.style(element)
+        style, before = self.style(element), len(self.tracked)
         zone: Zone = "contents" if self.in_contents() or _LISTING.match(style) else self.zone
         line = self.line(element)
         zone = "contents" if zone == "body" and self.in_contents() else zone
@@ -119,6 +119,7 @@ class Reader:
             if self.zone == "body" and _HEADING.match(style):
                 self.heading, self.paragraph = text.replace(PAGE, ""), 0
             self.caption = text if style.lower() in ("caption", "题注") else ""
+        self.tracked[before:] = [replace(one, place=self.place()) for one in self.tracked[before:]]
         if text:
             self.passages.append(Passage((text,), self.place(), zone, links=tuple(line.links)))
         self.beside(line)
@@ -145,16 +146,21 @@ class Reader:
             read: list[str] = []
             links: list[tuple[str, str]] = []
             place = f"{self.prefix}{_under(self.heading)}{table} 第{number}行"
-            for cell in cells:
+            for column, cell in enumerate(cells, 1):
+                self.cell = f"{place}第{column}列"
                 lines = [self.line(p) for p in cell.iter(f"{W}p") if not _in_box(p, cell)]
                 read.append("\n".join("".join(line.shown) for line in lines).strip())
                 links += [link for line in lines for link in line.links]
                 for line in lines:
                     self.beside(line)
+            self.cell = ""
             if any(read):
                 self.passages.append(Passage(tuple(read), place, self.zone, row=True, links=tuple(links)))
 
     def place(self) -> str:
+        """Where the reader is, for people."""
+        if self.cell:
+            return self.cell
         if self.zone != "body":
             return self.prefix.strip() + (f" 第{self.paragraph}段" if self.paragraph > 1 else "")
         own = f"第{self.paragraph}段" if self.paragraph else "标题"

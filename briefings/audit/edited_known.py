@@ -39,7 +39,7 @@ class Known:
                 if number == read[0] and _begins(text, word, unit)
                 for f in fs
             ]
-        direction, _, _ = bearing(text, word)
+        direction = bearing(text, word)[0]
         said = bare(context)
         for fact in found:
             falls = fact.value.startswith("-")

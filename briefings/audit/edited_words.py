@@ -122,8 +122,8 @@ def same_amount(one: tuple[str, Word], other: tuple[str, Word]) -> bool:
     return first is not None and first == second
 
 
-def bearing(text: str, word: Word) -> tuple[str, str, str]:
-    """What is said of a number beside it: its direction or sign, its hedge, its unit."""
+def bearing(text: str, word: Word) -> tuple[str, str, str, str]:
+    """What is said of a number beside it: its direction or sign, its hedge behind and before, its unit."""
     before = text[max(0, word.start - REACH) : word.start]
     sign = _SIGN.search(before)
     direction = "▼" if _DOWN.search(before) else "▲" if _UP.search(before) else ""
@@ -131,7 +131,7 @@ def bearing(text: str, word: Word) -> tuple[str, str, str]:
         direction = "▼" if sign[0].strip() in "−-－▼" else "▲"
     hedge = _HEDGE.search(before)
     loose = _AFTER.match(text, word.end)
-    return direction, (hedge[1] if hedge else "") + (loose[1] if loose else ""), tail(text, word.end)
+    return direction, loose[1] if loose else "", hedge[1] if hedge else "", tail(text, word.end)
 
 
 def of(text: str, found: Sequence[Word]) -> str:
