@@ -9,6 +9,9 @@ from briefings.audit.units import Unit
 MARGIN = 0.09
 """Heads and feet stand in this share of the page's height at its top and bottom."""
 
+_APART = 0.15
+"""Figures further apart than this share of an em are two numbers."""
+
 
 def pdf_units(data: bytes) -> tuple[Unit, ...]:
     """The units of a PDF: a line each, heads and feet apart; then tips of links, alternative texts, properties.
@@ -63,8 +66,8 @@ def _page(page: Any, number: int) -> Iterator[Unit]:
                 line += 1
                 yield unit()
             parts.clear()
-        elif parts and box.left > end + em * 0.3 and character.isdecimal() and parts[-1].isdecimal():
-            # Two cells of a row: their figures are not one number.
+        elif parts and box.left > end + em * _APART and character.isdecimal() and parts[-1].isdecimal():
+            # Two cells of a row, or words a justified line has drawn apart: their figures are not one number.
             parts.append(" ")
         if not character.isspace():
             middle, end, size = here, box.right, em
