@@ -11,7 +11,6 @@ from briefings.audit.expected import (
     Order,
     again,
     dates,
-    drawn,
     entries,
     expected,
     line_text,
@@ -69,7 +68,19 @@ def check(name: str | PurePath, data: bytes, briefing: Briefing, facts: Iterable
         if reports[-1].passed or not entries(briefing):
             break
     best = min(reports, key=lambda report: len(report.findings))
+    if ending == "docx":
+        return _with_charts(best, data, briefing)
     return _with_attached(best, data, briefing, facts) if ending == "pdf" else best
+
+
+def _with_charts(report: AuditReport, data: bytes, briefing: Briefing) -> AuditReport:
+    """``report`` with the native charts of a Word file."""
+    from briefings.audit.read_word_charts import chart_findings
+
+    count, faults = chart_findings(report.file, data, briefing)
+    held = count - sum(1 for fault in faults if fault.number)
+    origins = (*report.origins, ("chart", held)) if held else report.origins
+    return AuditReport(report.file, report.numbers + count, tuple(sorted(origins)), report.findings + faults)
 
 
 def _with_attached(
@@ -298,13 +309,12 @@ class _Said:
         self.labels = {f"{word}{number}" for both, number in numbered for word in both}
         self.phrases = [squeezed(text) for text in whole if has_number(text)]
         self.cited = [(squeezed(entry.sentence), _details(entry)) for entry in cited]
-        self.drawn = {squeezed(part) for figure in figures for part in drawn(figure)}
         self._known: dict[str, tuple[list[tuple[str, str, str]], int]] = {}
 
     def judge(self, unit: Unit) -> tuple[list[tuple[str, str, str]], int]:
         """The numbers of ``unit`` that nothing allows (number, context, reason), and how many are allowed."""
         said = squeezed(unit.text)
-        if said in self.labels or (unit.place.startswith("图表 ") and said in self.drawn):
+        if said in self.labels:
             return [], len(NUMBER.findall(said))
         if said not in self._known:
             self._known[said] = self._judge(said)

@@ -1,4 +1,7 @@
-"""Read a Word file back: every paragraph that is shown, in order, whatever part of the package holds it."""
+"""Read a Word file back: every paragraph that is shown, in order, whatever part of the package holds it.
+
+The charts and heat maps of figures are read by ``read_word_charts``.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from briefings.audit.read_word_charts import is_heat_map
 from briefings.audit.units import Unit, Zone
 
 if TYPE_CHECKING:
@@ -13,8 +17,11 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_COUNTS_PAGES = re.compile(r"\s*(?:PAGEREF|PAGE|NUMPAGES|SECTIONPAGES)\b")
+_PAGE = re.compile(r"\s*\d{1,4}\s*")
+_KNOWN_PROPERTIES = ("Briefing", "Digest")
+"""Custom properties that name the briefing for programs."""
 _SIDE_ATTRIBUTES = ("descr", "title", f"{_W}tooltip")
 _NOTES = ("footnotes", "endnotes", "comments")
 
@@ -41,8 +48,8 @@ def word_units(data: bytes) -> tuple[Unit, ...]:
             units += _paragraphs(root, "页眉页脚 ", "margin")
         elif name.removeprefix("word/").removesuffix(".xml") in _NOTES:
             units += _paragraphs(root, f"{name} ", "flow")
-        elif re.fullmatch(r"word/(charts|diagrams)/[^/]+\.xml", name):
-            units += _chart(root, name)
+        elif re.fullmatch(r"word/diagrams/[^/]+\.xml", name):
+            units += _diagram(root, name)
         if name.startswith("word/"):
             units += _tips(root, name)
         elif name in ("docProps/core.xml", "docProps/custom.xml"):
@@ -56,7 +63,7 @@ def _paragraphs(root: "_Element", prefix: str, zone: Zone) -> Iterator[Unit]:
     tables = paragraphs = 0
     seen: dict[_Element, str] = {}
     for element in root.iter(f"{_W}p", f"{_W}tbl"):
-        if any(above.tag == _FALLBACK for above in element.iterancestors()):
+        if any(above.tag == _FALLBACK or _is_plot(above) for above in (element, *element.iterancestors())):
             continue
         if element.tag == f"{_W}tbl":
             tables += 1
@@ -71,9 +78,17 @@ def _paragraphs(root: "_Element", prefix: str, zone: Zone) -> Iterator[Unit]:
             yield Unit(text, prefix + (cell_place or f"第{paragraphs}段"), zone)
 
 
+def _is_plot(element: "_Element") -> bool:
+    return element.tag == f"{_W}tbl" and is_heat_map(element)
+
+
 def _shown(paragraph: "_Element") -> str:
-    """The paragraph's text without that of text boxes inside it, which are paragraphs of their own."""
+    """The paragraph's text without that of text boxes inside it, which are paragraphs of their own.
+
+    The number of a page that a field counts is furniture of the file and is left out, like the page's own.
+    """
     parts: list[str] = []
+    fields: list[tuple[int, list[str]]] = []
 
     def walk(element: "_Element") -> None:
         for child in element:
@@ -83,6 +98,19 @@ def _shown(paragraph: "_Element") -> str:
                 parts.append(child.text or "")
             elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
                 parts.append(" ")
+            elif child.tag == f"{_W}fldChar":
+                kind = child.get(f"{_W}fldCharType")
+                if kind == "begin":
+                    fields.append((len(parts), []))
+                elif kind == "end" and fields:
+                    _without_page(parts, *fields.pop())
+            elif child.tag == f"{_W}instrText":
+                if fields:
+                    fields[-1][1].append(child.text or "")
+            elif child.tag == f"{_W}fldSimple":
+                at = len(parts)
+                walk(child)
+                _without_page(parts, at, [child.get(f"{_W}instr") or ""])
             elif child.tag == f"{_W}noBreakHyphen":
                 parts.append("-")
             elif child.tag == f"{_W}sym":
@@ -94,6 +122,12 @@ def _shown(paragraph: "_Element") -> str:
     return "".join(parts)
 
 
+def _without_page(parts: list[str], start: int, code: list[str]) -> None:
+    """Take a field's result out of ``parts`` (from ``start``) when its code counts pages and it is a page's number."""
+    if _COUNTS_PAGES.match("".join(code)) and _PAGE.fullmatch("".join(parts[start:])):
+        del parts[start:]
+
+
 def _symbol(code: str) -> str:
     """The character of a symbol font; those of the private area stand for the code point below it."""
     try:
@@ -103,10 +137,10 @@ def _symbol(code: str) -> str:
     return chr(number - 0xF000 if 0xF000 <= number <= 0xF0FF else number)
 
 
-def _chart(root: "_Element", name: str) -> Iterator[Unit]:
-    for element in root.iter(f"{_CHART}v", f"{_DRAWING}t"):
+def _diagram(root: "_Element", name: str) -> Iterator[Unit]:
+    for element in root.iter(f"{_DRAWING}t"):
         if element.text and element.text.strip():
-            yield Unit(element.text, f"图表 {name}", "side")
+            yield Unit(element.text, f"图示 {name}", "side")
 
 
 def _tips(root: "_Element", name: str) -> Iterator[Unit]:
@@ -128,4 +162,11 @@ def _name(element: "_Element") -> str:
 
 
 def _is_prose(element: "_Element") -> bool:
+    above = element.getparent()
+    if (
+        above is not None
+        and above.get("name") in _KNOWN_PROPERTIES
+        and re.fullmatch(r"[\w.-]+", _own(element))
+    ):
+        return False
     return _name(element) in ("title", "subject", "description", "keywords", "creator", "category", "lpwstr")

@@ -70,7 +70,7 @@ def check_workbook(file: str, data: bytes, briefing: Briefing, facts: Sequence[F
     common = _common(briefing)
     origins: Counter[str] = Counter()
     findings: list[Finding] = []
-    for sheet, row in _rows(data):
+    for sheet, row in sheet_rows(data):
         count = sum(len(NUMBER.findall(settled(cell.text))) for cell in row)
         item = next((formulas[cell.text] for cell in row if cell.text in formulas), None)
         for cell in row:
@@ -289,7 +289,7 @@ def _common(briefing: Briefing) -> tuple[str, ...]:
     )
 
 
-def _rows(data: bytes) -> Iterable[tuple[str, list[Shown]]]:
+def sheet_rows(data: bytes) -> Iterable[tuple[str, list[Shown]]]:
     """Every row of every sheet, hidden ones too, with what its cells show."""
     from lxml import etree
 

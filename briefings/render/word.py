@@ -18,13 +18,13 @@ from briefings.records.briefing import (
 from briefings.render.paper import paper
 from briefings.render.view import view
 from briefings.render.word_base import Base, opened
-from briefings.render.word_blocks import Draft, Draw, exhibit, write
+from briefings.render.word_blocks import Draft, exhibit, write
+from briefings.render.word_chart_paper import Look
 from briefings.render.word_contents import contents
 from briefings.render.word_numbers import counted
 from briefings.render.word_package import (
     packed,
     with_lists,
-    with_pictures,
     with_properties,
 )
 from briefings.render.word_template import MASTHEAD, filled
@@ -72,22 +72,17 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     file gives the same bytes. Raises ``ConfigurationError`` when the base file is missing, lacks a style or
     asks for what there is not.
     """
-    from briefings.render.charts import png
+    from briefings.render.word_charts import look, with_charts
 
     base = opened(briefing.theme, briefing.language, search)
-    draft = drafted(
-        briefing,
-        base,
-        lambda chart: png(chart, search, 300, briefing.language, briefing.theme),
-        pages or {},
-    )
+    draft = drafted(briefing, base, look(search, briefing.theme), pages or {})
     parts = filled(base.path, base.parts, running_words(briefing), "".join(draft.body))
-    parts = with_pictures(parts, draft.pictures)
+    parts = with_charts(parts, draft.charts)
     parts = with_lists(parts, draft.lists, base.counted)
     return packed(with_properties(parts, briefing, base.parts))
 
 
-def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]) -> Draft:
+def drafted(briefing: Briefing, base: Base, look: Look, pages: Mapping[str, int]) -> Draft:
     """The body, block by block, with the contents after the first page as in the PDF."""
     labels = LABELS[briefing.language]
     blocks = briefing.blocks
@@ -103,7 +98,8 @@ def drafted(briefing: Briefing, base: Base, draw: Draw, pages: Mapping[str, int]
         paper=paper(briefing.theme, briefing.language),
         official=briefing.theme == "official",
         exhibits=frozenset(exhibit(block) for block in blocks if isinstance(block, Table | Figure)),
-        draw=draw,
+        look=look,
+        language=briefing.language,
         next_list=1 + max(map(int, NUMBER.findall(base.parts["word/numbering.xml"])), default=0),
     )
     if briefing.office and not draft.official:

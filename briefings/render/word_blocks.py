@@ -1,7 +1,7 @@
 """The blocks of a briefing as paragraphs and tables of Word: the same words in the same order, laid out by styles."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import assert_never
@@ -10,12 +10,12 @@ from briefings.records.briefing import (
     Block,
     Bullets,
     Callout,
-    Chart,
     Citation,
     Cite,
     Figure,
     Heading,
     Inline,
+    Language,
     Line,
     PageBreak,
     Paragraph,
@@ -30,13 +30,11 @@ from briefings.records.briefing import (
 from briefings.render.paper import Paper
 from briefings.render.widths import ems, shares
 from briefings.render.word_base import Base
-from briefings.render.word_xml import bookmark, escaped, link, paragraph, picture, run
+from briefings.render.word_chart_paper import Look, Plot
+from briefings.render.word_figures import plot
+from briefings.render.word_xml import bookmark, escaped, link, paragraph, run
 from briefings.render.word_xml import field as word_field
 
-Draw = Callable[[Chart], bytes]
-"""A chart as PNG bytes."""
-
-EMU_PER_TWIP = 635
 NOT_STATED = "…"
 CUT = "……"
 TIP = 255
@@ -79,10 +77,11 @@ class Draft:
     paper: Paper
     official: bool
     exhibits: frozenset[str]
-    draw: Draw
+    look: Look
+    language: Language
     next_list: int
     body: list[str] = field(default_factory=list)
-    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    charts: list[tuple[str, str, Plot]] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
     cited: set[int] = field(default_factory=set)
     sequences: dict[str, int] = field(default_factory=dict)
@@ -299,26 +298,13 @@ def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> Non
 
 
 def figure(draft: Draft, block: Figure) -> None:
-    """The finding as caption, the measure, the picture with its alternative text, the source line."""
+    """The finding as caption, the measure, the plot with its alternative text, the source line."""
     caption(draft, "figure", block.number, f"fig{block.number}", line(draft, block.title))
     if block.subtitle:
         draft.add("图表副题", run(block.subtitle))
-    png = draft.draw(block.chart)
-    across, down = png_size(png)
-    relationship = f"rIdPicture{len(draft.pictures) + 1}"
-    draft.pictures.append((relationship, png))
-    width = draft.base.width * EMU_PER_TWIP
-    height = round(width * down / across)
-    name = f"{draft.labels['figure']}{block.number}"
-    ident = 1000 + len(draft.pictures)
-    draft.add("图片", picture(relationship, ident, name, block.alt, width, height))
+    plot(draft, block)
     if block.note:
         draft.add("资料来源", line(draft, block.note))
-
-
-def png_size(png: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the header."""
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def divided(weights: Sequence[float], width: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The parts of a Word file put together: properties, lists, pictures, and the same bytes every time."""
+"""The parts of a Word file put together: properties, lists, and the same bytes every time."""
 
 import hashlib
 import re
@@ -11,7 +11,6 @@ from briefings.records.codec import to_json
 from briefings.render.word_xml import escaped
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PNG = '<Default Extension="png" ContentType="image/png"/>'
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -28,28 +27,10 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     with ZipFile(buffer, "w") as package:
         for name, data in parts.items():
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_STORED if name.endswith(".png") else ZIP_DEFLATED
+            entry.compress_type = ZIP_STORED if name.endswith((".png", ".xlsx")) else ZIP_DEFLATED
             entry.create_system = 3
             package.writestr(entry, data)
     return buffer.getvalue()
-
-
-def with_pictures(parts: Mapping[str, bytes], pictures: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    """``parts`` with PNG pictures, each under its relationship id, as files of word/media."""
-    result = dict(parts)
-    if not pictures:
-        return result
-    rows = ""
-    for n, (ident, data) in enumerate(pictures, 1):
-        result[f"word/media/briefing{n}.png"] = data
-        rows += f'<Relationship Id="{ident}" Type="{RELATIONSHIP}/image" Target="media/briefing{n}.png"/>'
-    relations = "word/_rels/document.xml.rels"
-    result[relations] = _before_end(result[relations], rows, "</Relationships>")
-    types = result["[Content_Types].xml"].decode("utf-8")
-    if 'Extension="png"' not in types:
-        types = re.sub(r"(<Types[^>]*>)", rf"\1{PNG}", types, count=1)
-    result["[Content_Types].xml"] = types.encode("utf-8")
-    return result
 
 
 def with_lists(parts: Mapping[str, bytes], lists: Sequence[int], scheme: str) -> dict[str, bytes]:

@@ -54,20 +54,3 @@ def bookmark(ident: int, name: str, content: str) -> str:
     """``content`` as the target ``name``; ``ident`` is unique in the file."""
     start = f'<w:bookmarkStart w:id="{ident}" w:name="{name}"/>'
     return f'{start}{content}<w:bookmarkEnd w:id="{ident}"/>'
-
-
-def picture(relationship: str, ident: int, name: str, alt: str, width: int, height: int) -> str:
-    """A run with an inline picture; ``width`` and ``height`` in EMU (914400 an inch)."""
-    extent = f'cx="{width}" cy="{height}"'
-    picture_uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-    names = f'id="{ident}" name="{escaped(name)}" descr="{escaped(alt)}"'
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-        f'<wp:docPr {names}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
-        f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{picture_uri}"><pic:pic>'
-        f"<pic:nvPicPr><pic:cNvPr {names}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r>"
-    )
