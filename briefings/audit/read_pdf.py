@@ -66,8 +66,8 @@ def _page(page: Any, number: int) -> Iterator[Unit]:
                 line += 1
                 yield unit()
             parts.clear()
-        elif parts and box.left > end + em * _APART and character.isdecimal() and parts[-1].isdecimal():
-            # Two cells of a row, or words a justified line has drawn apart: their figures are not one number.
+        elif parts and abs(box.left - end) > em * _APART and character.isdecimal() and parts[-1].isdecimal():
+            # Two cells of a row, two lines that stand close, or words a justified line has drawn apart.
             parts.append(" ")
         if not character.isspace():
             middle, end, size = here, box.right, em

@@ -28,6 +28,7 @@ from briefings.render import numbers
 from briefings.render.contents import Place, needed, place
 from briefings.render.heights import height
 from briefings.render.paper import Paper, paper
+from briefings.render.titles import title_lines
 from briefings.render.widths import shares, wide
 
 _SHORT_TABLE = 0.4
@@ -219,6 +220,9 @@ def _node(block: Block, cited: set[int], sheet: Paper) -> SimpleNamespace:
     node = SimpleNamespace(kind=type(block).__name__.lower())
     for field in fields(block):
         setattr(node, field.name, _ready(getattr(block, field.name), cited))
+    if isinstance(block, Heading) and block.level == 1:
+        size, _, _ = sheet.headings[1]
+        node.lines = title_lines(block.text, (sheet.width - 2 * size) / size)
     if isinstance(block, Table):
         node.shares, node.wide = shares(block, sheet), wide(block)
         node.short = height(block, sheet) <= sheet.page * _SHORT_TABLE

@@ -62,7 +62,10 @@ def _need(table: Table, at: int, paper: Paper, *, labels: bool) -> float:
         *(_word(text_of(cell)) * _BOLD for cell in cells),
         0.0,
     )
-    whole = max((ems(text_of(cell)) for cell in cells), default=0.0)
+    wholes = [ems(text_of(cell)) for cell in cells]
+    if paper.whole:  # long cells go over lines in any case; that is no reason to break short ones
+        wholes = [width for width in wholes if width <= paper.short]
+    whole = max(wholes, default=0.0)
     if labels and whole <= paper.short:
         longest = max(
             longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
@@ -89,8 +92,11 @@ def _tight(line: Line) -> float:
     longest = here = 0.0
     for before, piece in zip((None, *line), line, strict=False):
         if isinstance(piece, Value):
-            marked = isinstance(before, Words) and before.style in ("up", "down")
-            here = ems(piece.text) + (ems(before.text) if marked and isinstance(before, Words) else 0.0)
+            head, _, rest = piece.text.partition(" (")
+            marked = ems(before.text) if isinstance(before, Words) and before.style in ("up", "down") else 0.0
+            longest = max(longest, marked + ems(head))
+            # What stands in brackets behind a number may go on the next line.
+            here = ems(rest) + ems("(") if rest else marked + ems(head)
         elif isinstance(piece, Cite) and here:
             here += ems(f"[{piece.n}]") * _RAISED
         else:
