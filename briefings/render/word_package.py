@@ -1,7 +1,6 @@
 """The parts of a Word file put together: properties, lists, and the same bytes every time."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
