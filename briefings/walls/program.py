@@ -1,62 +1,43 @@
-"""A foreign program, run on files of ours in a folder of its own: without network and secrets, within limits, killed with all it starts."""
+"""The program's own files: a room loaded whole, and whether the files are still those that this process began with."""
 
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from briefings.walls import network
-from briefings.walls.limits import Limits, bind
-
-_ENTER = "import sys; sys.path.insert(0, {!r}); from briefings.walls.program import enter; enter(sys.argv[1])"
+_PACKAGE = Path(__file__).parents[1]
+State = frozenset[tuple[str, int, int, int]]
 
 
-def run_program(
-    command: Sequence[str], folder: Path, limits: Limits, environment: Mapping[str, str] | None = None
-) -> bool:
-    """Whether ``command`` ended well in ``folder``, which is its home as well; it may be killed by ``limits``.
-
-    It sees ``environment`` and where programs are, nothing else of ours.
-    """
-    asked = {
-        "command": list(command),
-        "limits": [limits.memory, limits.cpu, limits.wall, limits.written],
-    }
-    seen = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-        **(environment or {}),
-    }
-    root = str(Path(__file__).parents[2])
-    with subprocess.Popen(
-        [sys.executable, "-I", "-c", _ENTER.format(root), json.dumps(asked)],
-        cwd=folder,
-        env=seen,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
+def load(*names: str) -> None:
+    """Load the rooms and modules of briefings of these names with all modules in them; one that cannot be stays away."""
+    for name in names:
         try:
-            return process.wait(limits.wall) == 0
-        except subprocess.TimeoutExpired:
-            return False
-        finally:
-            # It may have left others behind, in its session.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            found = import_module(f"briefings.{name}")
+        except ImportError:
+            continue
+        for module in iter_modules(getattr(found, "__path__", ())):
+            if not module.name.startswith("__"):
+                load(f"{name}.{module.name}")
 
 
-def enter(asked: str) -> None:
-    """The process that becomes the program: cut off and bound before it begins."""
-    told = json.loads(asked)
-    memory, cpu, wall, written = told["limits"]
-    network.cut_off()
-    bind(Limits(memory=memory, cpu=cpu, wall=wall, written=written))
-    os.execvp(told["command"][0], told["command"])
+def replaced() -> bool:
+    """Whether the program's files are others than when this was asked first."""
+    return _first() != _now()
+
+
+@cache
+def _first() -> State:
+    return _now()
+
+
+def _now() -> State:
+    """Size, time and number of each of the program's files; a file that goes while this looks is left out."""
+    found = []
+    for path in _PACKAGE.rglob("*.py"):
+        try:
+            state = path.stat()
+        except OSError:
+            continue
+        found.append((str(path), state.st_size, state.st_mtime_ns, state.st_ino))
+    return frozenset(found)
