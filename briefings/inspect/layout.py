@@ -13,8 +13,12 @@ from briefings.records.inspection import Result, Spot
 
 COVERED = 0.3
 """Two characters overlap where so much of the smaller one's ink area is covered by the other's."""
+SLANTED = 0.6
+"""Slanted letters of one line reach into each other's area."""
 JOINED = "—…―"
 """Two of these touch each other to be one mark."""
+LEADER = re.compile(r"(?:[.·．]\s?){4}|…{3}")
+"""What joins an entry of the contents to its page."""
 _CELL = 24.0
 
 
@@ -72,7 +76,8 @@ def _goes_on(element: Element, found: tuple[Line, ...], after: tuple[Element, tu
         and element.tag in ("P", "LBody")
         and abs(found[-1].size - lines[0].size) < 0.5
     )
-    return same and not re.search(r"[。！？：；.!?:;…\]）)”]\s*$", found[-1].text)
+    entry = LEADER.search(found[-1].text)
+    return same and not entry and not re.search(r"[。！？：；.!?:;…\]）)”]\s*$", found[-1].text)
 
 
 def _count(found: tuple[Line, ...]) -> int:
@@ -202,7 +207,11 @@ def _overlapping(page: Page) -> Iterator[Spot]:
             }
             for other_line, other in {id(o): (ol, o) for cell in cells for ol, o in grid[cell]}.values():
                 pair = (other_line.number, line.number)
-                if pair not in told and not (other_line is line and _joined(char, other)) and _covers(char, other):
+                if (
+                    pair not in told
+                    and not (other_line is line and _joined(char, other))
+                    and _covers(char, other, SLANTED if other_line is line else COVERED)
+                ):
                     told.add(pair)
                     yield Spot(line.where, f"“{char.text}” upon “{other.text}”: {line.text[:24]}")
             for cell in cells:
@@ -214,13 +223,13 @@ def _joined(one: Char, other: Char) -> bool:
     return one.box == other.box or (one.text in JOINED and other.text == one.text and one.y == other.y)
 
 
-def _covers(one: Char, other: Char) -> bool:
+def _covers(one: Char, other: Char, share: float) -> bool:
     wide = min(one.ink[2], other.ink[2]) - max(one.ink[0], other.ink[0])
     high = min(one.ink[3], other.ink[3]) - max(one.ink[1], other.ink[1])
     if wide <= 0 or high <= 0:
         return False
     smaller = min(_area(one), _area(other))
-    return smaller > 0 and wide * high > COVERED * smaller
+    return smaller > 0 and wide * high > share * smaller
 
 
 def _area(char: Char) -> float:

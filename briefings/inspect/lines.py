@@ -52,12 +52,12 @@ def _ends(file: Portable) -> Iterator[Spot]:
 def _edges(file: Portable) -> Result:
     """How far the full lines of each paragraph miss the right edge that most of its width's lines keep to."""
     full = [(element, line) for element, found in file.paragraphs for line in _full(file, element, found)]
-    if not full:
+    if not any(_mostly(line) for _, line in full):
         return not_applicable(
             26, "no paragraph has two lines" if file.paragraphs else "the file has no structure tree"
         )
     edges = _right_edges(full)
-    missed = [(line, _short_of(line, edges[element.at])) for element, line in full]
+    missed = [(line, _short_of(line, edges[element.at])) for element, line in full if _mostly(line)]
     even = sum(1 for _, short in missed if short <= EVEN)
     alike, others = _alike(full)
     if file.theme != "official" and (others < FEW or alike < SHARE * others):
@@ -70,7 +70,7 @@ def _edges(file: Portable) -> Result:
         if short > _allowed(line)
     )
     widest = max(short for _, short in missed)
-    return judged(26, spots, f"{even} of {len(full)} full lines within 1 pt, widest gap {widest:.1f} pt")
+    return judged(26, spots, f"{even} of {len(missed)} full lines within 1 pt, widest gap {widest:.1f} pt")
 
 
 def _full(file: Portable, element: Element, found: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -80,6 +80,11 @@ def _full(file: Portable, element: Element, found: tuple[Line, ...]) -> tuple[Li
     bodies = [line for line in found if line.size < 20]
     following = pairwise(bodies)
     return tuple(a for a, b in following if _chinese(a) and _follows(a, b) and a.right - a.left > a.size * 10)
+
+
+def _mostly(line: Line) -> bool:
+    """Whether half of a line's characters are Chinese ones: only such lines are spread between characters."""
+    return sum(c.text > "\u2e7f" for c in line.body) * 2 >= len(line.body)
 
 
 def _follows(a: Line, b: Line) -> bool:
@@ -100,15 +105,19 @@ def _alike(full: list[tuple[Element, Line]]) -> tuple[int, int]:
 
 
 def _right_edges(full: list[tuple[Element, Line]]) -> dict[int, float]:
-    """The right edge of each paragraph: the farthest of its lines, or the nearest edge that many lines keep to."""
-    common = [
-        edge
-        for edge, count in Counter(round(line.right) for _, line in full).items()
-        if count >= max(3, len(full) // 100)
-    ]
+    """The right edge of each paragraph: the farthest of its lines, or the nearest edge that many lines keep to.
+
+    A line with a closing mark tells it only where no other does: the mark may hang over the edge.
+    """
+    firm = [(element.at, line.right) for element, line in full if line.body[-1].text not in CLOSING]
+    counts = Counter(round(right) for _, right in firm)
+    common = [edge for edge, count in counts.items() if count >= max(3, len(full) // 100)]
     edges: dict[int, float] = {}
+    for at, right in firm:
+        edges[at] = max(edges.get(at, 0.0), right)
     for element, line in full:
-        edges[element.at] = max(edges.get(element.at, 0.0), line.right)
+        if element.at not in edges:
+            edges[element.at] = line.right
     for at, edge in edges.items():
         near = [c for c in common if edge - 1.5 <= c <= edge + 12]
         if near:

@@ -33,6 +33,11 @@ def _grid(file: Portable) -> Result:
         return not_applicable(22, "no text of 15.75 pt")
     spots = []
     counts: Counter[int] = Counter()
+    size = Counter(round(line.size, 2) for line in body).most_common(1)[0][0]
+    left, _, right, _ = area(file.pages[body[0].page - 1])
+    room = int((right - left + 0.2) / size)
+    if room != CHARACTERS:
+        spots.append(Spot("body text", f"{size:g} pt: {room} characters in {right - left:.1f} pt"))
     for line in body:
         if all("\u3400" <= c.text <= "\u9fff" for c in line.body) and _whole(file, line):
             counts[len(line.body)] += 1
@@ -59,7 +64,7 @@ def _grid(file: Portable) -> Result:
     return judged(
         22,
         spots,
-        f"characters a full line: {said}; pitch {common[0][0] if common else 0} pt; {most} lines a page at most",
+        f"room for {room} characters of {size:g} pt; full lines: {said}; pitch {common[0][0] if common else 0} pt; {most} lines a page at most",
     )
 
 
