@@ -1,7 +1,7 @@
 """A briefing as a Word file: the words of the briefing on the styles of a base file that offices can edit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -75,14 +75,14 @@ def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] 
     from briefings.render.word_charts import look, with_charts
 
     base = opened(briefing.theme, briefing.language, search)
-    draft = drafted(briefing, base, look(search, briefing.theme), pages or {})
+    draft = drafted(briefing, base, lambda: look(search, briefing.theme), pages or {})
     parts = filled(base.path, base.parts, running_words(briefing), "".join(draft.body))
     parts = with_charts(parts, draft.charts)
     parts = with_lists(parts, draft.lists, base.counted)
     return packed(with_properties(parts, briefing, base.parts))
 
 
-def drafted(briefing: Briefing, base: Base, look: Look, pages: Mapping[str, int]) -> Draft:
+def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Mapping[str, int]) -> Draft:
     """The body, block by block, with the contents after the first page as in the PDF."""
     labels = LABELS[briefing.language]
     blocks = briefing.blocks

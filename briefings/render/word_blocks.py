@@ -1,7 +1,7 @@
 """The blocks of a briefing as paragraphs and tables of Word: the same words in the same order, laid out by styles."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import assert_never
@@ -77,7 +77,7 @@ class Draft:
     paper: Paper
     official: bool
     exhibits: frozenset[str]
-    look: Look
+    look: Callable[[], Look]
     language: Language
     next_list: int
     body: list[str] = field(default_factory=list)

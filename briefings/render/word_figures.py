@@ -31,7 +31,7 @@ def plot(draft: "Draft", block: Figure) -> None:
         _heat(draft, block, block.chart)
         return
     width = draft.base.width / TWIPS
-    found, side = plots(block.chart, Paper(width, draft.look, draft.language))
+    found, side = plots(block.chart, Paper(width, draft.look(), draft.language))
     label = f"{draft.labels['figure']}{block.number}"
     rest = iter(enumerate(found, 1))
     while line := list(islice(rest, side)):
@@ -58,7 +58,7 @@ def _drawing(ident: str, number: int, name: str, alt: str, size: tuple[float, fl
 
 def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     """The counts in cells of one hue from white, the names of the rows before them, of the columns above."""
-    look, style = draft.look, draft.base.style
+    look, style = draft.look(), draft.base.style
     whole = draft.base.width
     longest = max((ems(name) for name in chart.rows), default=0.0) * _WIDE * TWIPS + 240
     first = round(min(max(longest, whole * _NAMES[0]), whole * _NAMES[1]))
