@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_COUNTS_PAGES = re.compile(r"\s*(?:PAGEREF|PAGE|NUMPAGES|SECTIONPAGES)\b")
+_COUNTS_PAGES = re.compile(r"\s*PAGEREF\b")
 _PAGE = re.compile(r"\s*\d{1,4}\s*")
 _KNOWN_PROPERTIES = ("Briefing", "Digest")
 """Custom properties that name the briefing for programs."""
@@ -85,7 +85,7 @@ def _is_plot(element: "_Element") -> bool:
 def _shown(paragraph: "_Element") -> str:
     """The paragraph's text without that of text boxes inside it, which are paragraphs of their own.
 
-    The number of a page that a field counts is furniture of the file and is left out, like the page's own.
+    The page of an entry of the contents, which a field counts, is furniture of the file and is left out.
     """
     parts: list[str] = []
     fields: list[tuple[int, list[str]]] = []
