@@ -76,7 +76,7 @@ def _shown(
         f for found in findings for f in found.facts if span and f.start < span.end and span.start < f.end
     ]
     context: dict[str, object] = {"asked": {"words": words, "line": "", "at": ""}, "found": [], **more}
-    places = context["found"] if isinstance(context["found"], list) else []
+    spans = context["found"] if isinstance(context["found"], list) else []
     return page(
         request,
         visitor,
@@ -94,7 +94,7 @@ def _shown(
         choices=CHOICES,
         bases=BASES,
         most=MOST,
-        places=[(one, source.place(one.start), *_around(source.text, one)) for one in places[:MOST]],
+        offers=[(one, source.place(one.start), *_around(source.text, one)) for one in spans[:MOST]],
         **context,
     )
 

@@ -105,10 +105,11 @@ def _behind(fact: Fact, ledger: Ledger) -> Behind:
 def drawn(ledger: Ledger) -> dict[str, list[tuple[str, str, str]]]:
     """By figure the numbers of its chart: what each is of, as it is printed, and its source."""
     figures = [b for b in ledger.briefing.blocks if isinstance(b, Figure)]
-    return {f.id: list(_marks(f.chart)) for f in figures}
+    return {f.id: list(marks(f.chart)) for f in figures}
 
 
-def _marks(chart: Chart) -> Iterator[tuple[str, str, str]]:
+def marks(chart: Chart) -> Iterator[tuple[str, str, str]]:
+    """The numbers that a chart draws: what each is of, as it is printed, and its source."""
     match chart:
         case BarChart():
             yield from (_mark(bar.label, bar, chart.unit) for bar in chart.bars)

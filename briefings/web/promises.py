@@ -25,8 +25,8 @@ from briefings.web.site import Site, Wrong, told
 router = APIRouter()
 FOLLOWED = ("tracker", "yoy")
 STATES = ("done", "on_track", "behind")
-MOST = 30
-"""So many sentences are offered as an answer at a time."""
+MOST, LIKELY = 60, 12
+"""So many sentences that hold the words are offered as an answer, and so many of those most like the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _offered(promise: Promise, material: Material, words: str) -> list[Offered]:
             if len(text) > 4 and score and all(w in text for w in asked):
                 one = Offered(document, each.span, text, source.place(each.span.start))
                 found.append((-score, len(found), one))
-    return [one for _, _, one in sorted(found, key=lambda f: f[:2])[:MOST]]
+    return [one for _, _, one in sorted(found, key=lambda f: f[:2])[: MOST if asked else LIKELY]]
 
 
 def _pairs(text: str) -> frozenset[str]:

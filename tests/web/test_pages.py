@@ -30,6 +30,41 @@ def test_a_number_of_the_edition_leads_to_its_sentence(place: Place) -> None:
     assert "社会消费品零售总额321.5亿元，同比增长6.4%。" in landed
 
 
+def test_the_numbers_of_charts_are_a_click_from_their_sentences_too(place: Place) -> None:
+    """A picture's own cannot be clicked: beneath it they stand again, each with what it is of."""
+    from briefings.records.briefing import (
+        Bar,
+        BarChart,
+        Bullet,
+        Dumbbell,
+        Heatmap,
+        LineChart,
+        Mark,
+        Pairing,
+        Progress,
+        Track,
+    )
+    from briefings.web.briefings import linked
+    from briefings.web.numbers import marks
+
+    one, two = Mark(3.0, "3.0", "f1"), Mark(4.0, "4.0%", "k2")
+    assert list(marks(BarChart((Bar("清湾市", 3.0, "3.0", "f1"),), "亿元"))) == [("清湾市", "3.0亿元", "f1")]
+    assert list(marks(Dumbbell((Pairing("出口", one, two),), "%", "2021年", "2022年"))) == [
+        ("出口 2021年", "3.0%", "f1"),
+        ("出口 2022年", "4.0%", "k2"),
+    ]
+    heat = Heatmap(("商务局",), ("消费", "外贸"), ((2, 0),), (("k1", "k3"),), "条")
+    assert list(marks(heat)) == [("商务局 消费", "2", "k1")]
+    assert list(marks(Bullet((Progress("便民市场", two, 50.0),)))) == [("便民市场", "4.0%", "k2")]
+    lines = LineChart((Track("出口", (one, None)),), ("2021", "2022"), "亿元")
+    assert list(marks(lines)) == [("出口 2021", "3.0亿元", "f1")]
+    found = next((place.root / "output" / "half-year" / place.edition).glob("*.html"))
+    page = linked(str(found.parent), found.name, "", "/base", "").decode()
+    drawn = re.findall(r'<figure id="[^"]+".*?</figure>', page, re.DOTALL)
+    for figure in drawn:
+        assert re.search(r'<details class="note"><summary>.*?href="/base/', figure, re.DOTALL)
+
+
 def test_every_number_of_an_edition_has_something_behind_it(place: Place) -> None:
     """None of the links of the preview leads nowhere."""
     client = place.browser("viewer")
@@ -198,6 +233,14 @@ def test_a_share_link_opens_one_edition_until_its_day(place: Place, monkeypatch:
     assert "清湾市2022年上半年工作摘编" in stranger.get(link[1]).text
     assert stranger.get(link[1] + "/download.pdf").content.startswith(b"%PDF")
     assert stranger.get(link[1] + "/download.zip").status_code == 404
+    shown = stranger.get(link[1] + "/preview").text
+    numbers = set(re.findall(r'<a class="v[^>]*href="([^"]+)"', shown))
+    assert numbers and not re.search(r'<span class="v', shown)
+    for number in numbers:
+        behind = stranger.get(number).text
+        assert "数字的来历" in behind and "/sources/" not in behind, number
+    fact = stranger.get(f"{link[1]}/numbers/{place.fact('321.5亿元')}").text
+    assert "社会消费品零售总额<mark>321.5亿元</mark>" in fact and "商务局2022.txt" in fact
     assert stranger.get(link[1][:-2] + "xx").status_code == 404
 
     class Later(datetime):
@@ -227,10 +270,15 @@ def test_every_sentence_has_its_english_with_the_same_slots() -> None:
         said |= set(re.findall(r'say\("([^"]+)"', path.read_text(encoding="utf-8")))
     held = tomllib.loads((Path(site.__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     from briefings.web.answers import SENTENCES
-    from briefings.web.app import TITLES
+    from briefings.web.app import ADVICE, TITLES
 
-    assert len(said) > 200
-    assert (said | set(SENTENCES.values()) | set(TITLES.values())) <= set(held)
+    for path in Path(site.__file__).parent.glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        said |= set(re.findall(r'Wrong\("([^"]+)"', source))
+        said |= set(re.findall(r'HTTPException\(\d+, "([^"]+)"', source))
+    assert len(said) > 300
+    more = (*SENTENCES.values(), *TITLES.values(), *ADVICE.values())
+    assert sorted((said | set(more)) - set(held)) == []
     for zh, en in held.items():
         assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en)), zh
 
