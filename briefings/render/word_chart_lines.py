@@ -83,7 +83,7 @@ def lines(chart: LineChart, paper: Paper) -> Plot:
             said += _others(track, at, paper)
         series += _line(sheet, n, track, colour, said, paper)
     return Plot(
-        whole(_plot(series, paper, (low, high, step), chart.periods, frame), frame), sheet, paper.width, height
+        whole(_plot(series, paper, (low, high, step), chart.periods, frame, low <= 0 <= high), frame), sheet, paper.width, height
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _panel(
         f"<c:cat>{strings(sheet.range(0))}</c:cat><c:val>{places([low - air] * len(periods))}</c:val>"
         '<c:smooth val="0"/></c:ser>'
     )
-    plot = _plot(series, paper, (low - air, high + air, 0.0), periods, frame)
+    plot = _plot(series, paper, (low - air, high + air, 0.0), periods, frame, low < 0 < high)
     named_ = f'<c:title>{rich((title,), look.face, "l")}{layout_at(4 / wide, 2 / height)}<c:overlay val="1"/></c:title>'
     return Plot(whole(plot, frame, named_), sheet, wide, height)
 
@@ -170,9 +170,9 @@ def _line(sheet: Sheet, n: int, track: Track, colour: str, said: Sequence[Label]
 
 
 def _plot(
-    series: str, paper: Paper, limits: tuple[float, float, float], periods: Sequence[str], frame: Frame
-) -> str:
-    """The lines with their two axes; without a step the scale is not shown."""
+    series: str, paper: Paper, limits: tuple[float, float, float], periods: Sequence[str], frame: Frame, nought: bool
+) -> str:  # fmt: skip
+    """The lines with their two axes, with a line at ``nought``; without a step the scale is not shown."""
     look = paper.look
     low, high, step = limits
     small = paper.words("", colour=look.muted, small=True)
@@ -180,9 +180,8 @@ def _plot(
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'
         '<c:axId val="1001"/><c:axId val="1002"/></c:lineChart>'
         + axis(
-            "catAx", 1001, 1002, "b", shown=True, crosses="min", words=small, family=look.face,
-            ticks="low" if step else "none",
-            line=stroke(look.ink if step and not low else look.rule, 0.8), skip=_skip(periods, paper, frame),
+            "catAx", 1001, 1002, "b", shown=True, crosses="autoZero" if nought else "min", words=small,
+            family=look.face, ticks="low" if step else "none", line=stroke(look.ink if nought else look.rule, 0.8), skip=_skip(periods, paper, frame),
         )
         + axis(
             "valAx", 1002, 1001, "l", low=low, high=high, step=step or None, shown=bool(step), words=small, family=look.face,

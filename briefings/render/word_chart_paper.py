@@ -1,7 +1,6 @@
 """What native charts are laid out on: colours and type, how wide words are, round scales, number formats."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -127,8 +126,3 @@ def number_form(text: str, value: float) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if text else ""
-
-
-def nearest(places: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """``places`` kept between ``low`` and ``high``."""
-    return tuple(min(max(place, low), max(low, high)) for place in places)

@@ -188,18 +188,14 @@ def _share(value: float) -> str:
 
 def axis(
     kind: Literal["valAx", "catAx"], ident: int, other: int, place: str, *, low: float | None = None,
-    high: float | None = None, step: float | None = None, shown: bool = False, turned: bool = False, crosses: str = "min",
+    high: float | None = None, step: float | None = None, shown: bool = False, turned: bool = False,
+    crosses: Literal["min", "max", "autoZero"] = "min",
     words: Words | None = None, family: str = "", form: str = "General", line: str = "", grid: str = "",
     ticks: str = "low", between: str = "midCat", skip: int = 1,
 ) -> str:  # fmt: skip
     """An axis from ``low`` to ``high``; ``turned`` counts down, ``crosses`` is where it stands on the other axis."""
     limits = (f'<c:max val="{plain(high)}"/>' if high is not None else "") + (
         f'<c:min val="{plain(low)}"/>' if low is not None else ""
-    )
-    crossing = (
-        f'<c:crossesAt val="{plain(float(crosses))}"/>'
-        if crosses.lstrip("-").replace(".", "").isdigit()
-        else f'<c:crosses val="{crosses}"/>'
     )
     rest = (
         f'<c:crossBetween val="{between}"/>' + (f'<c:majorUnit val="{plain(step)}"/>' if step else "")
@@ -216,7 +212,7 @@ def axis(
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{ticks}"/>'
         f"<c:spPr>{line or f'<a:ln>{NONE}</a:ln>'}</c:spPr>"
         + (text(words, family) if words else "")
-        + f'<c:crossAx val="{other}"/>{crossing}{rest}</c:{kind}>'
+        + f'<c:crossAx val="{other}"/><c:crosses val="{crosses}"/>{rest}</c:{kind}>'
     )
 
 
