@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from briefings.errors import BriefingsError
 from briefings.records.briefing import Briefing, Figure
 from briefings.records.fact import Fact
-from briefings.render import charts, grid, justify, tagged
+from briefings.render import charts, fonts, grid, justify, tagged
 from briefings.render.archival import destinations, finish
 from briefings.render.attached import Attached, attached
 from briefings.render.html import on_paper, page
@@ -34,19 +34,24 @@ def pdf(briefing: Briefing, search: tuple[Path, ...], facts: Iterable[Fact] = ()
     ``facts`` are those printed, which it carries with it as data, as it does the sources.
     ``search`` are the directories with ``templates/`` and ``styles/``, the first that has a file wins. The same
     briefing gives the same bytes. Raises ``ConfigurationError`` for a template or style that cannot be used and
-    ``RenderError`` when WeasyPrint reports an error.
+    ``RenderError`` for a character that no font has, or when WeasyPrint reports an error.
     """
     from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
 
+    sheets = on_paper(briefing.theme)
+    configuration = FontConfiguration()
+    if refused := fonts.refusal(fonts.missed(briefing, search, configuration, sheets)):
+        raise RenderError(refused)
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
     drawn = charts.svgs([f.chart for f in figures], search, briefing.language, briefing.theme)
     files = {f"{_BASE}chart-{at}.svg": svg.encode() for at, svg in enumerate(drawn)}
     pictures = {f.id: _img(f, f"{_BASE}chart-{at}.svg") for at, f in enumerate(figures)}
     told = justify.unavailable()
-    sheets = (*on_paper(briefing.theme), "ragged" if told else "justified")
     if told:
         logging.getLogger(__name__).warning(told)
-    source = page(briefing, search, pictures, sheets=sheets, screen=False)
+    lines = "ragged" if told else "justified"
+    source = fonts.printable(page(briefing, search, pictures, sheets=(*sheets, lines), screen=False))
     language = "zh-CN" if briefing.language == "zh" else "en"
     files_within = attached(briefing, facts)
     identity = hashlib.sha256(source.encode())
@@ -61,6 +66,7 @@ def pdf(briefing: Briefing, search: tuple[Path, ...], facts: Iterable[Fact] = ()
         nullcontext() if tagged.unavailable() else tagged.tagged(language),
     ):
         written: bytes = HTML(string=source, base_url=_BASE, url_fetcher=_fetcher(files)).write_pdf(
+            font_config=configuration,
             pdf_variant="pdf/a-3a",
             pdf_identifier=identity.hexdigest()[:32].encode(),
             attachments=[_attachment(file, briefing.as_of) for file in files_within],
@@ -124,12 +130,14 @@ def _errors_raised() -> Iterator[None]:
     said: list[str] = []
 
     class Listening(logging.Handler):
-        """Keeps what is logged as an error."""
+        """Keeps what is logged as an error, and what would be printed as an empty box."""
 
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            message = record.getMessage()
+            if record.levelno >= logging.ERROR or message.startswith(".notdef"):
+                said.append(message)
 
-    handler = Listening(logging.ERROR)
+    handler = Listening(logging.WARNING)
     logger.addHandler(handler)
     try:
         yield
