@@ -39,6 +39,14 @@ def plain_environment() -> None:
     os.environ.pop("FORCE_COLOR", None)
 
 
+@pytest.fixture(autouse=True)
+def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever works on the program while it is tested is no update of a running service."""
+    from briefings.walls import program
+
+    monkeypatch.setattr(program, "replaced", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL database; without PostgreSQL the test is skipped."""

@@ -49,7 +49,6 @@ class Watched(Unattended):
     def __init__(self, root: Path, store: Store) -> None:
         self.lines: list[Event] = []
         super().__init__(settings.load(root), store, self.lines.append, owner="test")
-        self.replaced = True  # somebody may be at work on the program while it is tested
         self.ask()
 
     def put(self, name: str, text: str) -> Path:

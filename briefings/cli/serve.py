@@ -6,7 +6,7 @@ from typing import cast
 
 import click
 
-from briefings.cli.events import FORMATS, LogFormat, teller
+from briefings.cli.events import FORMATS, LogFormat, hear, teller
 from briefings.cli.workspace import opened
 from briefings.errors import UsageError
 
@@ -40,10 +40,17 @@ def serve_command(root: Path, host: str, port: int, page_only: bool, log_format:
 
         tell = teller(cast(LogFormat, log_format), loaded.timezone)
         service = None if page_only else Unattended(loaded, store, tell)
-        app = create_app(loaded, store, service.wake if service else lambda *_: None)
+        hear(tell)
+        app = create_app(loaded, store, service.wake if service else lambda *_: None, tell)
         server = uvicorn.Server(
             uvicorn.Config(
-                app, host, port, log_level="warning", server_header=False, timeout_graceful_shutdown=6
+                app,
+                host,
+                port,
+                log_config=None,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=6,
             )
         )
         if service:

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from briefings.cli.events import FORMATS, LogFormat, teller
+from briefings.cli.events import FORMATS, LogFormat, hear, teller
 from briefings.cli.workspace import opened
 
 DOUBLED = 1.0
@@ -37,7 +37,9 @@ def watch_command(root: Path, log_format: str) -> None:
             signal.raise_signal(number)
 
     with opened(root, checked=True) as (loaded, store):
-        service = Unattended(loaded, store, teller(cast(LogFormat, log_format), loaded.timezone))
+        tell = teller(cast(LogFormat, log_format), loaded.timezone)
+        hear(tell)
+        service = Unattended(loaded, store, tell)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
         service.start()

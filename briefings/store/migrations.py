@@ -114,7 +114,15 @@ USERS: Step = (
 PROGRESS: Step = ("ALTER TABLE runs ADD COLUMN step TEXT NOT NULL DEFAULT ''",)
 """What a run is at."""
 
-STEPS: tuple[Step, ...] = (FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX, USERS, PROGRESS)
+ANSWERED: Step = (
+    """CREATE TABLE answered (person TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, at TEXT NOT NULL,
+    status INTEGER, headers TEXT NOT NULL DEFAULT '', body TEXT NOT NULL DEFAULT '', PRIMARY KEY (person, key))""",
+)
+"""Answers to requests that carry a key of their own."""
+
+STEPS: tuple[Step, ...] = (
+    FIRST, CORRECTIONS, VERSIONS, DECISIONS, RUNS, OUTBOX, USERS, PROGRESS, ANSWERED
+)  # fmt: skip
 
 
 def version(connection: Connection) -> int:

@@ -15,6 +15,7 @@ from briefings.records.mail import Mailing
 from briefings.records.problem import Problem
 from briefings.records.run import Run
 from briefings.store import deciding, decisions, read, setting, standing, versions, write
+from briefings.store.answered import Answered
 from briefings.store.judging import unknown_document
 from briefings.store.known import Override, read_overrides
 from briefings.store.news import read_choices, read_news, settle_news
@@ -33,6 +34,7 @@ class Store:
         self.runs = Runs(engine)
         self.outbox = Outbox(engine)
         self.users = Users(engine)
+        self.answered = Answered(engine)
 
     def close(self) -> None:
         """Let go of the database."""

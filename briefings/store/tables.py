@@ -345,3 +345,15 @@ tokens = Table(
     Column("until", Text, nullable=False),
     Index("tokens_by_hash", "hash", unique=True),
 )
+
+answered = Table(
+    "answered",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("status", Integer),
+    Column("headers", Text, nullable=False, server_default=""),
+    Column("body", Text, nullable=False, server_default=""),
+)

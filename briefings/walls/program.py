@@ -1,43 +1,40 @@
-"""The program's own files: a room loaded whole, and whether the files are still those that this process began with."""
+"""Whether the program's files are still those that this process was started from: an update may replace them under it."""
 
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
-_PACKAGE = Path(__file__).parents[1]
-State = frozenset[tuple[str, int, int, int]]
-
-
-def load(*names: str) -> None:
-    """Load the rooms and modules of briefings of these names with all modules in them; one that cannot be stays away."""
-    for name in names:
-        try:
-            found = import_module(f"briefings.{name}")
-        except ImportError:
-            continue
-        for module in iter_modules(getattr(found, "__path__", ())):
-            if not module.name.startswith("__"):
-                load(f"{name}.{module.name}")
+PACKAGE = Path(__file__).parents[1]
+_Mark = frozenset[tuple[str, int, int]]
 
 
 def replaced() -> bool:
-    """Whether the program's files are others than when this was asked first."""
-    return _first() != _now()
+    """Whether a file of the program was changed, added or removed since the first time this was asked."""
+    return _mark() != _first()
+
+
+def load(*rooms: str) -> None:
+    """Load all modules of the packages or modules ``rooms`` of the program now, so that none comes from other files later."""
+    for room in rooms:
+        module = import_module(f"{PACKAGE.name}.{room}")
+        for found in walk_packages(getattr(module, "__path__", ()), f"{module.__name__}."):
+            import_module(found.name)
 
 
 @cache
-def _first() -> State:
-    return _now()
+def _first() -> _Mark:
+    return _mark()
 
 
-def _now() -> State:
-    """Size, time and number of each of the program's files; a file that goes while this looks is left out."""
-    found = []
-    for path in _PACKAGE.rglob("*.py"):
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        found.append((str(path), state.st_size, state.st_mtime_ns, state.st_ino))
+def _mark() -> _Mark:
+    """Name, size and time of every file that the program is made of."""
+    found = set()
+    for path in PACKAGE.rglob("*"):
+        if path.suffix in (".py", ".toml"):
+            try:
+                state = path.stat()
+            except OSError:  # it is being replaced just now
+                continue
+            found.add((path.relative_to(PACKAGE).as_posix(), state.st_size, state.st_mtime_ns))
     return frozenset(found)

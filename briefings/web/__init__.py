@@ -7,6 +7,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from briefings.records.run import Event
     from briefings.settings import Settings
     from briefings.store.store import Store
 
@@ -14,9 +15,15 @@ __all__ = ["create_app"]
 
 
 def create_app(
-    settings: "Settings", store: "Store", wake: "Callable[..., None]" = lambda *_: None
+    settings: "Settings",
+    store: "Store",
+    wake: "Callable[..., None]" = lambda *_: None,
+    tell: "Callable[[Event], None]" = lambda _: None,
 ) -> "FastAPI":
-    """The application on a workspace; ``wake`` is called with the names of tasks that have something to do."""
+    """The application on a workspace; ``wake`` is called with the names of tasks that have something to do.
+
+    ``tell`` is told of what comes in.
+    """
     from briefings.web.app import create
 
-    return create(settings, store, wake)
+    return create(settings, store, wake, tell)

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -17,6 +18,7 @@ from briefings.web import downloads, editions, facts, intake, runs
 from briefings.web.answers import data
 from briefings.web.auth import Editor, SiteOf, Viewer
 from briefings.web.editions import Shelf
+from briefings.web.repeated import PARAMETER
 
 PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -37,7 +39,7 @@ PROBLEM = {
         }
     },
 }
-PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 422), PROBLEM)
+PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 409, 422), PROBLEM)
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["v1"])
 Most = Annotated[int, Query(ge=1, le=500, description="How many at most")]
 Skip = Annotated[int, Query(ge=0, le=1_000_000, description="How many to leave out before")]
@@ -188,7 +190,7 @@ def list_documents(
 )
 async def add_documents(request: Request, visitor: Editor, site: SiteOf) -> Response:
     """Take files in; the same bytes again are known, so that sending twice takes in once."""
-    outcomes = await run_in_threadpool(intake.taken, site, visitor.form)
+    outcomes = await run_in_threadpool(intake.taken, site, visitor.form, visitor.name)
     told = {"files": [intake.outcome_data(o) for o in outcomes], "runs": "/api/v1/runs"}
     return data(request, told, 202, {"location": "/api/v1/runs"})
 
@@ -322,7 +324,9 @@ def run_data(run: Run) -> dict[str, object]:
         n: at.isoformat() if (at := getattr(run, n)) else None for n in ("asked_at", "started_at", "ended_at")
     }
     return {
-        **{n: getattr(run, n) for n in ("id", "briefing", "kind", "state", "over", "reason", "tries", "step")},
+        **{
+            n: getattr(run, n) for n in ("id", "briefing", "kind", "state", "over", "reason", "tries", "step")
+        },
         "edition": run.edition or None,
         **times,
     }
@@ -355,3 +359,8 @@ def _edition(edition: Edition) -> dict[str, object]:
         "previous": edition.previous or None,
         "files": dict(edition.files),
     }
+
+
+for _route in router.routes:
+    if isinstance(_route, APIRoute) and "POST" in (_route.methods or ()):
+        _route.openapi_extra = {**(_route.openapi_extra or {}), "parameters": [PARAMETER]}

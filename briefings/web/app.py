@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from briefings import __version__
 from briefings.errors import AuditHeld, BriefingsError, UsageError
+from briefings.records.run import Event
 from briefings.settings import Settings
 from briefings.store.store import Store
 from briefings.web import (
@@ -36,6 +37,7 @@ from briefings.web import (
 from briefings.web.answers import onward, page, problem
 from briefings.web.auth import Attempts, OldPage, visitor_of
 from briefings.web.headers import Envelope
+from briefings.web.repeated import Repeated
 from briefings.web.site import MOST_UPLOADED, Site, told
 
 _PAGES = (
@@ -71,7 +73,12 @@ ADVICE = {
 """What may be done about it, by status."""
 
 
-def create(settings: Settings, store: Store, wake: Callable[..., None]) -> FastAPI:
+def create(
+    settings: Settings,
+    store: Store,
+    wake: Callable[..., None],
+    tell: Callable[[Event], None] = lambda _: None,
+) -> FastAPI:
     """The application on the workspace of ``settings``."""
     app = FastAPI(
         title="briefings",
@@ -81,7 +88,7 @@ def create(settings: Settings, store: Store, wake: Callable[..., None]) -> FastA
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.site = Site(settings, store, wake)
+    app.state.site = Site(settings, store, wake, tell)
     app.state.attempts = Attempts()
     app.state.counts = Counter[tuple[str, int]]()
     for module in _PAGES:
@@ -91,6 +98,7 @@ def create(settings: Settings, store: Store, wake: Callable[..., None]) -> FastA
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _crashed)
+    app.add_middleware(Repeated)
     app.add_middleware(Envelope, counts=app.state.counts)
     return app
 

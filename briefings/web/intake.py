@@ -13,8 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from briefings import pipeline
+from briefings.ingest import shown
 from briefings.ingest.originals import keep
 from briefings.pipeline import Outcome
+from briefings.records.run import Event
 from briefings.web import runs
 from briefings.web.answers import onward, page
 from briefings.web.auth import Editor, SiteOf, Viewer, Visitor
@@ -34,7 +36,7 @@ async def upload(request: Request, visitor: Editor, site: SiteOf) -> Response:
     """Take the files in and say what became of each; to the script as JSON."""
     by_script = "application/json" in request.headers.get("accept", "")
     try:
-        outcomes = await run_in_threadpool(taken, site, visitor.form)
+        outcomes = await run_in_threadpool(taken, site, visitor.form, visitor.name)
     except Wrong as error:
         if by_script:
             raise
@@ -69,22 +71,39 @@ def retry(visitor: Editor, site: SiteOf) -> Response:
     return onward("/quarantine", "retried")
 
 
-def taken(site: Site, form: FormData) -> tuple[Outcome, ...]:
-    """Keep and read the files of a form, one after the other; each is whole before the next one begins."""
+def taken(site: Site, form: FormData, person: str) -> tuple[Outcome, ...]:
+    """Keep and read the files of a form, one after the other; each is whole before the next one begins, and told of."""
     files = [f for _, f in form.multi_items() if isinstance(f, UploadFile) and f.filename]
     if not files:
         raise Wrong("没有选择文件。")
     outcomes = []
     for each in files:
         name = (each.filename or "").replace("\\", "/").rpartition("/")[2] or "upload"
-        with tempfile.TemporaryFile() as beside:
-            each.file.seek(0)
-            shutil.copyfileobj(each.file, beside)
-            beside.seek(0)
-            original = keep(os.dup(beside.fileno()), name, site.settings.data)
-        outcomes.append(pipeline.take_original(original, site.settings, site.store, now=now()))
-    site.wake("requests")
+        sha256 = ""
+        try:
+            with tempfile.TemporaryFile() as beside:
+                each.file.seek(0)
+                shutil.copyfileobj(each.file, beside)
+                beside.seek(0)
+                original = keep(os.dup(beside.fileno()), name, site.settings.data)
+            sha256 = original.sha256
+            outcome = pipeline.take_original(original, site.settings, site.store, now=now())
+        except Exception as error:
+            site.tell(_uploaded(name, person, sha256, "not_taken", "", f"{type(error).__name__}: {error}"))
+            raise
+        problem = outcome.problem
+        said = (problem.code, problem.sentence) if problem else ("", "")
+        site.tell(_uploaded(name, person, outcome.sha256, outcome.state, *said))
+        outcomes.append(outcome)
+        site.wake("requests")
     return tuple(outcomes)
+
+
+def _uploaded(name: str, person: str, sha256: str, state: str, code: str, why: str) -> Event:
+    """A file that was uploaded, as the service's log tells of it."""
+    told = f"{shown(name)} by {person or 'nobody'}: {state}" + (f", {why}" if why else "")
+    about = (("file", shown(name)), ("user", person), ("sha256", sha256), ("outcome", state))
+    return Event("uploaded", told, (*about, *((("code", code),) if code else ())), wrong=bool(why))
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from briefings import settings as configuration
 from briefings.errors import BriefingsError, UsageError
+from briefings.records.run import Event
 from briefings.settings import Settings
 from briefings.sharing import signing_key
 from briefings.store.store import Store
@@ -24,9 +25,12 @@ MOST_UPLOADED = 200 * 1024 * 1024
 class Site:
     """A workspace as the page knows it; settings are read again when briefings.toml changes."""
 
-    def __init__(self, settings: Settings, store: Store, wake: Callable[..., None]) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, wake: Callable[..., None], tell: Callable[[Event], None]
+    ) -> None:
         self.store = store
         self.wake = wake
+        self.tell = tell
         self.started = time.time()
         self.key = signing_key(settings.data)
         self._settings = settings

@@ -188,7 +188,7 @@ def test_a_crash_is_tried_again_in_a_fresh_process_once_the_program_was_replaced
     assert echoes()
     with pytest.raises(Stopped):
         run(OFFENCES + "dies_once", str(tmp_path / "a"), b"", READ)
-    monkeypatch.setattr(program, "_first", frozenset)
+    monkeypatch.setattr(program, "replaced", lambda: True)
     assert run(OFFENCES + "dies_once", str(tmp_path / "b"), b"", READ) == b"alive"
     with pytest.raises(ProgramReplaced):
         run(OFFENCES + "dies", None, b"", READ)
