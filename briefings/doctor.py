@@ -79,6 +79,7 @@ def examine(
         Check("Python", "ok", f"{'.'.join(map(str, sys.version_info[:3]))} ({sys.executable})"),
         libraries(),
         layout_engine(),
+        typesetting(),
         *typefaces(fonts),
         walled(),
         sqlite(),
@@ -168,6 +169,39 @@ def layout_engine() -> Check:
             "apt-get install libharfbuzz-subset0",
         )
     return Check("layout engine", "ok", f"pango {pango}, harfbuzz-subset")
+
+
+def typesetting() -> Check:
+    """Chinese is set as it should be, for which the WeasyPrint must be the one this was tested with."""
+    program = (
+        "import weasyprint\n"
+        "from briefings.render import grid, justify, tagged\n"
+        "sound = not (justify.unavailable() or grid.unavailable() or tagged.unavailable())\n"
+        "print(weasyprint.__version__, sound)"
+    )
+    remedy = "install the WeasyPrint that requirements.lock names"
+    # A child process: a library that fails to load may print to stdout or take the process with it.
+    try:
+        run = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Check("typesetting", "warning", f"it could not be tried: {type(error).__name__}", remedy)
+    words = run.stdout.split()
+    if run.returncode != 0 or len(words) < 2:
+        return Check("typesetting", "warning", "it could not be tried: WeasyPrint cannot be loaded", remedy)
+    if words[-1] != "True":
+        return Check(
+            "typesetting",
+            "warning",
+            f"WeasyPrint {words[-2]} is not the one tried: Chinese lines end ragged, or stand on no grid",
+            remedy,
+        )
+    return Check("typesetting", "ok", "Chinese lines are justified and stand on their grid")
 
 
 def walled() -> Check:
