@@ -49,7 +49,7 @@ _ALL = (
     (35, "punctuation", _B, "our own Chinese: full-width marks beside Han, quotation marks in turn, —— and …… in two, ranges with % twice"),
     (36, "trend marks", _B, "▲ and ▼ agree with the sign of their number and, where coloured, with the language's custom"),
     (37, "contrast", _B, "text has a contrast of 4.5 with what is behind it, 3 where it is large (the marks of charts are told by labels too)"),
-    (38, "grey print", _P, "in grey, the coloured marks of charts differ from the grey ones by 1.5"),
+    (38, "grey print", _B, "in grey, the coloured marks of charts differ from the grey ones by 1.5"),
     (39, "chart text", _B, "letters in charts are 7 pt at least; those drawn as shapes are measured when the chart is made"),
     (40, "ranks", _B, "a rank is computed among three at least, and a tie is said to be one"),
     (41, "Word: East-Asian fonts", _W, "every font setting names the East-Asian font, none refers to a theme"),

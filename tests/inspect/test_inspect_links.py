@@ -22,7 +22,7 @@ def test_links_that_fail(good: bytes, tmp_path: Path) -> None:
         del first["/Contents"]
         first.Dest = pikepdf.String("nowhere")
         second.Rect = pikepdf.Array([100, 300, 110, 300])
-        copy = file.make_indirect(pikepdf.Dictionary(second))
+        copy = file.make_indirect(pikepdf.Dictionary(dict(second.items())))
         file.pages[0].Annots.append(copy)
 
     said = words(result(tmp_path, changed(good, spoil), 14))
