@@ -27,7 +27,9 @@ from briefings.records.briefing import (
     Value,
     Words,
 )
+from briefings.render.heights import height
 from briefings.render.paper import Paper
+from briefings.render.titles import title_lines
 from briefings.render.widths import ems, shares
 from briefings.render.word_base import Base
 from briefings.render.word_chart_paper import Look, Plot
@@ -38,6 +40,12 @@ from briefings.render.word_xml import field as word_field
 NOT_STATED = "…"
 CUT = "……"
 TIP = 255
+TWIPS = 20
+"""In a point."""
+SHORT = 0.3
+"""A table up to this share of the page is kept on one page."""
+MOST_KEPT = 8
+"""A box of so many lines is kept on one page."""
 KEEP_NEXT = "<w:keepNext/>"
 BREAK = "<w:r><w:br/></w:r>"
 SPACED = ("Title", "heading 1", "heading 2", "heading 3", "heading 4", "caption")
@@ -230,7 +238,11 @@ def write(draft: Draft, block: Block, position: int) -> None:
 def heading(draft: Draft, block: Heading, position: int) -> None:
     """The title, or a heading one rank up (chapters are Heading 1), counted by Word where its count is the number."""
     if block.level == 1:
-        draft.add("Title", draft.target(contents_target(position), run(block.number + block.text)))
+        lines: tuple[str, ...] = (block.number + block.text,)
+        if draft.official:
+            size, _, _ = draft.paper.headings[1]
+            lines = title_lines(lines[0], (draft.base.width / TWIPS - 2 * size) / size)
+        draft.add("Title", draft.target(contents_target(position), BREAK.join(map(run, lines))))
         return
     counted = draft.counted[position]
     text = run(block.text if counted else block.number + block.text)
@@ -263,8 +275,8 @@ def callout(draft: Draft, block: Callout) -> None:
         items = [line(draft, item) for item in block.items]
         alone = len(items) == 1
         draft.add(style, head + blank + items[0] if alone else head, "" if alone else KEEP_NEXT)
-        for item in [] if alone else items:
-            draft.add(style, item)
+        for said in [] if alone else items:
+            draft.add(style, said)
         return
     # Word makes one box of neighbours that are alike: one of two is a twip narrower, and apart.
     shifted = draft.box[0] == style and not draft.box[1]
@@ -280,11 +292,12 @@ def callout(draft: Draft, block: Callout) -> None:
     draft.add(style, head, KEEP_NEXT, plain + apart)
     bullet = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{draft.base.bullet}"/></w:numPr>'
     indent = f'<w:ind w:left="447" w:right="{right}" w:hanging="227"/>'
-    for at, item in enumerate(block.items):
-        last = APART if at == len(block.items) - 1 else ""
-        draft.add(
-            style, line(draft, item), *((bullet, indent + last) if draft.base.bullet else ("", plain + last))
-        )
+    whole = len(block.items) <= MOST_KEPT
+    for at, item in enumerate(block.items, 1):
+        ends = at == len(block.items)
+        before = (KEEP_NEXT if whole and not ends else "") + (bullet if draft.base.bullet else "")
+        after = (indent if draft.base.bullet else plain) + (APART if ends else "")
+        draft.add(style, line(draft, item), before, after)
 
 
 def caption(draft: Draft, kind: str, number: int, ident: str, words: str) -> None:
@@ -352,11 +365,13 @@ def table(draft: Draft, block: Table) -> None:
     for column, size, jc in zip(block.columns, sizes, aligned, strict=True):
         parts.append(f"{size}{paragraph(header, run(column.header), jc)}</w:tc>")
     parts.append("</w:tr>")
-    for row in block.rows:
+    short = height(block, draft.paper) <= draft.paper.page * SHORT
+    for at, row in enumerate(block.rows, 1):
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        kept = KEEP_NEXT if short and at < len(block.rows) else ""
         for cell, size, cell_style, jc, width in zip(row, sizes, cells, centred, widths, strict=True):
-            content = cell_content(draft, cell, (width / 20 - MARGINS) / face)
-            parts.append(f"{size}{paragraph(cell_style, content, jc)}</w:tc>")
+            content = cell_content(draft, cell, (width / TWIPS - MARGINS) / face)
+            parts.append(f"{size}{paragraph(cell_style, content, kept + jc)}</w:tc>")
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     draft.body.append("".join(parts))

@@ -234,7 +234,7 @@ def furniture() -> dict[str, str]:
     }
 
 
-def page() -> str:
+def page(_language: str) -> str:
     """The page: A4 with 166 by 251 mm of text; the first one has a head of its own."""
     return (
         f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(24)}" w:right="{twips(20)}" '

@@ -66,6 +66,7 @@ def paragraphs(s: Setting) -> list[str]:
     )
     bold = None if s.chinese else True
     leader = f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT}"/>'
+    record = border("top", 1, INK, 1) + border("bottom", 1, INK, 1) + border("between", 0.75, INK, 1)
     level = (s.size, s.size, s.size, s.size) if s.chinese else (14.0, 12.0, 12.0, 12.0)
     indent = s.first if s.chinese else 0
 
@@ -153,10 +154,10 @@ def paragraphs(s: Setting) -> list[str]:
                 ("TableofFigures", "table of figures", 0, fang, 12.0 if s.chinese else 11.0, None, 99))
         ),
         named("图表目录标题", body("center", first=0, keep=True), run(font=title, bold=bold, apart=0, size=14)),
-        named("版记", lines(keep=True, whole=True, pitch=24, exact=True, left=280, right=280, first=0, free=True, align="left",
-                            borders=border("top", 0.99, INK, 1) + border("bottom", 0.99, INK, 1)
-                            + border("between", 0.71, INK, 1),
-                            tabs=f'<w:tab w:val="right" w:pos="{TEXT - 280}"/>'), run(apart=0, size=14)),
+        named("版记", lines(keep=True, whole=True, pitch=24, exact=True, first=100, free=True, align="left",
+                            borders=record, tabs=f'<w:tab w:val="right" w:pos="{TEXT - 280}"/>'), run(apart=0, size=14)),
+        named("版记首", lines(keep=True, whole=True, before=s.pitch, pitch=24, exact=True, first=100, free=True,
+                              align="left", borders=record), based="版记"),
         named("header", close(), small(song), ident="Header", quick=False, priority=99),
         named("footer", lines(left=280, right=280, pitch=14, first=0, free=True, align="right"), run(font=song, apart=0, size=14),
               ident="Footer", quick=False, priority=99),
@@ -235,7 +236,7 @@ def around(language: str) -> list[tuple[str, str]]:
         ("红头期号", "{{masthead.issue}}"),
         ("红头单位日期", "{{masthead.unit}}\t{{masthead.date}}"),
         ("Normal", "{{content}}"),
-        ("版记", to + "{{masthead.report_to}}"),
+        ("版记首", to + "{{masthead.report_to}}"),
         ("版记", copies + "{{masthead.copy_to}}"),
         ("版记", "\t{{masthead.printed}}"),
     ]
@@ -253,10 +254,11 @@ def foot(side: str) -> str:
     )
 
 
-def page() -> str:
+def page(language: str) -> str:
     """The page: A4 with 156 by 225 mm of text, on a grid of lines."""
+    pitch = round(Setting(language).pitch * 20)
     return (
         f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(37)}" w:right="{11906 - twips(28) - TEXT}" '
         f'w:bottom="{twips(35)}" w:left="{twips(28)}" w:header="{twips(15)}" w:footer="{twips(23)}" w:gutter="0"/>'
-        '<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="579"/>'
+        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{pitch}"/>'
     )

@@ -157,7 +157,7 @@ def package(theme: Any, language: str) -> dict[str, str]:
             ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
              "docProps/core.xml"),
         ]),
-        "word/document.xml": document(theme.around(language), {}, references, theme.page()),
+        "word/document.xml": document(theme.around(language), {}, references, theme.page(language)),
         "word/_rels/document.xml.rels": relationships(
             [(f"{OFFICE}/{target.rstrip('1234')}", f"{target}.xml") for target in targets]
         ),
