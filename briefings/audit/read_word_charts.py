@@ -198,6 +198,7 @@ class _Chart:
                 self.numbers += len(NUMBER.findall(settled(cell.text)))
                 where = f"{self.place} 数据表 {sheet}!{cell.address}"
                 if cell.formula is not None:
+                    told.add(place)
                     yield where, cell.formula, "数据表里是公式，没有记录"
                 elif place[1] < 0:
                     yield from self._head(cell.text, where)

@@ -116,9 +116,9 @@ def test_every_element_stands_in_the_schemas_order(name: str) -> None:
 def test_a_chart_is_wired_into_its_package(name: str) -> None:
     """Each drawing leads to a part with its content type, each part to its workbook, axes to each other, ids once."""
     found = parts(name)
-    links = etree.fromstring(found["word/_rels/document.xml.rels"])
+    links: Any = etree.fromstring(found["word/_rels/document.xml.rels"])
     targets = {link.get("Id"): link.get("Target") for link in links}
-    body = etree.fromstring(found["word/document.xml"])
+    body: Any = etree.fromstring(found["word/document.xml"])
     drawings = body.xpath("//c:chart", namespaces=NS)
     assert len(drawings) == (2 if name == "panels" else 1)
     types = found["[Content_Types].xml"].decode()
@@ -148,9 +148,9 @@ def test_what_a_chart_keeps_is_what_its_cells_hold(name: str) -> None:
         for reference in chart.iter(f"{C}numRef", f"{C}strRef"):
             found = []
             for area in reference.findtext(f"{C}f").strip("()").split(","):
-                first, top, last, bottom = re.fullmatch(
-                    r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?", area
-                ).groups()
+                address = re.fullmatch(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?", area)
+                assert address
+                first, top, last, bottom = address.groups()
                 assert last in (None, first)
                 column = next(c for c in range(40) if letter(c) == first)
                 found += [cells[row - 1][column] for row in range(int(top), int(bottom or top) + 1)]
@@ -260,7 +260,8 @@ def test_every_run_of_words_has_an_east_asian_face() -> None:
 
 def test_a_heat_map_is_a_table_with_numbers_to_edit() -> None:
     """Names in the first column, counts in cells the darker the more, white on dark ones."""
-    table = etree.fromstring(parts("heat")["word/document.xml"]).xpath("//w:tbl", namespaces=NS)[0]
+    body: Any = etree.fromstring(parts("heat")["word/document.xml"])
+    table = body.xpath("//w:tbl", namespaces=NS)[0]
     said = [
         ["".join(cell.xpath(".//w:t/text()", namespaces=NS)) for cell in row.findall(f"{{{NS['w']}}}tc")]
         for row in table.findall(f"{{{NS['w']}}}tr")
