@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from briefings.audit.edited_flow import Passage, Reader, Tracked, W, local
+from briefings.audit.workbook import sheet_rows
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,6 +45,7 @@ def manuscript(data: bytes) -> Manuscript:
         with ZipFile(BytesIO(data)) as package:
             names = package.namelist()
             parts = {name: package.read(name) for name in names if name.endswith(".xml")}
+            books = {n: package.read(n) for n in names if re.fullmatch(r"word/embeddings/[^/]+\.xlsx", n)}
             media = sorted(sha256(package.read(n)).hexdigest() for n in names if n.startswith("word/media/"))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         roots = {name: etree.fromstring(part, parser) for name, part in parts.items()}
@@ -68,6 +70,11 @@ def manuscript(data: bytes) -> Manuscript:
             reader.passages += _drawn(root, "图表 " if plain.startswith("charts") else "图示 ")
         if name.startswith("word/"):
             reader.passages += _aside(root)
+    for name, book in sorted(books.items()):
+        try:
+            reader.passages += _kept(book)
+        except ValueError:
+            unread.append(f"嵌入的文件 {name}")
     properties = _properties(roots)
     reader.passages += [
         Passage((text,), f"文件属性 {name}", "aside")
@@ -107,12 +114,26 @@ def _properties(roots: "Mapping[str, _Element]") -> dict[str, str]:
 
 def _drawn(root: "_Element", prefix: str) -> Iterator[Passage]:
     """What a chart keeps: each series as a row of its name, its categories and its numbers; then its other words."""
-    for rows, series in enumerate(root.iter(f"{_CHART}ser"), 1):
+    for number, series in enumerate(root.iter(f"{_CHART}ser"), 1):
         kept = tuple(e.text.strip() for e in series.iter(f"{_CHART}v") if e.text and e.text.strip())
-        yield Passage(tuple(_as_number(text) for text in kept), f"{prefix}第{rows}个系列 ", "aside", row=True)
+        yield Passage(
+            tuple(_as_number(text) for text in kept), f"{prefix}第{number}个系列 ", "aside", row=True
+        )
     for element in root.iter(f"{_DRAWING}p"):
         if words := "".join(t.text or "" for t in element.iter(f"{_DRAWING}t")).strip():
             yield Passage((words,), f"{prefix}文字", "aside")
+
+
+def _kept(book: bytes) -> Iterator[Passage]:
+    """The rows of a chart's own workbook, from which Word draws it again when somebody opens its data."""
+    for sheet, row in sheet_rows(book):
+        cells = tuple(_as_number(cell.text) for cell in row if cell.text.strip())
+        if cells:
+            yield Passage(cells, f"图表的数据 {sheet} 第{_line(row[0].address)}行 ", "aside", row=True)
+
+
+def _line(address: str) -> str:
+    return address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _as_number(text: str) -> str:

@@ -345,6 +345,20 @@ def test_heads_feet_properties_and_alternative_texts_are_read() -> None:
     assert {(e.was, e.now, e.held) for e in found} == {("52.3%", "62.3%", True)}
 
 
+def test_charts_and_the_workbooks_behind_them_are_read() -> None:
+    """A number that a chart keeps, and the cell that Word would draw it from."""
+    chart = next(n for n in parts(original()) if re.fullmatch(r"word/charts/chart\d+\.xml", n))
+    found = edits(with_part(chart, lambda x: re.sub(r"<c:v>52\.30*</c:v>", "<c:v>82.3</c:v>", x)))
+    assert {(e.kind, e.was, e.now) for e in found if e.held} == {("altered", "52.3", "82.3")}
+    assert all(e.place.startswith("图表") for e in found)
+    kept = parts(original())
+    book = next(n for n in kept if n.startswith("word/embeddings/"))
+    sheet = "xl/worksheets/sheet1.xml"
+    changed = with_part(sheet, lambda x: x.replace("<v>52.3</v>", "<v>82.3</v>"), kept[book])
+    found = edits(packed({**kept, book: changed}))
+    assert {(e.was, e.now, e.held) for e in found} == {("52.3", "82.3", True)}
+
+
 def test_page_numbers_and_contents_count_by_themselves() -> None:
     """Word writes both anew whenever it likes; a heading of the file may stand in its contents with its number."""
 
