@@ -79,6 +79,7 @@ def examine(
         Check("Python", "ok", f"{'.'.join(map(str, sys.version_info[:3]))} ({sys.executable})"),
         libraries(),
         layout_engine(),
+        word_layout(),
         typesetting(),
         *typefaces(fonts),
         walled(),
@@ -202,6 +203,21 @@ def typesetting() -> Check:
             remedy,
         )
     return Check("typesetting", "ok", "Chinese lines are justified and stand on their grid")
+
+
+def word_layout() -> Check:
+    """LibreOffice is there to tell on which page of a Word file things stand, for its contents."""
+    from briefings.walled import libreoffice
+
+    office = libreoffice()
+    if office is None:
+        return Check(
+            "LibreOffice",
+            "warning",
+            "not installed; the contents of Word files name no pages until Word updates them",
+            "apt-get install --no-install-recommends libreoffice-writer-nogui",
+        )
+    return Check("LibreOffice", "ok", f"{office.version}; gives the contents of Word files their pages")
 
 
 def walled() -> Check:
