@@ -1,11 +1,13 @@
 """What makes a PDF of WeasyPrint's one to keep and to listen to: PDF/A-3a that is also PDF/UA-1."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefings.records.briefing import Briefing, Figure, Heading, SourceList, Table
 from briefings.render.view import plain
 
+_FINGER = 10.0
+"""A link is at least so many points high."""
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -45,10 +47,19 @@ def finish(file: Any, told: Mapping[str, str]) -> None:
             item["A"]["Scope"] = "/Column" if head else "/Row"
         elif item.get("Subtype") == "/Link" and "Dest" in item:
             anchor = item["Dest"].string
+            item["Rect"] = pydyf.Array(_reachable(item["Rect"]))
             item["Contents"] = pydyf.String(told.get(anchor, anchor))
 
     if "AF" in file.catalog:
         file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
+
+
+def _reachable(area: Sequence[float]) -> tuple[float, float, float, float]:
+    """A link's area, high enough to be hit: a raised citation takes no height on its line, and WeasyPrint none for it."""
+    left, one, right, other = area
+    low, high = min(one, other), max(one, other)
+    more = max(_FINGER - (high - low), 0) / 2
+    return left, low - more, right, high + more
 
 
 def _placed(figure: Any, page: Any) -> None:

@@ -16,9 +16,9 @@ _WIDE = frozenset("“”‘’—…·▲▼■□●○◆◇★☆→←↑�
 _PAUSES = CLOSING | frozenset(" \u00a0,;:!?)")
 _APART = 0.09
 """Characters further apart than this share of an em are taken for words by programs that read the PDF."""
-_PAUSE = 0.5
+_PAUSE = 0.75
 """The most that a pause takes on top, in em."""
-_MOST = 0.25
+_MOST = 0.3
 """The most that characters are set apart, in em, where a line has too few pauses."""
 
 

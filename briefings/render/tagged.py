@@ -16,6 +16,9 @@ SHAPES = {
 }
 """The function exchanged and the one that calls it, with the digests of their sources."""
 
+_ONCE = frozenset({"/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/P", "/Caption", "/BlockQuote"})
+"""What never stands within its like."""
+
 
 def unavailable() -> bool:
     """Whether the WeasyPrint at hand is another than this was tested with."""
@@ -42,10 +45,13 @@ def _building(original: Callable[..., Iterator[Any]], language: str) -> Callable
     """``_build_box_tree`` that adds to each element what its HTML says, and leaves out the empty ones."""
     import pydyf  # type: ignore[import-untyped]
 
-    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
-        for element in original(box, *rest):
+    def build_box_tree(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        for element in original(box, parent, *rest):
             if not element["K"] and element["S"] not in ("/TD", "/TH"):
                 continue
+            if element["S"] in _ONCE and element["S"] == parent["S"]:
+                # The lines of a heading with something before them are in a box of their own, which is no second heading.
+                element["S"] = "/NonStruct"
             html = box.element
             if html is not None and box.element_tag == html.tag:
                 if html.tag == "q":

@@ -117,9 +117,11 @@ def test_headings_are_bookmarks(made: Pdfs, order: str, theme: Theme) -> None:
         levels = [int(str(e.S)[2]) for e in elements(file) if re.fullmatch(r"/H[1-6]", str(e.S))]
         assert levels[0] == 1 and levels.count(1) == 1
         assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+        headings = [b for b in briefing.blocks if isinstance(b, Heading)]
+        assert len(levels) == len(headings)
         with file.open_outline() as outline:
             marked = list(titles(outline.root))
-    assert marked == [b.number + b.text for b in briefing.blocks if isinstance(b, Heading)]
+    assert marked == [heading.number + heading.text for heading in headings]
 
 
 @MADE
@@ -182,6 +184,8 @@ def test_links_say_where_they_lead(made: Pdfs, order: str, theme: Theme) -> None
             aim = str(note.Dest)
             assert aim in names and str(note.Contents).strip() and str(note.Contents) != aim
             assert sentences.get(aim, "") in str(note.Contents)
+            left, low, right, high = (float(n) for n in note.Rect)
+            assert right - left >= 4 and high - low >= 9
 
 
 @MADE
