@@ -148,7 +148,9 @@ def _table(path: Path, report: "Inspection") -> Iterator[str]:
         yield head + told[0]
         yield from (" " * len(head) + line for line in told[1:])
     counts: Counter[str] = Counter(result.verdict for result in report.results)
-    yield "; ".join(f"{counts[verdict]} {said}" for verdict, said in _COUNTED.items() if counts[verdict])
+    yield "total: " + "; ".join(
+        f"{counts[verdict]} {said}" for verdict, said in _COUNTED.items() if counts[verdict]
+    )
     yield _LEGEND
     yield ""
 

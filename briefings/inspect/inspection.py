@@ -6,7 +6,7 @@ from pathlib import Path
 from briefings.errors import UsageError
 from briefings.inspect import others
 from briefings.inspect.checks import CHECKS
-from briefings.inspect.verdicts import not_applicable
+from briefings.inspect.verdicts import not_applicable, not_run
 from briefings.records.inspection import Beside, Inspection, Medium, Result
 
 Family = tuple[tuple[int, ...], Callable[[], Iterable[Result]]]
@@ -92,14 +92,22 @@ def _word(path: Path, data: bytes, beside: Beside, wanted: frozenset[int]) -> In
     return Inspection(path.name, "docx", file.theme, _asked("docx", families, wanted))
 
 
+def _answered(numbers: tuple[int, ...], make: Callable[[], Iterable[Result]]) -> dict[int, Result]:
+    """The results of a family; a file whose objects are not of the shape they should be has none, and why."""
+    try:
+        return {result.number: result for result in make()}
+    except Exception as error:
+        # Files of other programs break in as many ways as there are programs: one family's trouble is not the others'.
+        why = f"the file is not as it should be: {type(error).__name__}: {error}"[:200]
+        return {number: not_run(number, why) for number in numbers}
+
+
 def _asked(medium: Medium, families: tuple[Family, ...], wanted: frozenset[int]) -> tuple[Result, ...]:
     """The results in the order of their numbers; families of which nothing is wanted are not asked."""
-    found = {
-        result.number: result
-        for numbers, make in families
-        if wanted & frozenset(numbers)
-        for result in make()
-    }
+    found: dict[int, Result] = {}
+    for numbers, make in families:
+        if wanted & frozenset(numbers):
+            found.update(_answered(numbers, make))
     other = {"pdf": "a PDF", "docx": "a Word file"}[medium]
     for number, check in CHECKS.items():
         if medium not in check.media:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from briefings.inspect.decided import squeezed
 from briefings.inspect.portable import Portable
@@ -108,7 +109,11 @@ def _pictures(made: bytes) -> int:
     count = 0
     with pikepdf.open(BytesIO(made)) as objects:
         for page in objects.pages:
-            images = {str(name) for name in page.images}
+            resources: Any = page.get("/Resources", {})
+            drawings = dict(resources.get("/XObject", {}))
+            images = {
+                name for name, drawing in drawings.items() if str(drawing.get("/Subtype", "")) == "/Image"
+            }
             for drawn in pikepdf.parse_content_stream(page, "Do"):
                 count += str(drawn.operands[0]) in images
     return count

@@ -98,14 +98,18 @@ def opened(path: Path, data: bytes, beside: Beside) -> Iterator[Portable]:
     import pikepdf
 
     try:
-        with pikepdf.open(BytesIO(data)) as objects:
-            owners = tree(objects)
-            shown = tuple(replace(page, lines=_apart(page, owners)) for page in pages(data))
-            yield Portable(path, objects, shown, owners, beside)
+        objects = pikepdf.open(BytesIO(data))
     except pikepdf.PasswordError as error:
         raise ValueError("the file is encrypted") from error
     except pikepdf.PdfError as error:
         raise ValueError(f"not a readable PDF: {error}") from error
+    with objects:
+        try:
+            owners = tree(objects)
+            shown = tuple(replace(page, lines=_apart(page, owners)) for page in pages(data))
+        except (pikepdf.PdfError, AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not a readable PDF: {error}") from error
+        yield Portable(path, objects, shown, owners, beside)
 
 
 def _apart(page: Page, owners: Tree) -> tuple[Line, ...]:

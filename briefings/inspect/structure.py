@@ -63,9 +63,13 @@ def tree(pdf: Any) -> Tree:
     roles = {str(name): str(role) for name, role in dict(root.get("/RoleMap", {})).items()}
     elements: list[Element] = []
     owner: dict[tuple[int, int], int] = {}
-    waiting = [(kid, -1, 0) for kid in reversed(_kids(root))]
+    waiting = [(kid, -1, 0) for kid in reversed(_kids(root)) if not isinstance(kid, int) and "/S" in kid]
+    seen: set[tuple[int, int]] = set()
     while waiting:
         node, above, page = waiting.pop()
+        if node.objgen in seen and node.objgen != (0, 0):  # a broken file may lead back to where it came from
+            continue
+        seen.add(node.objgen)
         at = len(elements)
         page = numbers.get(node["/Pg"].objgen, page) if "/Pg" in node else page
         marks, objects, inner = _content(node, page, numbers)
