@@ -74,6 +74,35 @@ if [ -n "$missing" ]; then
     fi
 fi
 
+# What looks at the pages in the tests: axe-core, one file out of the npm registry, kept beside other caches. Best effort:
+# without npm or a network that test is left out, and says so.
+AXE=4.14.1
+AXE_SHA512=FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==
+axe_file=${XDG_CACHE_HOME:-$HOME/.cache}/briefings/axe-core-$AXE.js
+fetch_axe() {
+    command -v npm >/dev/null || return 1
+    beside=$(mktemp -d)
+    if npm pack --silent --fetch-retries=0 --fetch-timeout=20000 --pack-destination "$beside" "axe-core@$AXE" \
+        </dev/null >/dev/null 2>&1 && mkdir -p "${axe_file%/*}"; then
+        "$PYTHON" - "$beside/axe-core-$AXE.tgz" "$AXE_SHA512" "$axe_file" <<'EOF'
+import base64, hashlib, os, sys, tarfile
+packed, wanted, there = sys.argv[1:]
+with open(packed, "rb") as file:
+    found = base64.b64encode(hashlib.sha512(file.read()).digest()).decode()
+if found != wanted:
+    sys.exit("set-up: axe-core is not the one expected: sha512 " + found)
+with tarfile.open(packed) as tar, open(there + ".part", "wb") as out:
+    out.write(tar.extractfile("package/axe.min.js").read())
+os.replace(there + ".part", there)
+EOF
+    fi
+    rm -rf "$beside"
+    test -f "$axe_file"
+}
+if [ "${1:-}" = test ] && [ ! -f "$axe_file" ]; then
+    fetch_axe || say "without axe-core: the pages' accessibility is not looked at"
+fi
+
 # The stamp stands inside .venv and names what it was made from: a changed lock file or project makes it anew.
 stamp=.venv/.made-from
 key=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-64)

@@ -1,9 +1,7 @@
 """The whole way in a real browser: log in, upload, run, edition, downloads, number, sentence, correction, next edition."""
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from looking import CHROMIUM, axe, needs_chromium, overflow, serious
 from places import PASSWORD
 
 from briefings import settings
@@ -22,9 +21,6 @@ from briefings.web.auth import password_hash
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(os.environ.get("AXE_JS", "axe.min.js"))
-"""axe-core's one file, where it was put for the test: ``npm pack axe-core`` holds it."""
 CONFIG = """
 [service]
 debounce = 0
@@ -46,7 +42,7 @@ TEXT = (
     "2022年7月12日",
 )
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not here")
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -159,8 +155,7 @@ def test_from_a_file_to_the_corrected_edition(page: "Page", tmp_path: Path) -> N
         page.goto(path)
         _accessible(page)
         page.set_viewport_size({"width": 390, "height": 844})
-        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wider) == 0, path
+        assert overflow(page) == 0, path
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -176,15 +171,7 @@ def _newest_edition(page: "Page", not_this: str) -> str:
 
 def _accessible(page: "Page") -> None:
     """No serious finding of axe-core, where it is there."""
-    if not AXE.is_file():
-        return
-    script = AXE.read_text(encoding="utf-8")
-    # By the debugger's way in, for the page's own policy lets no other script run.
-    page.evaluate(script)
-    found = page.evaluate("axe.run(document, {iframes: false}).then(r => r.violations)")
-    serious = [
-        (v["id"], [n["html"][:120] for n in v["nodes"][:3]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert not serious, (page.url, serious)
+    script = axe()
+    if script:
+        found = serious(page, script.read_text(encoding="utf-8"))
+        assert not found, (page.url, found)
