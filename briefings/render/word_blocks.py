@@ -98,13 +98,20 @@ class Draft:
     after_table: bool = False
     after_section: bool = False
     box: tuple[str, bool] = ("", False)
+    outline: int = 0
 
     def add(self, style: str, content: str, before: str = "", after: str = "") -> None:
         """One paragraph; ``before`` and ``after`` are direct properties on either side of the spacing."""
+        self.add_styled(self.base.style(style), content, before, after, spaced=style in SPACED)
+
+    def add_styled(
+        self, ident: str, content: str, before: str = "", after: str = "", *, spaced: bool = True
+    ) -> None:
+        """The same in the style of this id; one that is ``spaced`` has space above it in itself."""
         if self.break_before:
             kept = KEEP_NEXT if before.startswith(KEEP_NEXT) else ""
             before = f"{kept}<w:pageBreakBefore/>{before.removeprefix(kept)}"
-        apart = self.after_table and not self.break_before and style not in SPACED
+        apart = self.after_table and not self.break_before and not spaced
         space = (
             '<w:spacing w:before="160"/>'
             if apart
@@ -112,7 +119,7 @@ class Draft:
             if self.break_before
             else ""
         )
-        self.body.append(paragraph(self.base.style(style), content, before + space + after))
+        self.body.append(paragraph(ident, content, before + space + after))
         self.break_before = self.after_table = False
 
     def target(self, name: str, content: str) -> str:
@@ -230,7 +237,7 @@ def write(draft: Draft, block: Block, position: int) -> None:
         case SourceList():
             sources(draft, block)
         case PageBreak():
-            draft.break_before = True
+            draft.break_before = not draft.official
         case _:
             assert_never(block)
 
@@ -246,7 +253,17 @@ def heading(draft: Draft, block: Heading, position: int) -> None:
         return
     counted = draft.counted[position]
     text = run(block.text if counted else block.number + block.text)
-    style = f"heading {block.level - 1}"
+    style, level = f"heading {block.level - 1}", block.level - 1
+    if level > draft.outline + 1:
+        # A reader who moves by headings must not fall through a skipped level.
+        level = draft.outline + 1
+        draft.add_styled(
+            draft.base.either("小标题", style),
+            draft.target(contents_target(position), text),
+            after=f'<w:outlineLvl w:val="{level - 1}"/>',
+        )
+        return
+    draft.outline = level
     # LibreOffice takes a paragraph out of its style's indent together with its numbering.
     uncounted = ("", "") if counted else (UNCOUNTED, draft.base.indents.get(style, ""))
     draft.add(style, draft.target(contents_target(position), text), *uncounted)

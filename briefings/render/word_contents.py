@@ -47,7 +47,7 @@ def contents(
         return ""
     title = base.style("toc heading")
     parts = [paragraph(title, run(labels["contents"]), _BENEATH if beneath else _NEW_PAGE)]
-    parts += entries(base, listed, f'TOC \\o "1-{len(LEVELS)}" \\h \\z \\u')
+    parts += entries(base, listed, f'TOC \\o "1-{len(LEVELS)}" \\h \\z')
     tables = [
         (
             "table of figures",
