@@ -20,9 +20,10 @@ TWIPS = 20
 """Twips of a point."""
 KEEP_NEXT = "<w:keepNext/>"
 _FIRST_ID = 1000
-_NAMES = (0.2, 0.3)
-"""Shares of the width that the names of a heat map's rows take, at least and at most."""
-_WIDE = 9.0
+_NAMES = (0.3, 0.24, 0.2, 0.17, 0.14)
+"""Shares of the width that the names of a heat map's rows may take: less, where a word above a column would be cut."""
+_MARGIN, _TIGHT = 30, 8
+_BOLD = 1.15
 
 
 def plot(draft: "Draft", block: Figure) -> None:
@@ -60,10 +61,11 @@ def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     """The counts in cells of one hue from white, the names of the rows before them, of the columns above."""
     look, style = draft.look(), draft.base.style
     whole = draft.base.width
-    longest = max((ems(name) for name in chart.rows), default=0.0) * _WIDE * TWIPS + 240
-    first = round(min(max(longest, whole * _NAMES[0]), whole * _NAMES[1]))
-    edges = [first + round((whole - first) * n / len(chart.columns)) for n in range(len(chart.columns) + 1)]
-    widths = [first, *(b - a for a, b in pairwise(edges))]
+    # Long names in Latin letters would leave the columns too narrow for their own heads.
+    latin = any(name.isascii() for name in chart.columns)
+    small = 7.0 if latin else min(look.size, 8.0)
+    widths = _widths(chart, whole, look.size, small, _NAMES if latin else _NAMES[:1])
+    first = widths[0]
     most = max((count for row in chart.counts for count in row), default=0) or 1
     label = f"{draft.labels['figure']}{block.number}"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -75,37 +77,59 @@ def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     ]
     header, words = style("表头"), style("表格文字")
     heads = "".join(
-        _cell(width, paragraph(header, _run(name, look.ink), KEEP_NEXT + '<w:jc w:val="center"/>'), "", "")
+        _cell(
+            width,
+            paragraph(header, _run(name, look.ink, small), KEEP_NEXT + '<w:jc w:val="center"/>'),
+            "",
+            "",
+            _TIGHT,
+        )
         for width, name in zip(widths, (" ", *chart.columns), strict=True)
     )
     rows.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>")
     for at, (name, counts) in enumerate(zip(chart.rows, chart.counts, strict=True), 1):
         kept = KEEP_NEXT if at < len(chart.rows) or block.note else ""
-        cells = _cell(first, paragraph(words, _run(name, look.ink), kept + '<w:jc w:val="right"/>'), "", "")
+        cells = _cell(
+            first, paragraph(words, _run(name, look.ink, look.size), kept + '<w:jc w:val="right"/>'), "", ""
+        )
         for width, count in zip(widths[1:], counts, strict=True):
             hue = mixed(look.primary, count / most)
             colour = readable(hue, look) if count else look.muted
-            said = paragraph(words, _run(str(count), colour), kept + '<w:jc w:val="center"/>')
+            said = paragraph(words, _run(str(count), colour, small), kept + '<w:jc w:val="center"/>')
             cells += _cell(width, said, hue, look.rule)
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     draft.body.append("".join(rows) + "</w:tbl>")
     draft.after_table = not block.note
 
 
-def _run(text: str, colour: str) -> str:
+def _widths(chart: Heatmap, whole: int, size: float, small: float, shares: Sequence[float]) -> list[int]:
+    """The columns' widths in twips: the names' as narrow as the words above the counts need it, the others alike."""
+    longest = max((ems(name) for name in chart.rows), default=0.0) * size * TWIPS + 4 * _MARGIN
+    word = max((ems(part) for name in chart.columns for part in name.split()), default=0.0)
+    room = word * _BOLD * small * TWIPS + 2 * _TIGHT
+    count = max(len(chart.columns), 1)
+    share = next((share for share in shares if (whole * (1 - share)) / count >= room), shares[-1])
+    first = round(min(longest, whole * share))
+    edges = [first + round((whole - first) * n / count) for n in range(len(chart.columns) + 1)]
+    return [first, *(b - a for a, b in pairwise(edges))]
+
+
+def _run(text: str, colour: str, size: float) -> str:
+    half = round(size * 2)
     return (
-        f'<w:r><w:rPr><w:color w:val="{colour.lstrip("#")}"/></w:rPr>'
+        f'<w:r><w:rPr><w:color w:val="{colour.lstrip("#")}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
     )
 
 
-def _cell(width: int, content: str, fill: str, rule: str) -> str:
+def _cell(width: int, content: str, fill: str, rule: str, margin: int = _MARGIN) -> str:
     """A cell; without a fill it has no rules either."""
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{rule.lstrip("#")}"' if fill else 'w:val="nil"'
     borders = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders>{borders}</w:tcBorders>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#") or "auto"}"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#") or "FFFFFF"}"/>'
+        f'<w:tcMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/></w:tcPr>'
         f"{content}</w:tc>"
     )
 
