@@ -15,7 +15,12 @@ from briefings.store import open_store
 PACKED = (Path(__file__).parents[1],)
 SAMPLES = Path(str(resources.files("briefings"))) / "data" / "samples"
 ORDERS = settings.parse((SAMPLES / "briefings.toml").read_text(encoding="utf-8"), SAMPLES).orders
-THEMES: tuple[Theme, ...] = ("modern", "official")
+KINDS = sorted({order.kind for order in ORDERS})
+MAKES: tuple[tuple[str, Theme], ...] = tuple(
+    (order.id, "official" if (KINDS.index(order.kind) + (order.language == "en")) % 2 else "modern")
+    for order in ORDERS
+)
+"""Every kind in both languages, one of them in the one theme, one in the other: each costs a second or two to lay out."""
 
 
 @cache
@@ -49,4 +54,4 @@ def facts(order: str) -> tuple[Fact, ...]:
 @cache
 def pdf(order: str, theme: Theme) -> bytes:
     """Its PDF."""
-    return render.pdf(briefing(order, theme), PACKED)
+    return render.pdf(briefing(order, theme), PACKED, facts(order))

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -122,7 +123,7 @@ def _mean(levels: Any, size: int = 8) -> Any:
 
 
 def fonts_of(pdf: bytes, folder: Path) -> list[str]:
-    """The PostScript names of the fonts in a PDF."""
+    """The names of the fonts in a PDF."""
     path = folder / "fonts.pdf"
     path.write_bytes(pdf)
     ran = subprocess.run(
@@ -132,17 +133,23 @@ def fonts_of(pdf: bytes, folder: Path) -> list[str]:
 
 
 @cache
+def font_files() -> Mapping[str, str]:
+    """This machine's font files by the full name of each font, written as a PDF writes it."""
+    command = ["fc-list", "--format", "%{file}|%{fullname}\n"]
+    ran = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
+    found: dict[str, str] = {}
+    for line in sorted(ran.stdout.splitlines()):
+        file, _, names = line.partition("|")
+        for name in names.split(","):
+            found.setdefault(name.strip().replace(" ", "-"), file)
+    return found
+
+
+@cache
 def font_file(name: str) -> str:
     """The digest of this machine's file of a font, and "" when it has none."""
-    ran = subprocess.run(
-        ["fc-list", f":postscriptname={name}", "file"],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    files = sorted(line.rstrip(": ") for line in ran.stdout.splitlines())
-    return sha256(Path(files[0]).read_bytes()).hexdigest()[:16] if files else ""
+    file = font_files().get(name)
+    return sha256(Path(file).read_bytes()).hexdigest()[:16] if file else ""
 
 
 def other_fonts() -> str:
