@@ -18,9 +18,10 @@ from briefings.records.briefing import (
 from briefings.render.paper import paper
 from briefings.render.view import view
 from briefings.render.word_base import Base, opened
-from briefings.render.word_blocks import Draft, exhibit, write
+from briefings.render.word_blocks import write
 from briefings.render.word_chart_paper import Look
 from briefings.render.word_contents import contents
+from briefings.render.word_draft import Draft, exhibit
 from briefings.render.word_numbers import counted
 from briefings.render.word_package import (
     packed,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefings.records.briefing import Block, Figure, Heading, Table
 from briefings.render.view import plain
 from briefings.render.word_base import Base
-from briefings.render.word_blocks import contents_target, exhibit
+from briefings.render.word_draft import contents_target, exhibit
 from briefings.render.word_xml import field, link, paragraph, run
 
 LEVELS = (2, 3)

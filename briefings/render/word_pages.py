@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from briefings.records.briefing import Briefing, Figure, Heading, Table
-from briefings.render.word_blocks import contents_target, exhibit
+from briefings.render.word_draft import contents_target, exhibit
 from briefings.render.word_package import packed
 
 FILE = "briefing"

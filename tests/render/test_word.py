@@ -37,8 +37,9 @@ from briefings.records.briefing import (
 )
 from briefings.records.document import Span
 from briefings.render.word import word
-from briefings.render.word_blocks import divided, tip
+from briefings.render.word_draft import tip
 from briefings.render.word_numbers import chinese, counted
+from briefings.render.word_tables import divided
 
 ROOT = Path(__file__).parents[2]
 PACKED = (ROOT,)
