@@ -22,7 +22,19 @@ SHAPES = {
 """The functions exchanged, with the digests of their sources."""
 
 WHOLE = frozenset(
-    {"head", "lead", "standfirst", "tiles", "table", "chart", "quotation", "masthead", "contents", "sources"}
+    {
+        "apart",
+        "head",
+        "lead",
+        "standfirst",
+        "tiles",
+        "table",
+        "chart",
+        "quotation",
+        "masthead",
+        "contents",
+        "sources",
+    }
 )
 """Blocks that take whole lines, by their classes."""
 FOOT = "record"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import Briefing, Figure, Theme
+from briefings.records.briefing import Briefing, BriefKind, Figure, Language, Theme
 from briefings.render import assets, charts, numbers
 from briefings.render.view import view
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _HELD = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq])")
 _HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq]|[“”‘’]+)")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_LONG_UNIT = 3
 _TEMPLATE = "briefing/briefing.html.j2"
 
 
@@ -51,6 +52,24 @@ _LABELS = {
         "Copies: ",
     ),
 }
+
+_SUBJECTS: dict[Language, dict[BriefKind, str]] = {
+    "zh": {
+        "digest": "各部门总结摘编：成效、数据、问题与打算",
+        "yoy": "一个单位两个时期的对照：指标、工作与问题",
+        "peers": "同类单位的对照：指标、位次与做法",
+        "history": "一地历年的对照：指标与工作",
+        "tracker": "上期部署在本期的落实情况",
+    },
+    "en": {
+        "digest": "Digest of the departments’ summaries: achievements, data, problems and plans",
+        "yoy": "One issuer in two periods side by side: indicators, work and problems",
+        "peers": "Peers side by side: indicators, ranks and practices",
+        "history": "One place through the years: indicators and work",
+        "tracker": "What became of the plans of the period before",
+    },
+}
+"""What the file says it is about where the briefing has no subtitle."""
 
 
 def html(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
@@ -92,7 +111,7 @@ def page(
         labels=labels,
         foot=foot,
         byline=_foot(replace(briefing, office=""), labels) if _signed(briefing) else foot,
-        description=briefing.subtitle,
+        description=briefing.subtitle or _SUBJECTS[briefing.language][briefing.kind],
         policy=POLICY if screen else "",
         screen=screen,
         pictures={key: Markup(picture) for key, picture in pictures.items()},
@@ -136,13 +155,29 @@ def _environment(search: Sequence[Path]) -> "Environment":
     environment.filters["marked"] = _marked
     environment.filters["kept"] = _kept
     environment.filters["apart"] = _apart
+    environment.filters["lengthy"] = _lengthy
     return environment
 
 
+def _unit(text: str) -> str:
+    """The Chinese unit that a number's text ends with."""
+    match = re.search(r"(?<=[\d%])[\u4e00-\u9fff]+$", text)
+    return match[0] if match else ""
+
+
+def _lengthy(text: str) -> bool:
+    """Whether a number's unit is long enough to stand on a line's beginning by itself: 个百分点."""
+    return len(_unit(text)) >= _LONG_UNIT
+
+
 def _apart(text: str) -> "Markup":
-    """A number's text escaped; an original in brackets behind it may go on the next line, but as a whole."""
+    """A number's text escaped; an original in brackets behind it may go on the next line, but as a whole, and so may a
+    long unit where the style says so."""
     from markupsafe import Markup, escape
 
+    if _lengthy(text):
+        number, unit = text[: -len(_unit(text))], _unit(text)
+        return Markup(f'<span class="tight">{escape(number)}</span><span class="tight">{escape(unit)}</span>')
     head, bracket, rest = text.partition(" (")
     if not bracket:
         return escape(text)

@@ -15,13 +15,14 @@ Type = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A theme's page: ``width`` and ``page`` are the text's width and height, ``wide`` its width on a page on its side,
-    ``first`` its height on the first page.
+    ``first`` its height on the first page. A table up to the share ``blank`` of the page is not broken over two.
 
     ``between`` stands after a block, ``headings`` and ``styles`` have size, distance of lines and (headings) the space
     around. ``cell`` is a table's type, ``cell_small`` that of one with ``many`` columns or more.
     Labels of a column up to ``short`` characters stay on one line; ``whole``: so does a number with its mark and citations.
     """
 
+    blank: float
     width: float
     wide: float
     page: float
@@ -51,6 +52,7 @@ class Paper:
 
 
 _MODERN = Paper(
+    blank=0.4,
     width=470.5,
     wide=717.0,
     page=711.0,
@@ -76,6 +78,7 @@ _MODERN = Paper(
 )
 _LINE = 28.95
 _OFFICIAL = Paper(
+    blank=0.2,
     width=442.0,
     wide=637.0,
     page=637.0,
@@ -101,6 +104,7 @@ _OFFICIAL = Paper(
 )
 _LINE_EN = 19.3
 _OFFICIAL_EN = Paper(
+    blank=0.2,
     width=442.0,
     wide=637.0,
     page=637.0,
@@ -120,7 +124,7 @@ _OFFICIAL_EN = Paper(
     callout=0.0,
     cell=(10.0, _LINE_EN * 2 / 3),
     cell_small=(9.0, 12.0),
-    many=6,
+    many=5,
     short=8.0,
     whole=True,
     cell_padding=6.0,

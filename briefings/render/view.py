@@ -31,8 +31,6 @@ from briefings.render.paper import Paper, paper
 from briefings.render.titles import title_lines
 from briefings.render.widths import shares, wide
 
-_SHORT_TABLE = 0.4
-"""A table up to this share of the page is not broken over two: the blank it may leave is small."""
 _MOST_TIED = 3
 _MOST_TOGETHER = 11
 
@@ -225,7 +223,7 @@ def _node(block: Block, cited: set[int], sheet: Paper) -> SimpleNamespace:
         node.lines = title_lines(block.text, (sheet.width - 2 * size) / size)
     if isinstance(block, Table):
         node.shares, node.wide = shares(block, sheet), wide(block)
-        node.short = height(block, sheet) <= sheet.page * _SHORT_TABLE
+        node.short = height(block, sheet) <= sheet.page * sheet.blank
     return node
 
 
