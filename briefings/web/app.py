@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from briefings import __version__
 from briefings.errors import AuditHeld, BriefingsError, UsageError
@@ -97,6 +98,7 @@ def create(
     app.add_exception_handler(BriefingsError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _crashed)
     app.add_middleware(Repeated)
     app.add_middleware(Envelope, counts=app.state.counts)
@@ -150,6 +152,11 @@ async def _invalid(request: Request, error: Exception) -> Response:
             request, 422, TITLES[422], "; ".join(f"{t['where']}: {t['what']}" for t in told), errors=told
         )
     return await _told(request, 422, "；".join(f"{t['where']}: {t['what']}" for t in told))
+
+
+async def _left(_request: Request, _error: Exception) -> Response:
+    """Who hung up in the midst of a request, or sends no more of it, is answered for the record."""
+    return Response(status_code=408, headers={"connection": "close"})
 
 
 async def _crashed(request: Request, error: Exception) -> Response:

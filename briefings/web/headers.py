@@ -1,5 +1,6 @@
 """What goes with every answer: headers that bind a browser's hands, an id for each request, HEAD, a limit for what comes in."""
 
+import asyncio
 import re
 import secrets
 import time
@@ -23,6 +24,8 @@ ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 DEFAULTS = {"content-security-policy": POLICY, "cache-control": "no-store"}
+PATIENCE = 60.0
+"""Seconds in which some more of a request must come, before its sender is taken to have left."""
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -42,12 +45,18 @@ class Envelope:
         given = asked.get("x-request-id", "")
         request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         method, status, began, received = scope["method"], 500, time.perf_counter(), 0
+        whole = False
         inner: MutableMapping[str, Any] = {**scope, "method": "GET"} if method == "HEAD" else scope
         inner.setdefault("state", {})["request_id"] = request_id
 
         async def take() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            try:
+                # Whoever has sent all is waited for as long as the answer takes.
+                message = await (receive() if whole else asyncio.wait_for(receive(), PATIENCE))
+            except TimeoutError:
+                return {"type": "http.disconnect"}
+            whole = whole or not message.get("more_body", False)
             received += len(message.get("body", b""))
             # A body without a length is cut off where one with a length would have been refused.
             return {"type": "http.disconnect"} if received > MOST_UPLOADED + (1 << 20) else message

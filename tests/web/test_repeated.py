@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,6 +127,28 @@ def test_a_large_upload_holds_nobody_up_and_is_told_of(place: Place) -> None:
     about = dict(line.about)
     assert (about["user"], about["file"], about["outcome"]) == ("editor", "大.pdf", "quarantined")
     assert len(about["sha256"]) == 64 and line.wrong
+
+
+@pytest.mark.parametrize("hangs_up", [True, False])
+def test_an_upload_that_never_ends_is_no_error(
+    place: Place, hangs_up: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Broken off, or with nothing more coming: others are answered meanwhile, and nothing is logged as a fault."""
+    monkeypatch.setattr("briefings.web.headers.PATIENCE", 0.3)
+    secret, _ = place.store.users.add_token("editor", "", timedelta(days=1))
+    head = (
+        f"POST /api/v1/documents HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {secret}\r\n"
+        "content-type: multipart/form-data; boundary=x\r\ncontent-length: 100000\r\n\r\n--x\r\n"
+    )
+    with served(place, []) as address, Client(base_url=address) as client:
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+            slow.sendall(head.encode())
+            assert client.get("/healthz").status_code == 200
+            if not hangs_up:
+                assert slow.recv(100).startswith(b"HTTP/1.1 408")
+        assert client.get("/healthz").status_code == 200
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def burns() -> bool:
