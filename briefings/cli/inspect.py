@@ -118,10 +118,10 @@ def _beside(path: Path, root: Path, wanted: tuple[int, ...]) -> "Beside":
 
 
 def _digests(manifest: Mapping[str, object]) -> dict[str, str]:
-    """The sha256 of each file that a manifest lists."""
+    """The sha256 of each file that a manifest lists, its own record apart: a PDF's sources.json says less than that."""
     files = manifest.get("files", {})
     assert isinstance(files, dict)
-    return {name: str(entry["sha256"]) for name, entry in files.items()}
+    return {name: str(entry["sha256"]) for name, entry in files.items() if name != "sources.json"}
 
 
 def _families(root: Path) -> tuple[str, ...]:
