@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from briefings import pipeline
+from briefings import gathering, pipeline
 from briefings.errors import UsageError
 from briefings.records.document import Attribute, Document
 from briefings.store.known import known_documents
@@ -117,6 +117,7 @@ def _shown(
         fields=_fields(site, document),
         siblings=siblings,
         facts=len(site.store.facts(documents=[document.id])),
+        used=[o for o in site.settings.orders if document in gathering.chosen(o, site.store)],
         history=list(reversed(history)),
         in_force=in_force,
         versions=versions,

@@ -31,6 +31,7 @@ def test_metadata_are_set_with_a_reason_and_taken_back(place: Place) -> None:
     path = f"/documents/{id_}"
     page = place.browser("editor").get(path).text
     assert "清湾市商务局" in page and "2022-H1" in page and "“清湾市商务局" in page
+    assert 'href="/briefings/half-year"' in page
     assert posted(place, f"{path}/metadata", period="2022年", issuer="清湾市商务局", reason="全年口径") == 303
     document = place.store.document(id_)
     assert document.period and (document.period.value, document.period.by_hand) == ("2022", True)
@@ -39,6 +40,7 @@ def test_metadata_are_set_with_a_reason_and_taken_back(place: Place) -> None:
     ]
     shown = place.browser("editor").get(path).text
     assert "读到的是 2022-H1" in shown and "全年口径" in shown
+    assert "没有简报用到它" in shown
     assert "requests" in place.woken
     assert posted(place, "/corrections/m1", wanted="undo") == 303
     held = place.store.document(id_).period
