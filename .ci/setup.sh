@@ -42,6 +42,7 @@ missing_packages() {
     need fontconfig command -v fc-list >/dev/null
     need fonts-noto-cjk font 'Noto Sans CJK SC'
     need fonts-lxgw-wenkai font 'LXGW WenKai'
+    need fonts-liberation font 'Liberation Serif'
     if [ "${1:-}" = test ]; then
         need poppler-utils command -v pdftoppm >/dev/null
         need libreoffice-writer-nogui command -v soffice >/dev/null
@@ -52,7 +53,7 @@ missing_packages "${1:-}"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         say "missing system packages; as root on Debian run 'apt-get install --no-install-recommends$missing'," \
-            "elsewhere install what gives the same (pango, harfbuzz-subset, fontconfig, Noto CJK and LXGW WenKai fonts," \
+            "elsewhere install what gives the same (pango, harfbuzz-subset, fontconfig, Noto CJK, LXGW WenKai and Liberation fonts," \
             "Python 3.11 with venv; for the tests poppler and LibreOffice Writer), then run this again."
         exit 1
     fi
@@ -103,6 +104,24 @@ if [ "${1:-}" = test ] && [ ! -f "$axe_file" ]; then
     fetch_axe || say "without axe-core: the pages' accessibility is not looked at"
 fi
 
+# 仿宋 of the official theme: Debian packs it with TeX only, so just the fonts are taken out of that package. Without them
+# the theme is set in Noto Serif and LXGW WenKai, so a machine that cannot fetch them goes on.
+fandol() {
+    there=/usr/local/share/fonts/fandol
+    made=$(mktemp -d)
+    if (
+        cd "$made" && chmod 755 . &&
+            timeout 60 apt-get download -qq texlive-lang-chinese </dev/null && dpkg -x texlive-lang-chinese_*.deb . &&
+            mkdir -p "$there" &&
+            cp usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/Fandol[FHKS]*.otf "$there"
+    ) >/dev/null 2>&1; then
+        fc-cache "$there" 2>/dev/null || true
+    else
+        say "the 仿宋 fonts (Fandol) could not be fetched; the official theme will use Noto Serif CJK in their place"
+    fi
+    rm -rf "$made"
+}
+
 # The stamp stands inside .venv and names what it was made from: a changed lock file or project makes it anew.
 stamp=.venv/.made-from
 key=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-64)
@@ -112,6 +131,9 @@ fi
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     say "making .venv with $("$PYTHON" --version)"
     "$PYTHON" -m venv --clear .venv
+fi
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && command -v dpkg >/dev/null && ! font FandolFang; then
+    fandol
 fi
 say "installing the Python packages of requirements.lock into .venv (a minute or two)"
 pip() { .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input "$@" </dev/null; }

@@ -80,7 +80,7 @@ def test_only_missing_packages(checkout: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert record(checkout, "apt") == [
         "update -qq",
-        "install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai",
+        "install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation",
     ]
 
 
@@ -89,7 +89,7 @@ def test_without_root(checkout: Path) -> None:
     run = set_up(checkout, FAKE_ID="1000")
 
     assert run.returncode == 1
-    assert "'apt-get install --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai'" in run.stderr
+    assert "'apt-get install --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation'" in run.stderr
     assert run.stderr.count("\n") == 1
     assert record(checkout, "apt") == []
 
