@@ -12,7 +12,7 @@ from briefings.render.word_charts import CHART, plots
 from briefings.render.word_xml import escaped, paragraph
 
 if TYPE_CHECKING:
-    from briefings.render.word_blocks import Draft
+    from briefings.render.word_draft import Draft
 
 EMU = 12700
 """EMU of a point."""
@@ -79,7 +79,11 @@ def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     heads = "".join(
         _cell(
             width,
-            paragraph(header, _run(name, look.ink, small), KEEP_NEXT + '<w:jc w:val="center"/>'),
+            paragraph(
+                header,
+                _run(name, look.ink, small, _narrow(name, small, width)),
+                KEEP_NEXT + '<w:jc w:val="center"/>',
+            ),
             "",
             "",
             _TIGHT,
@@ -114,10 +118,19 @@ def _widths(chart: Heatmap, whole: int, size: float, small: float, shares: Seque
     return [first, *(b - a for a, b in pairwise(edges))]
 
 
-def _run(text: str, colour: str, size: float) -> str:
+def _narrow(name: str, size: float, width: int) -> int:
+    """How much narrower a head's letters are set, in percent, so that its longest Latin word is not cut in two."""
+    word = max((ems(part) for part in name.split() if part.isascii()), default=0.0)
+    room = word * _BOLD * size * TWIPS + 2 * _TIGHT
+    return max(80, min(100, round(100 * width / room))) if room else 100
+
+
+def _run(text: str, colour: str, size: float, narrow: int = 100) -> str:
+    """Words in a colour and a size; ``narrow`` is their width in percent of what it is."""
     half = round(size * 2)
+    width = f'<w:w w:val="{narrow}"/>' if narrow < 100 else ""
     return (
-        f'<w:r><w:rPr><w:color w:val="{colour.lstrip("#")}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+        f'<w:r><w:rPr><w:color w:val="{colour.lstrip("#")}"/>{width}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
     )
 
