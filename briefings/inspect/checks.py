@@ -33,7 +33,7 @@ _ALL = (
     (19, "attachments", _P, "data are attached once each, related as data, with their digest, the same as beside the file"),
     (20, "veraPDF", _P, "veraPDF finds the file valid as PDF/UA-1 and PDF/A-3a"),
     (21, "sound PDF", _P, "qpdf finds no error in the file's syntax"),
-    (22, "22 lines × 28", _B, "official theme: 28 Han characters a full line, lines 28.95 pt apart, 22 a page at most"),
+    (22, "22 lines × 28", _B, "official theme, in Chinese: 28 characters a full line, lines 28.95 pt apart, 22 a page at most"),
     (23, "official margins", _B, "official theme: the text keeps to 156 × 225 mm, 28 mm from the left and 37 mm from the top"),
     (24, "page numbers", _B, "official theme: the page's own number at the foot, right on odd pages and left on even ones"),
     (25, "line starts and ends", _P, "no line begins with a closing mark or ends with an opening one"),

@@ -19,8 +19,9 @@ def word_layout(file: WordFile) -> tuple[Result, ...]:
     if file.theme != "official":
         return tuple(not_applicable(n, "not the official theme") for n in (22, 23, 24))
     sections = list(file.body.iter(f"{W}sectPr"))
+    english = file.beside.briefing is not None and file.beside.briefing.language == "en"
     return (
-        _grid(file),
+        not_applicable(22, "the briefing is in English") if english else _grid(file),
         judged(23, _margins(file), counted(len(sections), "section")),
         judged(24, _numbers(file), counted(len(sections), "section")),
     )

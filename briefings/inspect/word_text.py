@@ -49,7 +49,9 @@ def _headings(file: WordFile) -> Result:
         spots.append(Spot("document", "no paragraph has a heading style"))
     elif not numbered and len(found) > 1:
         spots.append(Spot("word/styles.xml", "no heading style numbers its headings"))
-    before = 0
+    before = (
+        found[0][2] if found else 0
+    )  # the opening's own heads stand under the title, before the first chapter
     for at, paragraph, level in found:
         if level > before + 1:
             spots.append(
@@ -102,7 +104,10 @@ def _described(file: WordFile) -> Result:
 def _listed(file: WordFile) -> Result:
     rows = list(_contents(file))
     if not rows:
-        wanted = file.beside.briefing is not None and file.beside.briefing.contents
+        briefing = file.beside.briefing
+        wanted = (
+            briefing is not None and briefing.contents and briefing.theme == "modern"
+        )  # a short official one has none
         spots = [Spot("document", "no contents")] if wanted else []
         return judged(47, spots, "no contents") if wanted else not_applicable(47, "the file has no contents")
     text = squeezed("".join(words for _, words, _ in rows))

@@ -1,6 +1,7 @@
 """The checks of a Word file, each on a small file that is as it should be and on one that was spoilt."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,15 @@ def test_the_grid_is_for_the_official_theme(tmp_path: Path) -> None:
     assert look(tmp_path, other, 22).verdict == "not_applicable"
     official = Beside(briefing=Briefing("b", "yoy", "题", "", "zh", "official", "", "", "", (), (), (), ()))
     assert "top 20.0 mm" in words(look(tmp_path, other, 23, official))
+
+
+def test_what_an_edition_changes(tmp_path: Path) -> None:
+    """The grid is one for Chinese; a modern briefing with contents must show them, a short official one has none."""
+    made = Briefing("b", "yoy", "题", "", "en", "official", "", "", "", (), (), (), ())
+    assert look(tmp_path, word(), 22, Beside(briefing=made)).measured == "the briefing is in English"
+    bare = word(("word/document.xml", "TOC", "TOX"))
+    assert look(tmp_path, bare, 47, Beside(briefing=made)).verdict == "not_applicable"
+    assert look(tmp_path, bare, 47, Beside(briefing=replace(made, theme="modern"))).verdict == "fail"
 
 
 def test_a_picture_without_description_fails(tmp_path: Path) -> None:
