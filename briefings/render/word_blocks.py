@@ -149,6 +149,7 @@ def callout(draft: Draft, block: Callout) -> None:
     for at, item in enumerate(block.items, 1):
         ends = at == len(block.items)
         before = (KEEP_NEXT if whole and not ends else "") + (bullet if draft.base.bullet else "")
+        before += '<w:spacing w:before="0"/>' if ends else ""
         after = (indent if draft.base.bullet else plain) + (APART if ends else "")
         draft.add(style, line(draft, item), before, after)
 
