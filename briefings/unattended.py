@@ -112,7 +112,9 @@ class Unattended:
                 self.tell(_about(path, Event("left", problem.sentence, wrong=True)))
         files.rests = inbox.resting(files.rests, seen.files, now)
         latest = now + int(LATER.total_seconds() * 1e9)  # what lies beyond is of a clock that was set back
-        files.later = {p: until for p, until in files.later.items() if p in seen.files and now < until <= latest}
+        files.later = {
+            p: until for p, until in files.later.items() if p in seen.files and now < until <= latest
+        }
         for path in inbox.settled(files.rests, now):
             if self.stopping.is_set():
                 return None
