@@ -81,7 +81,7 @@ def bars(chart: BarChart, paper: Paper) -> Plot:
         Points(
             sheet.cells((0, n)), numbers(sheet.cells((1, n), (2, n))), numbers(sheet.cells((4, n), (4, n))),
             line=stroke(_colour(bar, chart, paper), _THICK),
-            said=labels([Label(1, "l" if bar.value < 0 else "r", (texts[n],))], look.face),
+            said=labels([Label(1, "l" if bar.value < 0 else "r", (texts[n],), backed=True)], look.face),
         )
         for n, bar in enumerate(chart.bars)
     ]  # fmt: skip

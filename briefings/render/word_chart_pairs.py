@@ -127,7 +127,8 @@ def dumbbell(chart: Dumbbell, paper: Paper) -> Plot:
     )
     layers = [joined, [grey], [white] if white else [], [full]]
     small = paper.words("", colour=look.muted, small=True)
-    grid = Grid(step, stroke(look.rule, 0.5), axis_form(step), small, look.face)
+    nought = stroke(look.ink, 0.8) if low < 0 else ""
+    grid = Grid(step, stroke(look.rule, 0.5), axis_form(step), small, look.face, nought)
     return Plot(scatter(around, layers, (low, high), count, grid, frame), sheet, paper.width, height)
 
 

@@ -44,7 +44,8 @@ class Label:
     """What stands beside the mark ``at`` of a series.
 
     ``form`` is a number format, by which the mark's own number is written, so that the label follows the number when
-    it is edited; without one the words stand as they are. ``shift`` moves it by shares of the chart's width and height.
+    it is edited; without one the words stand as they are. ``shift`` moves it by shares of the chart's width and height;
+    one that is ``backed`` stands on white, so that no line runs through it.
     """
 
     at: int
@@ -52,6 +53,7 @@ class Label:
     words: tuple[Words, ...]
     form: str = ""
     shift: tuple[float, float] = (0.0, 0.0)
+    backed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,9 @@ def labels(found: Sequence[Label], family: str) -> str:
         align = {"l": "r", "r": "l"}.get(one.side, "ctr")
         own = "" if one.form else rich(one.words, family, align)
         form = f'<c:numFmt formatCode="{escaped(one.form)}" sourceLinked="0"/>' if one.form else ""
+        back = drawn(solid("#FFFFFF") if one.backed else "")
         each += (
-            f'<c:dLbl><c:idx val="{one.at}"/>{moved}{own}{form}{drawn()}{text(one.words[0], family)}'
+            f'<c:dLbl><c:idx val="{one.at}"/>{moved}{own}{form}{back}{text(one.words[0], family)}'
             f'<c:dLblPos val="{one.side}"/>{_shown(True)}</c:dLbl>'
         )
     return f"<c:dLbls>{each}{_shown(False)}{NO_LEADERS}</c:dLbls>"
