@@ -37,6 +37,13 @@ def test_walls() -> None:
     assert "limits hold" in check.detail and "network" in check.detail
 
 
+def test_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without LibreOffice everything works but the pages in Word's contents, and the remedy says how to get it."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    check = doctor.word_layout()
+    assert check.state == "warning" and "name no pages" in check.detail and "libreoffice" in check.remedy
+
+
 def test_gb2312() -> None:
     """GB 2312 holds both levels."""
     characters = doctor.gb2312()

@@ -303,3 +303,25 @@ def test_numbers_are_single_tokens() -> None:
         "3.14",
         ".",
     ]
+
+
+def test_pages_in_the_contents_of_word_are_no_data() -> None:
+    """A page that a field counts is passed over; a number that stands where a page would be, in words or as text, is not."""
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF _Toc1 \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+    def with_entry(content: str) -> list[str]:
+        entry = f"<w:p><w:r><w:t>要点</w:t></w:r><w:r><w:tab/></w:r>{content}</w:p>"
+        data = rewritten(
+            produced("docx"), "word/document.xml", lambda xml: xml.replace("<w:body>", "<w:body>" + entry, 1)
+        )
+        return [finding.number for finding in check("a.docx", data, audited()).findings]
+
+    assert with_entry(field.format("77")) == []
+    assert with_entry('<w:fldSimple w:instr=" PAGEREF _Toc1 "><w:r><w:t>77</w:t></w:r></w:fldSimple>') == []
+    assert with_entry("<w:r><w:t>77</w:t></w:r>") == ["77"]
+    assert with_entry(field.format("77亿元")) == ["77"]
+    assert with_entry(field.replace("PAGEREF", "QUOTE").format("77")) == ["77"]

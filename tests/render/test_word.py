@@ -169,6 +169,24 @@ def test_chinese_numbers() -> None:
     ]  # fmt: skip
 
 
+def test_no_level_is_skipped() -> None:
+    """A run-in head right under the title is of the first level, in a style of its own; under a section it is Heading 3."""
+    blocks = (Heading(4, "三个变化", "a"), Heading(2, "章", "b", "一、"), Heading(3, "节", "c", "（一）"))
+    data = word(small(*blocks, Heading(4, "工作成效", "d")), PACKED)
+    assert styles_of(data)[1:] == [
+        ("小标题", "三个变化"), ("Heading 1", "章"), ("Heading 2", "节"), ("Heading 3", "工作成效")
+    ]  # fmt: skip
+    levels = body(data).xpath("//w:p[2]/w:pPr/w:outlineLvl/@w:val", namespaces=NS)
+    assert levels == ["0"]
+
+
+def test_english_headings_count_in_english() -> None:
+    """1. and (1) are Word's own; an annex keeps its letter."""
+    blocks = (Heading(2, "A", "a", "1. "), Heading(3, "B", "b", "(1) "), Heading(2, "C", "c", "Annex A. "))
+    data = word(small(*blocks, language="en"), PACKED)
+    assert [words for _, words in styles_of(data)][1:] == ["A", "B", "Annex A. C"]
+
+
 def test_every_link_leads_to_a_bookmark(tree: Any) -> None:
     """Anchors resolve; bookmark names and ids are used once; each citation and each back link is a link."""
     names = tree.xpath("//w:bookmarkStart/@w:name", namespaces=NS)
