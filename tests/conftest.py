@@ -15,6 +15,17 @@ from postgres import running
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds ``--accept-golden``: store the page pictures of tests/documents/golden as they are now."""
+    parser.addoption("--accept-golden", action="store_true", help="store the page pictures as they are now")
+
+
+@pytest.fixture(scope="session")
+def accepting(pytestconfig: pytest.Config) -> bool:
+    """Whether page pictures are to be stored and not compared."""
+    return bool(pytestconfig.getoption("--accept-golden"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the project: pyproject.toml, templates/, styles/, briefings/."""
