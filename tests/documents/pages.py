@@ -21,6 +21,8 @@ ALIKE = 0.99
 """Two pages are one from this structural similarity on …"""
 OTHER = 0.003
 """… or when less than this share of their pixels differs after a slight blur."""
+SPOT = 0.2
+"""In no square of 24 pixels does more than this share differ: a word that is gone is little of a page."""
 VISIBLE = 32
 """Levels of 255 by which a pixel has to differ."""
 GOLDEN = Path(__file__).with_name("golden")
@@ -29,15 +31,16 @@ FONTS = GOLDEN / "fonts.json"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How alike two pictures are, and the share of pixels that differ."""
+    """How alike two pictures are, and the share of pixels that differ: of all, and of the spot that differs most."""
 
     similarity: float
     share: float
+    worst: float
 
     @property
     def same(self) -> bool:
         """Whether they are one page."""
-        return self.similarity >= ALIKE or self.share < OTHER
+        return (self.similarity >= ALIKE or self.share < OTHER) and self.worst < SPOT
 
 
 def pages(pdf: bytes, folder: Path, last: int = 2) -> Image.Image:
@@ -76,10 +79,11 @@ def stored(picture: Image.Image) -> bytes:
 def compared(one: Image.Image, other: Image.Image) -> Compared:
     """Two pictures set against each other; those of different sizes are not alike at all."""
     if one.size != other.size:
-        return Compared(0.0, 1.0)
+        return Compared(0.0, 1.0, 1.0)
     first, second = _levels(one), _levels(other)
-    share = float((np.abs(first - second).max(axis=2) > VISIBLE).mean())
-    return Compared(_similarity(first.mean(axis=2), second.mean(axis=2)), share)
+    differs = (np.abs(first - second).max(axis=2) > VISIBLE).astype("float64")
+    similarity = _similarity(first.mean(axis=2), second.mean(axis=2))
+    return Compared(similarity, float(differs.mean()), float(_mean(differs, 24).max()))
 
 
 def difference(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -97,7 +97,7 @@ def moved(by: int) -> Image.Image:
 
 def test_the_same_page_is_the_same_and_the_way_it_is_kept_loses_nothing_that_counts() -> None:
     """Itself, itself from a file, itself drawn a little softer."""
-    assert pages.compared(page(), page()) == pages.Compared(1.0, 0.0)
+    assert pages.compared(page(), page()) == pages.Compared(1.0, 0.0, 0.0)
     kept = Image.open(BytesIO(pages.stored(page().quantize(pages.COLOURS))))
     assert pages.compared(page(), kept).same
     assert pages.compared(page(), page().filter(ImageFilter.GaussianBlur(0.4))).same
@@ -115,6 +115,9 @@ def test_a_page_that_lost_something_is_another_and_the_difference_shows_where() 
     without = page().copy()
     without.paste("white", (40, 40, 301, 63))
     assert not pages.compared(page(), without).same
+    word = page().copy()
+    word.paste("white", (60, 150, 180, 170))
+    assert not pages.compared(page(), word).same
     shown = pages.difference(page(), without)
     assert shown.size == (496 * 3, 702)
     assert shown.getpixel((496 * 2 + 150, 50)) == (255, 0, 0)
