@@ -114,3 +114,11 @@ def open_place(tmp_path: Path, template: Path) -> "Iterator[Place]":
     found = copied(template, tmp_path, users=False)
     yield found
     found.store.close()
+
+
+@pytest.fixture(scope="session")
+def good() -> bytes:
+    """A small PDF with headings, contents, a table, a figure, a link and an attachment, as it should be (tests/inspect)."""
+    from making import finished, page, printed
+
+    return finished(printed(page(), {"facts.csv": "指标,值\n投资,12.5\n".encode()}))
