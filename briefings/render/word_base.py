@@ -98,7 +98,7 @@ def _indent(styles: "_Element", style: str) -> str:
     indent = styles.find(f"{w('style')}[@{w('styleId')}='{style}']/{w('pPr')}/{w('ind')}")
     if indent is None:
         return ""
-    given = " ".join(f'w:{key.rpartition("}")[2]}="{value}"' for key, value in indent.attrib.items())
+    given = " ".join(f'w:{str(key).rpartition("}")[2]}="{value!s}"' for key, value in indent.attrib.items())
     return f"<w:ind {given}/>"
 
 
