@@ -89,7 +89,10 @@ def test_without_root(checkout: Path) -> None:
     run = set_up(checkout, FAKE_ID="1000")
 
     assert run.returncode == 1
-    assert "'apt-get install --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation'" in run.stderr
+    assert (
+        "'apt-get install --no-install-recommends fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation'"
+        in run.stderr
+    )
     assert run.stderr.count("\n") == 1
     assert record(checkout, "apt") == []
 
