@@ -20,7 +20,7 @@ _HELD = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq])")
 _HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq]|[“”‘’]+)")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _LONG_UNIT = 3
-_TEMPLATE = "briefing/briefing.html.j2"
+TEMPLATE = "briefing/briefing.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +98,31 @@ def page(
     screen: bool,
 ) -> str:
     """The page's source with ``pictures`` (mark-up by figure id) and the style sheets named ``sheets``."""
+    styles = [sheet(name, search) for name in sheets]
+    return fill(search, TEMPLATE, **given(briefing, pictures, styles, screen=screen))
+
+
+def given(
+    briefing: Briefing, pictures: Mapping[str, str], sheets: Sequence["Markup"], *, screen: bool
+) -> dict[str, object]:
+    """What the template of briefings is handed, by name."""
     from markupsafe import Markup
 
     labels = _LABELS[briefing.language]
     foot = _foot(briefing, labels)
-    return fill(
-        search,
-        _TEMPLATE,
-        briefing=briefing,
-        view=view(briefing),
-        lang="zh-CN" if briefing.language == "zh" else "en",
-        labels=labels,
-        foot=foot,
-        byline=_foot(replace(briefing, office=""), labels) if _signed(briefing) else foot,
-        description=briefing.subtitle or _SUBJECTS[briefing.language][briefing.kind],
-        policy=POLICY if screen else "",
-        screen=screen,
-        pictures={key: Markup(picture) for key, picture in pictures.items()},
-        sheets=[sheet(name, search) for name in sheets],
-    )
+    return {
+        "briefing": briefing,
+        "view": view(briefing),
+        "lang": "zh-CN" if briefing.language == "zh" else "en",
+        "labels": labels,
+        "foot": foot,
+        "byline": _foot(replace(briefing, office=""), labels) if _signed(briefing) else foot,
+        "description": briefing.subtitle or _SUBJECTS[briefing.language][briefing.kind],
+        "policy": POLICY if screen else "",
+        "screen": screen,
+        "pictures": {key: Markup(picture) for key, picture in pictures.items()},
+        "sheets": list(sheets),
+    }
 
 
 def fill(search: Sequence[Path], template: str, **context: object) -> str:
@@ -124,10 +130,10 @@ def fill(search: Sequence[Path], template: str, **context: object) -> str:
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
-        return _environment(search).get_template(template).render(**context)
+        return environment(search).get_template(template).render(**context)
     except TemplateSyntaxError as error:
-        where = f"{error.filename or error.name} 第{error.lineno}行"
-        raise ConfigurationError(f"模板 {where} 有语法错误：{error.message}") from error
+        place = f"{error.filename or error.name} 第{error.lineno}行"
+        raise ConfigurationError(f"模板 {place} 有语法错误：{error.message}") from error
     except TemplateNotFound as error:
         raise ConfigurationError(f"找不到模板 {error.name}。") from error
     except (
@@ -139,24 +145,27 @@ def fill(search: Sequence[Path], template: str, **context: object) -> str:
         ArithmeticError,
         RecursionError,
     ) as error:
-        raise ConfigurationError(f"模板 {_where(error, template)} 无法使用：{error}") from error
+        found = where(error)
+        place = f"{found[0]} 第{found[1]}行" if found else template
+        raise ConfigurationError(f"模板 {place} 无法使用：{error}") from error
 
 
-def _environment(search: Sequence[Path]) -> "Environment":
+def environment(search: Sequence[Path]) -> "Environment":
+    """Jinja as all templates are filled by: sandboxed, what is not there is an error, with the filters of briefings."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
+    jinja = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "templates" for folder in search]),
         undefined=StrictUndefined,
         autoescape=True,
         keep_trailing_newline=True,
     )
-    environment.filters["marked"] = _marked
-    environment.filters["kept"] = _kept
-    environment.filters["apart"] = _apart
-    environment.filters["lengthy"] = _lengthy
-    return environment
+    jinja.filters["marked"] = _marked
+    jinja.filters["kept"] = _kept
+    jinja.filters["apart"] = _apart
+    jinja.filters["lengthy"] = _lengthy
+    return jinja
 
 
 def _unit(text: str) -> str:
@@ -208,14 +217,14 @@ def _marked(text: str, quoted: bool = False) -> "Markup":
     return Markup("".join(out))
 
 
-def _where(error: BaseException, template: str) -> str:
-    """The innermost template line of the traceback (Jinja writes its templates' names and lines into it)."""
-    found = template
+def where(error: BaseException) -> tuple[str, int] | None:
+    """The innermost template and line of the traceback (Jinja writes its templates' names and lines into it)."""
+    found = None
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name.endswith(".j2"):
-            found = f"{name} 第{trace.tb_lineno}行"
+            found = name, trace.tb_lineno
         trace = trace.tb_next
     return found
 

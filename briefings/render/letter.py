@@ -7,22 +7,27 @@ from pathlib import Path
 from briefings.records.mail import Contents, Wording
 from briefings.render.html import fill
 
+TEMPLATES = ("mail/subject.txt.j2", "mail/body.txt.j2", "mail/body.html.j2")
+"""Of the subject, the text and the page."""
+
 
 def letter(contents: Contents, search: Sequence[Path]) -> Wording:
     """Subject and bodies of a letter; ``search`` are the folders with ``templates/``, the first that has a file wins.
 
     Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
     """
-    given = {
+    subject, text, html = (fill(search, name, **given(contents)) for name in TEMPLATES)
+    return Wording(" ".join(subject.split()), text.strip("\n") + "\n", html)
+
+
+def given(contents: Contents) -> dict[str, object]:
+    """What the templates of letters are handed, by name."""
+    return {
         "letter": contents,
         "zh": contents.language == "zh",
         "day": _day(contents, contents.as_of),
         "last": _day(contents, contents.until),
     }
-    subject, text, html = (
-        fill(search, f"mail/{name}.j2", **given) for name in ("subject.txt", "body.txt", "body.html")
-    )
-    return Wording(" ".join(subject.split()), text.strip("\n") + "\n", html)
 
 
 def _day(contents: Contents, given: str) -> str:
