@@ -23,6 +23,7 @@ fi
 
 loads() { "${PYTHON:-false}" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 any() { for one in "$@"; do if loads "$one"; then return 0; fi; done; return 1; }
+any_command() { for one in "$@"; do if command -v "$one" >/dev/null; then return 0; fi; done; return 1; }
 font() { command -v fc-list >/dev/null && [ -n "$(fc-list "$1" family)" ]; }
 
 # One line a package: the Debian name, then the question whether what it gives is there.
@@ -60,6 +61,7 @@ if [ -n "$missing" ]; then
     say "installing$missing"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null || say "apt-get update failed; going on with the package lists at hand"
+    updated=yes
     # Installers talk a lot; what they say matters only when they fail.
     # shellcheck disable=SC2086  # a list of words
     if ! told=$(apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing </dev/null 2>&1); then
@@ -72,6 +74,38 @@ if [ -n "$missing" ]; then
     if [ -n "$missing" ]; then
         say "installed, yet what they give is not to be found:$missing"
         exit 1
+    fi
+fi
+
+# What only a part of the tests needs: a browser, and PostgreSQL. Best effort: where apt-get cannot give them, that part
+# is left out, and says so.
+postgresql() { command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+more_for_tests() {
+    missing=
+    need chromium any_command chromium chromium-browser
+    need postgresql postgresql
+}
+fetch_more() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+    say "installing$missing"
+    case $missing in *postgresql*)
+        # The tests begin servers of their own: no cluster is made and started for a machine that had none.
+        conf=/etc/postgresql-common/createcluster.conf
+        [ -e "$conf" ] || { mkdir -p "${conf%/*}" && echo 'create_main_cluster = false' >"$conf"; } || true ;;
+    esac
+    apt="timeout 300 apt-get -qq -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold -o Acquire::Retries=1"
+    export DEBIAN_FRONTEND=noninteractive
+    [ -n "${updated:-}" ] || $apt update </dev/null >/dev/null 2>&1 || true
+    for package in $missing; do
+        $apt install -y --no-install-recommends "$package" </dev/null >/dev/null 2>&1 || true
+    done
+}
+if [ "${1:-}" = test ]; then
+    more_for_tests
+    if [ -n "$missing" ]; then
+        fetch_more
+        more_for_tests
+        [ -z "$missing" ] || say "without$missing: the tests that need them are left out"
     fi
 fi
 

@@ -16,6 +16,8 @@ COMMANDS = {
     "id": 'echo "${FAKE_ID:-0}"',
     "soffice": "true",
     "pdftoppm": "true",
+    "chromium": "true",
+    "initdb": "true",
 }
 
 
@@ -33,6 +35,11 @@ def checkout(root: Path, tmp_path: Path) -> Path:
         (tmp_path / "requirements.lock").read_bytes() + (tmp_path / "pyproject.toml").read_bytes()
     )
     (tmp_path / ".venv/.made-from").write_text(key.hexdigest())
+    version = re.search(r"^AXE=(.+)$", (tmp_path / ".ci/setup.sh").read_text(), re.M)
+    assert version
+    axe = tmp_path / f"cache/briefings/axe-core-{version[1]}.js"
+    axe.parent.mkdir(parents=True)
+    axe.touch()
     return tmp_path
 
 
@@ -48,7 +55,13 @@ def set_up(checkout: Path, *words: str, **environment: str) -> subprocess.Comple
     path = f"{checkout / 'commands'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["sh", str(checkout / ".ci/setup.sh"), *words],
-        env={**os.environ, "PATH": path, "STATE": str(checkout), **environment},
+        env={
+            **os.environ,
+            "PATH": path,
+            "STATE": str(checkout),
+            "XDG_CACHE_HOME": str(checkout / "cache"),
+            **environment,
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -124,6 +137,33 @@ def test_install_that_fails(checkout: Path) -> None:
     assert run.returncode == 1
     assert "E: no such package" in run.stderr
     assert "could not install fonts-noto-cjk" in run.stderr
+
+
+def test_what_a_part_of_the_tests_needs(checkout: Path) -> None:
+    """A browser that apt-get cannot give stops nothing: it is asked for once a run, and one sentence says what is left out."""
+    (checkout / "fonts").touch()
+    write_command(checkout / "commands/apt-get", 'echo "$*" >>"$STATE/apt"; exit 100')
+    (checkout / "commands/chromium").unlink()
+    path = f"{checkout / 'commands'}{os.pathsep}{without('chromium', 'chromium-browser', beside=checkout)}"
+
+    assert (set_up(checkout, PATH=path).stderr, record(checkout, "apt")) == ("", [])
+    run = set_up(checkout, "test", PATH=path)
+
+    assert run.returncode == 0
+    assert [call.split()[-1] for call in record(checkout, "apt")] == ["update", "chromium"]
+    assert "without chromium: the tests that need them are left out" in run.stderr
+    assert "apt-get" not in set_up(checkout, "test", PATH=path, FAKE_ID="1000").stderr
+
+
+def without(*names: str, beside: Path) -> str:
+    """A folder for the path with a link to each command that is on it, but for these."""
+    folder = beside / "path"
+    folder.mkdir()
+    for place in map(Path, os.environ["PATH"].split(os.pathsep)):
+        for command in place.iterdir() if place.is_dir() else ():
+            if command.name not in names and not (folder / command.name).is_symlink():
+                (folder / command.name).symlink_to(command)
+    return str(folder)
 
 
 def test_changed_lock_file(checkout: Path) -> None:

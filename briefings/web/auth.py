@@ -1,5 +1,6 @@
 """Who is there: a session, a token, or, while no user is set up, whoever sits at this machine; and what each may do."""
 
+import asyncio
 import getpass
 import ipaddress
 import threading
@@ -27,7 +28,11 @@ LASTS = timedelta(hours=12)
 SAFE = ("GET", "HEAD", "OPTIONS")
 MOST_WRONG, WINDOW = 5, 15 * 60.0
 """So many wrong passwords for a name, or ten times so many from an address, within so many seconds are heard."""
+AT_ONCE = 2
+"""So many passwords are tried at the same time; more wait."""
 MOST_FIELDS, MOST_FILES = 200, 500
+PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+"""What a web server in between adds to a request: whoever sent it may sit anywhere."""
 TOO_MUCH = "一次上传的文件太多太大，请分几次上传。"
 
 
@@ -65,33 +70,39 @@ class Attempts:
     """Counts wrong passwords by name and by address, and says how long a next one has to wait."""
 
     def __init__(self) -> None:
+        # Each password that is tried takes 64 MB for a moment, and whoever sends it need not be known.
+        self.turn = asyncio.Semaphore(AT_ONCE)
         self._lock = threading.Lock()
         self._wrong: dict[tuple[str, str], list[float]] = {}
 
-    def wait(self, name: str, address: str) -> int:
-        """Seconds until another try is heard; 0 for now."""
+    def begin(self, name: str, address: str) -> int:
+        """Seconds until another try is heard; 0 for now, and then this one counts as wrong until it was ``right``.
+
+        Counted before it is known, so that many tries at the same time are no more than one after the other.
+        """
         now = time.monotonic()
+        keys = (("name", name), MOST_WRONG), (("address", address), MOST_WRONG * 10)
         with self._lock:
             longest = 0.0
-            for key, most in ((("name", name), MOST_WRONG), (("address", address), MOST_WRONG * 10)):
+            for key, most in keys:
                 times = [at for at in self._wrong.get(key, ()) if now - at < WINDOW]
                 if len(times) >= most:
                     longest = max(longest, WINDOW - (now - times[-most]))
-        return int(longest) + 1 if longest else 0
-
-    def wrong(self, name: str, address: str) -> None:
-        """Count a wrong password."""
-        now = time.monotonic()
-        with self._lock:
+            if longest:
+                return int(longest) + 1
             if len(self._wrong) > 10_000:
                 self._wrong = {k: t for k, t in self._wrong.items() if now - t[-1] < WINDOW}
-            for key in (("name", name), ("address", address)):
+            for key, _ in keys:
                 self._wrong[key] = [*(at for at in self._wrong.get(key, ()) if now - at < WINDOW), now]
+        return 0
 
-    def right(self, name: str) -> None:
-        """Forget the wrong ones of a name."""
+    def right(self, name: str, address: str) -> None:
+        """Forget the wrong ones of a name, and that the last try of an address counted as one."""
         with self._lock:
             self._wrong.pop(("name", name), None)
+            left = self._wrong.pop(("address", address), [])[:-1]
+            if left:
+                self._wrong[("address", address)] = left
 
 
 @cache
@@ -148,7 +159,7 @@ def _visitor(request: Request) -> Visitor:
     secret = request.cookies.get(COOKIE, "")
     session = users.session(secret) if secret else None
     if not users.any():
-        if not is_loopback(request.url.hostname or ""):
+        if not _is_here(request):
             return Visitor(None, language)
         here = Person(_whoever(), "admin")
         if session and not session.person:
@@ -221,6 +232,13 @@ def same_origin(request: Request) -> bool:
         return False
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def _is_here(request: Request) -> bool:
+    """Whether whoever asks sits at this machine: by its name, from its address, and not through a server in between."""
+    named = is_loopback(request.url.hostname or "")
+    came = request.client is not None and is_loopback(request.client.host)
+    return named and came and not any(name in request.headers for name in PASSED_ON)
 
 
 def is_loopback(host: str) -> bool:

@@ -48,19 +48,20 @@ async def login(request: Request, visitor: Anybody, site: SiteOf) -> Response:
     given = {"next": next_, "kept": kept, "name": name}
     attempts: Attempts = request.app.state.attempts
     address = request.client.host if request.client else ""
-    wait = attempts.wait(name, address)
+    wait = attempts.begin(name, address)
     if wait:
         answer = await run_in_threadpool(
             page, request, visitor, "login", 429, **given, wrong="尝试过多，请稍后再试。"
         )
         answer.headers["retry-after"] = str(wait)
         return answer
-    if not await run_in_threadpool(_right, site, name, password):
-        attempts.wrong(name, address)
+    async with attempts.turn:
+        is_right = await run_in_threadpool(_right, site, name, password)
+    if not is_right:
         return await run_in_threadpool(
             page, request, visitor, "login", 401, **given, wrong="用户名或密码不对。"
         )
-    attempts.right(name)
+    attempts.right(name, address)
     secret, session = await run_in_threadpool(site.store.users.begin_session, name, LASTS)
     held = read(kept)
     if held:

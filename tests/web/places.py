@@ -72,7 +72,9 @@ class Place:
 
     def browser(self, name: str = "") -> TestClient:
         """A browser; logged in with a name."""
-        client = TestClient(self.app, base_url="http://127.0.0.1", follow_redirects=False)
+        client = TestClient(
+            self.app, base_url="http://127.0.0.1", follow_redirects=False, client=("127.0.0.1", 50000)
+        )
         if name:
             answer = client.post("/login", data={"name": name, "password": PASSWORD})
             assert answer.status_code == 303, answer.text

@@ -1,5 +1,7 @@
 """Logging in, tokens, the machine's own user, and how often a wrong password is heard."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -74,7 +76,7 @@ def test_a_new_password_ends_sessions_and_tokens(place: Place) -> None:
 
 
 def test_without_users_only_this_machine_is_let_in(open_place: Place) -> None:
-    """Under its own names: a name that somebody points here is refused, and forms still carry their word."""
+    """Under its own names, from its own address, not through a web server in between; forms still carry their word."""
     here = open_place.browser()
     assert here.get("/").status_code == 200
     rebound = TestClient(open_place.app, base_url="http://evil.example", follow_redirects=False)
@@ -83,6 +85,12 @@ def test_without_users_only_this_machine_is_let_in(open_place: Place) -> None:
     assert here.post("/briefings/half-year/run").status_code == 403
     assert here.post("/briefings/half-year/run", data={"csrf": csrf(here)}).status_code == 303
     assert open_place.browser().post("/api/v1/briefings/half-year/runs").status_code == 202
+    far = TestClient(open_place.app, base_url="http://localhost", client=("192.0.2.7", 50000))
+    assert far.get("/api/v1/briefings").status_code == 401
+    assert far.get("/healthz").status_code == 200
+    for passed_on in ("x-forwarded-for", "via", "forwarded"):
+        through = open_place.browser().get("/api/v1/briefings", headers={passed_on: "127.0.0.1"})
+        assert through.status_code == 401, passed_on
     foreign = {"origin": "http://evil.example"}
     assert open_place.browser().post("/api/v1/briefings/half-year/runs", headers=foreign).status_code == 403
 
@@ -100,10 +108,29 @@ def test_attempts_are_counted_for_an_address_too() -> None:
     """Names tried one after the other are heard fifty times from one address."""
     attempts = Attempts()
     for number in range(50):
-        assert attempts.wait(f"name {number}", "192.0.2.1") == 0
-        attempts.wrong(f"name {number}", "192.0.2.1")
-    assert attempts.wait("another", "192.0.2.1") > 0
-    assert attempts.wait("another", "192.0.2.2") == 0
+        assert attempts.begin(f"name {number}", "192.0.2.1") == 0
+    assert attempts.begin("another", "192.0.2.1") > 0
+    assert attempts.begin("another", "192.0.2.2") == 0
+
+
+def test_who_logs_in_often_is_not_stopped() -> None:
+    """A right password counts neither for the name nor for the address, many times over."""
+    attempts = Attempts()
+    for _ in range(200):
+        assert attempts.begin("viewer", "192.0.2.1") == 0
+        attempts.right("viewer", "192.0.2.1")
+
+
+def test_wrong_passwords_at_the_same_time_are_heard_five_times_too(place: Place) -> None:
+    """Thirty tries that do not wait for each other are not thirty guesses."""
+    client = place.browser()
+
+    def guess(number: int) -> int:
+        return client.post("/login", data={"name": "admin", "password": f"guess {number}"}).status_code
+
+    with ThreadPoolExecutor(30) as pool:
+        answers = Counter(pool.map(guess, range(30)))
+    assert answers == {401: 5, 429: 25}
 
 
 @pytest.mark.parametrize(("host", "is_it"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("[::1]", True),
