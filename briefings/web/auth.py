@@ -1,11 +1,11 @@
 """Who is there: a session, a token, or, while no user is set up, whoever sits at this machine; and what each may do."""
 
-import asyncio
 import getpass
 import ipaddress
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -71,7 +71,7 @@ class Attempts:
 
     def __init__(self) -> None:
         # Each password that is tried takes 64 MB for a moment, and whoever sends it need not be known.
-        self.turn = asyncio.Semaphore(AT_ONCE)
+        self.hands = ThreadPoolExecutor(AT_ONCE, "password")
         self._lock = threading.Lock()
         self._wrong: dict[tuple[str, str], list[float]] = {}
 

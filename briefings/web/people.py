@@ -1,5 +1,7 @@
 """Pages about people: log in, log out, and, for admins, who may do what."""
 
+import asyncio
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
@@ -55,9 +57,7 @@ async def login(request: Request, visitor: Anybody, site: SiteOf) -> Response:
         )
         answer.headers["retry-after"] = str(wait)
         return answer
-    async with attempts.turn:
-        is_right = await run_in_threadpool(_right, site, name, password)
-    if not is_right:
+    if not await asyncio.wrap_future(attempts.hands.submit(_right, site, name, password)):
         return await run_in_threadpool(
             page, request, visitor, "login", 401, **given, wrong="用户名或密码不对。"
         )

@@ -319,7 +319,9 @@ def test_a_page_is_filled_with_nothing_that_people_edit(template: str, tmp_path:
     store = open_store(str(tmp_path / "store.sqlite3"))
     try:
         client = TestClient(
-            create_app(parse("", tmp_path), store, lambda *_: None), base_url="http://127.0.0.1"
+            create_app(parse("", tmp_path), store, lambda *_: None),
+            base_url="http://127.0.0.1",
+            client=("127.0.0.1", 50000),
         )
         answer = client.get("/")
         assert answer.status_code == 200 and "<main" in answer.text and "root:" not in answer.text
