@@ -63,6 +63,27 @@ def placeholders(parts: Mapping[str, bytes]) -> tuple[Placeholder, ...]:
     return tuple(found)
 
 
+def split_formats(parts: Mapping[str, bytes]) -> tuple[tuple[str, str, int], ...]:
+    """The known placeholders spread over runs that look different: place, tag, number of runs. The first run's look wins."""
+    from lxml import etree
+
+    found: list[tuple[str, str, int]] = []
+    for name, root in _parsed(parts):
+        for element, place in _units(name, root) if name.startswith("word/") else ():
+            pieces = _texts(element)
+            for match in _TAG.finditer(_text(element)):
+                at, looks = 0, []
+                for piece in pieces:
+                    start, at = at, at + len(piece.text or "")
+                    if start < match.end() and at > match.start() and piece.text:
+                        run = piece.getparent()
+                        look = None if run is None else run.find(f"{_W}rPr")
+                        looks.append(b"" if look is None else etree.tostring(look, method="c14n"))
+                if len(set(looks)) > 1:
+                    found.append((f"{name} {place}", match[0], len(looks)))
+    return tuple(found)
+
+
 def filled(path: Path, parts: Mapping[str, bytes], words: Mapping[str, str], briefing: str) -> dict[str, bytes]:  # fmt: skip
     """``parts`` with every placeholder exchanged for its words and the paragraphs of ``briefing`` put in their place.
 
