@@ -27,6 +27,7 @@ COMMANDS = {
     "runs": ("runs", "List what was made, when and why, with its log; try again."),
     "schedule": ("schedule", "List when briefings are due; run, pause, resume a schedule."),
     "serve": ("serve", "Serve the page and the API, and do what watch does."),
+    "templates": ("templates", "List, check, show and change templates and styles."),
     "users": ("users", "Say who may use the page: users, roles, passwords, tokens."),
     "watch": ("watch", "Take the inbox in, make what changed or is due, until stopped."),
     "why": ("coverage", "Show what the extractor did at one place of a document."),

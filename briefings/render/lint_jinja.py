@@ -218,7 +218,9 @@ def _faults(
                 if macro not in offered:
                     yield fault(node, macro, f"{value} 里没有它。", macro, offered)
     if one.handed is not None:
-        asked_for = meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals)
+        asked_for = (
+            meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals) - _set_above(one)
+        )
         spared = {"loop", "caller", "varargs", "kwargs", "self", "super"}
         at_hand = one.handed | set(one.macros) | set(jinja.globals)
         for name in one.tree.find_all(nodes.Name):
