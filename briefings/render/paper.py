@@ -12,7 +12,7 @@ Type = tuple[float, float]
 """A size of type and the distance of its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there are as many as are named here
 class Paper:
     """A theme's page: ``width`` and ``page`` are the text's width and height, ``wide`` its width on a page on its side,
     ``first`` its height on the first page. A table up to the share ``blank`` of the page is not broken over two.

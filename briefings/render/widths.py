@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from briefings.records.briefing import Cite, Line, Table, Value, Words
+from briefings.render.balance import balanced
 from briefings.render.numbers import NUMBER
 from briefings.render.paper import MODERN, Paper
 
@@ -26,17 +29,34 @@ def wide(table: Table) -> bool:
     return len(table.columns) > _MANY
 
 
+@lru_cache(maxsize=64)
 def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
     """Each column's share of the width in percent.
 
-    The columns share by weight; one whose longest number would not fit takes what it needs from the others.
+    The columns share by weight; one whose longest number would not fit takes what it needs from the others. What is left
+    goes where it makes the rows lower.
     """
     width = paper.wide if wide(table) else paper.width
+    floors = [_need(table, at, paper, labels=False) / width for at in range(len(table.columns))]
+    if sum(floors) >= 1:
+        return tuple(100 * need / sum(floors) for need in floors)
     needs = [_need(table, at, paper, labels=True) / width for at in range(len(table.columns))]
     if sum(needs) > _CROWDED:
-        needs = [_need(table, at, paper, labels=False) / width for at in range(len(table.columns))]
-    if sum(needs) >= 1:
-        return tuple(100 * need / sum(needs) for need in needs)
+        needs = floors
+    given = _by_weight(table, needs)
+    if paper.whole:
+        return tuple(100 * share for share in given)
+    size, _ = paper.of_cells(len(table.columns))
+    cells = [[_printed(cell) * size for cell in row] for row in table.rows]
+    heads = [_advances(column.header) * _BOLD * size for column in table.columns]
+    fitted = balanced(
+        [heads, *cells], [share * width for share in given], [need * width for need in floors], _PADDING
+    )
+    return tuple(100 * points / width for points in fitted)
+
+
+def _by_weight(table: Table, needs: Sequence[float]) -> list[float]:
+    """The columns' shares (1 is the whole width) by their weights, none below its need."""
     fixed: dict[int, float] = {}
     while True:
         free = [at for at in range(len(needs)) if at not in fixed]
@@ -45,7 +65,7 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
         given = {at: rest * table.columns[at].weight / weights for at in free}
         short = {at: needs[at] for at in free if given[at] < needs[at]}
         if not short:
-            return tuple(100 * (fixed[at] if at in fixed else given[at]) for at in range(len(needs)))
+            return [fixed[at] if at in fixed else given[at] for at in range(len(needs))]
         fixed |= short
 
 
@@ -110,9 +130,21 @@ def _word(text: str) -> float:
     return max((sum(map(_advance, word)) for word in _WORD.findall(text)), default=0.0)
 
 
+def _printed(line: Line) -> float:
+    """How long a cell's words are on one line, in characters of full width."""
+    return sum(
+        _advances(f"[{piece.n}]") * _RAISED if isinstance(piece, Cite) else _advances(piece.text)
+        for piece in line
+    )
+
+
+def _advances(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _advance(c) for c in text)
+
+
 def _advance(character: str) -> float:
     """About how wide a Latin character is, in characters of full width."""
-    return 0.3 if character in "fijlrtI.'’/-" else 0.9 if character in "mwMW" else 0.58
+    return 0.3 if character in "fijlrtI.'’/- " else 0.9 if character in "mwMW" else 0.58
 
 
 def text_of(line: Line) -> str:

@@ -1,0 +1,62 @@
+"""Moves width between a table's columns as long as its rows become lower by it."""
+
+from collections.abc import Sequence
+from itertools import permutations
+from math import ceil
+
+_STEPS = (48.0, 24.0, 12.0, 6.0)
+_MOST_ROWS = 60
+"""Of a longer table every so many rows are looked at: enough to tell which column is short of room."""
+_CELL = 0.06
+"""A line saved inside a row that stays as high is worth this share of a line of the row."""
+_MOVED = 0.0008
+"""What moving a point away from the weights must be worth, in lines a row: no width is moved for nothing."""
+_WRAPPED = 1.08
+"""Lines that break between words are not full."""
+
+
+def balanced(
+    rows: Sequence[Sequence[float]], given: Sequence[float], floors: Sequence[float], padding: float
+) -> tuple[float, ...]:
+    """The columns' widths, ``given`` at first, none below its floor; ``rows`` are how wide each cell's words are.
+
+    All in points; the sum stays. Same input, same widths.
+    """
+    looked = rows[:: ceil(len(rows) / _MOST_ROWS)] if rows else ()
+    if not looked or len(given) < 2:
+        return tuple(given)
+    columns = [[row[at] for row in looked] for at in range(len(given))]
+    widths = list(given)
+    deep = [_deep(column, width - padding) for column, width in zip(columns, widths, strict=True)]
+    cost = _cost(deep, widths, given)
+    while True:
+        best = (cost - 1e-9, -1, -1, 0.0)
+        for step in _STEPS:
+            for giver, taker in permutations(range(len(widths)), 2):
+                if widths[giver] - step < floors[giver]:
+                    continue
+                moved = list(widths)
+                moved[giver] -= step
+                moved[taker] += step
+                tried = list(deep)
+                for at in (giver, taker):
+                    tried[at] = _deep(columns[at], moved[at] - padding)
+                best = min(best, (_cost(tried, moved, given), giver, taker, step))
+        cost, giver, taker, step = best
+        if giver < 0:
+            return tuple(widths)
+        widths[giver] -= step
+        widths[taker] += step
+        for at in (giver, taker):
+            deep[at] = _deep(columns[at], widths[at] - padding)
+
+
+def _deep(column: Sequence[float], room: float) -> list[int]:
+    """On how many lines each cell of a column stands."""
+    return [1 if words <= room else ceil(words * _WRAPPED / max(room, 1.0)) for words in column]
+
+
+def _cost(deep: Sequence[Sequence[int]], widths: Sequence[float], given: Sequence[float]) -> float:
+    rows = sum(max(row) + _CELL * sum(row) for row in zip(*deep, strict=True))
+    moved = sum(abs(a - b) for a, b in zip(widths, given, strict=True))
+    return rows + _MOVED * moved * len(deep[0])
