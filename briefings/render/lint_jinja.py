@@ -252,6 +252,22 @@ def _faults(
     yield from _fetched(one, called, family)
 
 
+def _set_above(one: _Read) -> set[str]:
+    """The names set outside of blocks, which blocks know too."""
+    from jinja2 import nodes
+
+    found: set[str] = set(one.macros)
+    for node in one.tree.body:
+        if isinstance(node, nodes.Assign | nodes.AssignBlock):
+            targets = (node.target, *node.target.find_all(nodes.Name))
+            found |= {name.name for name in targets if isinstance(name, nodes.Name)}
+        elif isinstance(node, nodes.Import):
+            found.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            found |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return found
+
+
 def _calls(
     one: _Read, read: Mapping[str, _Read], brought: Mapping[str, str], fault: Any
 ) -> Iterator[TemplateFault]:
