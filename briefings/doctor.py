@@ -17,6 +17,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from briefings import walls
+from briefings.records.template import TemplateFault
 
 State = Literal["ok", "warning", "failed"]
 
@@ -218,6 +219,23 @@ def word_layout() -> Check:
             "apt-get install --no-install-recommends libreoffice-writer-nogui",
         )
     return Check("LibreOffice", "ok", f"{office.version}; gives the contents of Word files their pages")
+
+
+def templates(faults: Sequence[TemplateFault], own: int) -> Check:
+    """The templates and styles, of which the workspace has ``own`` of its own, can be used; ``faults`` as linting found them."""
+    wrong = [fault for fault in faults if fault.severity == "error"]
+    mine = f"{own} of this workspace" if own else "all as they came"
+    if wrong:
+        told = f"{len(wrong)} errors; {wrong[0].told}" if len(wrong) > 1 else wrong[0].told
+        remedy = (
+            "`briefings templates lint` names all; `briefings templates reset` takes the packed one again"
+        )
+        return Check("templates", "failed", told, remedy)
+    if faults:
+        return Check(
+            "templates", "warning", f"{mine}; {faults[0].told}", "`briefings templates lint` names all"
+        )
+    return Check("templates", "ok", mine)
 
 
 def walled() -> Check:

@@ -102,7 +102,15 @@ def assets(search: Sequence[Path]) -> dict[str, str]:
     for folder in search:
         for room in _MADE_WITH:
             for path in sorted((folder / room).glob("**/*")):
-                if path.is_file() and path.suffix not in (".py", ".pyc") and path.name not in _OF_PAGES:
+                if path.name.startswith(
+                    (".", "~$")
+                ):  # Word and editors leave these beside a file that is open
+                    continue
+                if (
+                    path.is_file()
+                    and path.suffix not in (".py", ".pyc", ".bak")
+                    and path.name not in _OF_PAGES
+                ):
                     name = path.relative_to(folder).as_posix()
                     found.setdefault(name, hashlib.sha256(path.read_bytes()).hexdigest())
     return dict(sorted(found.items()))

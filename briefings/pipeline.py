@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from briefings import extract, structure, walled
+from briefings import extract, structure, templates, walled
 from briefings.earlier import edition_before, with_changes
 from briefings.errors import AuditHeld, UsageError
 from briefings.gathering import composed, gathered, lexicon_of
@@ -189,8 +189,8 @@ def build(
 
     ``on_step`` is told what is begun: gathering, comparing, rendering pdf 1/4 …, proving, publishing.
 
-    Raises ``UsageError`` when the store holds nothing for it, ``AuditHeld`` when a produced file says a number that has
-    no source; the last good edition then stays the latest.
+    Raises ``UsageError`` when the store holds nothing for it, ``ConfigurationError`` for a template of the workspace's own
+    that does not lint, ``AuditHeld`` when a produced file says a number that has no source; the last good edition then stays the latest.
     """
     from briefings import deliver
 
@@ -204,6 +204,7 @@ def build(
         return Built(order, latest, ())
 
     walled.ready_to_render()
+    templates.refuse(order, settings)
     on_step("comparing")
     briefing = composed(material)
     old = edition_before(latest, made_from, order, settings)

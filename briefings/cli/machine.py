@@ -11,6 +11,7 @@ from briefings.cli.output import as_json_lines, as_table
 
 if TYPE_CHECKING:
     from briefings.doctor import Check
+    from briefings.settings import Settings
 
 _MARKS = {"ok": "✔", "warning": "!", "failed": "✘"}
 
@@ -25,6 +26,7 @@ def doctor_command(root: Path, as_json: bool) -> None:
     loaded = settings.load(root)
     store = None if "://" in loaded.store else Path(loaded.store)
     checks = doctor.examine(root, store=store, output=loaded.output, zone=loaded.timezone)
+    checks = (*checks, _templates(loaded))
     if store is None:
         checks = (*checks, doctor.database_server(loaded.store))
     if as_json:
@@ -35,6 +37,20 @@ def doctor_command(root: Path, as_json: bool) -> None:
         as_table(("", "check", "found"), [row for c in checks for row in _rows(c)], "Nothing was checked.")
     if any(c.state == "failed" for c in checks):
         sys.exit(1)
+
+
+def _templates(loaded: "Settings") -> "Check":
+    """What linting finds; where it cannot be done at all, that."""
+    from briefings import doctor, templates
+    from briefings.errors import ConfigurationError
+    from briefings.templates.files import templates as listed
+
+    there = listed(loaded)
+    try:
+        faults = templates.lint(loaded, there)
+    except ConfigurationError as error:
+        return doctor.Check("templates", "failed", str(error), "`briefings templates lint` says more")
+    return doctor.templates(faults, sum(one.own is not None for one in there))
 
 
 def _rows(check: "Check") -> Iterator[tuple[str, str, str]]:

@@ -219,7 +219,7 @@ def _faults(
                     yield fault(node, macro, f"{value} 里没有它。", macro, offered)
     if one.handed is not None:
         asked_for = (
-            meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals) - _set_above(one)
+            meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals) - _set_here(one)
         )
         spared = {"loop", "caller", "varargs", "kwargs", "self", "super"}
         at_hand = one.handed | set(one.macros) | set(jinja.globals)
@@ -252,19 +252,14 @@ def _faults(
     yield from _fetched(one, called, family)
 
 
-def _set_above(one: _Read) -> set[str]:
-    """The names set outside of blocks, which blocks know too."""
+def _set_here(one: _Read) -> set[str]:
+    """The names that the template sets itself: blocks and loops know those of outside, and of a branch above."""
     from jinja2 import nodes
 
-    found: set[str] = set(one.macros)
-    for node in one.tree.body:
-        if isinstance(node, nodes.Assign | nodes.AssignBlock):
-            targets = (node.target, *node.target.find_all(nodes.Name))
-            found |= {name.name for name in targets if isinstance(name, nodes.Name)}
-        elif isinstance(node, nodes.Import):
-            found.add(node.target)
-        elif isinstance(node, nodes.FromImport):
-            found |= {name if isinstance(name, str) else name[1] for name in node.names}
+    found = {*one.macros, *(name.name for name in one.tree.find_all(nodes.Name) if name.ctx == "store")}
+    found |= {node.target for node in one.tree.find_all(nodes.Import)}
+    for node in one.tree.find_all(nodes.FromImport):
+        found |= {name if isinstance(name, str) else name[1] for name in node.names}
     return found
 
 
