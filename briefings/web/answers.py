@@ -44,6 +44,7 @@ SENTENCES = {
     "added": "指标已补上，下一版会用上。",
 }
 """What is said after a change, by the word in the address."""
+_PART = re.compile(r"([0-9]{0,18})-([0-9]{0,18})")
 
 
 def page(request: Request, visitor: Visitor, template: str, status: int = 200, **context: object) -> Response:
@@ -121,8 +122,21 @@ def file(
     }
     if known(request, etag):
         return Response(status_code=304, headers=headers)
+    if not _can_be_parted(request.headers.get("range", "")):
+        # RFC 9110, 14.2: whoever asks for parts that mean nothing gets the whole.
+        request.scope["headers"][:] = [(n, v) for n, v in request.scope["headers"] if n.lower() != b"range"]
     media = MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
     return FileResponse(path, media_type=media, headers=headers)
+
+
+def _can_be_parted(asked: str) -> bool:
+    """Whether a Range names parts in bytes, each from a first to a last one that is not before it."""
+    unit, _, parts = asked.partition("=")
+    found = [_PART.fullmatch(one.strip()) for one in parts.split(",")]
+    return unit.strip().lower() == "bytes" and all(
+        one and (one[2] or one[1]) and (not one[1] or not one[2] or int(one[1]) <= int(one[2]))
+        for one in found
+    )
 
 
 def known(request: Request, etag: str) -> bool:

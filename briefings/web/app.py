@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy import exc
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -36,8 +37,8 @@ from briefings.web import (
     sources,
 )
 from briefings.web.answers import onward, page, problem
-from briefings.web.auth import Attempts, OldPage, visitor_of
-from briefings.web.headers import Envelope
+from briefings.web.auth import Attempts, OldPage, Visitor, language_of, site_of, visitor_of
+from briefings.web.headers import ALWAYS, DEFAULTS, Envelope
 from briefings.web.repeated import Repeated
 from briefings.web.site import MOST_UPLOADED, Site, told
 
@@ -58,6 +59,7 @@ TITLES = {
     422: "填写有误",
     429: "尝试过多",
     500: "程序出错",
+    503: "资料库暂时用不了",
 }
 ADVICE = {
     400: "回到上一页再试一次；还是不行，请把请求编号告诉管理员。",
@@ -70,8 +72,13 @@ ADVICE = {
     422: "返回上一页，改好以后再提交；填写的内容还在那里。",
     429: "请过一会儿再试。",
     500: "这次没有做成，已有的内容没有受影响。再试一次；还是不行，请把请求编号告诉管理员。",
+    503: "这次没有做成，已有的内容没有受影响。请过一会儿再试；一直这样，请把请求编号告诉管理员。",
 }
 """What may be done about it, by status."""
+UNAVAILABLE = (exc.OperationalError, exc.TimeoutError)
+"""What the store's database answers while it is locked, full, read only or gone."""
+AGAIN_AFTER = 10
+"""Seconds after which a program may ask again."""
 
 
 def create(
@@ -99,6 +106,8 @@ def create(
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ClientDisconnect, _left)
+    for kind in UNAVAILABLE:
+        app.add_exception_handler(kind, _unavailable)
     app.add_exception_handler(Exception, _crashed)
     app.add_middleware(Repeated)
     app.add_middleware(Envelope, counts=app.state.counts)
@@ -159,8 +168,25 @@ async def _left(_request: Request, _error: Exception) -> Response:
     return Response(status_code=408, headers={"connection": "close"})
 
 
+async def _unavailable(request: Request, error: Exception) -> Response:
+    if not hasattr(request.state, "visitor"):  # asking the store who this is would wait for it once more
+        request.state.visitor = Visitor(None, language_of(request))
+    said = " ".join(str(getattr(error, "orig", "") or type(error).__name__).split())
+    site_of(request).tell(Event("unavailable", f"the store, for {request.url.path}: {said}", wrong=True))
+    answer = await _told(request, 503, said)
+    answer.headers["retry-after"] = str(AGAIN_AFTER)
+    return answer
+
+
 async def _crashed(request: Request, error: Exception) -> Response:
-    return await _told(request, 500, f"{type(error).__name__}")
+    """The last resort, outside the envelope: what that would have added is added here."""
+    if isinstance(error, UNAVAILABLE):
+        answer = await _unavailable(request, error)
+    else:
+        answer = await _told(request, 500, f"{type(error).__name__}")
+    for name, value in {**ALWAYS, **DEFAULTS, "x-request-id": request.state.request_id}.items():
+        answer.headers.setdefault(name, value)
+    return answer
 
 
 async def _told(request: Request, status: int, detail: Exception | str) -> Response:

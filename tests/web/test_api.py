@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from places import Place, csrf
 
 
@@ -99,3 +100,18 @@ def test_the_description_holds_for_whatever_is_asked(place: Place) -> None:
             case.validate_response(answer, checks=held)  # type: ignore[attr-defined]
 
         asked()
+
+
+@pytest.mark.parametrize(("asked", "status", "size"), [
+    ("bytes=0-9", 206, 10), ("bytes=-5", 206, 5), ("bytes=3-3", 206, 1), ("bytes=0-99999999999", 206, None),
+    ("bytes=99999999999-", 416, 0), ("bytes=-0", 416, 0),
+    ("bytes=5-2", 200, None), ("bytes=a-b", 200, None), ("bytes=", 200, None), ("bytes=-", 200, None),
+    ("items=0-1", 200, None), ("nothing", 200, None), ("bytes=0-1;5-9", 200, None), ("bytes=" + "9" * 5000 + "-", 200, None),
+])  # fmt: skip
+def test_parts_of_a_file(place: Place, asked: str, status: int, size: int | None) -> None:
+    """Parts that are there are given, one that is not is refused, and what means nothing is passed over."""
+    client = place.browser("viewer")
+    whole = client.get("/api/v1/briefings/half-year/latest.pdf").content
+    answer = client.get("/api/v1/briefings/half-year/latest.pdf", headers={"range": asked})
+    assert answer.status_code == status
+    assert len(answer.content) == (len(whole) if size is None else size)

@@ -126,7 +126,7 @@ def test_wrong_passwords_at_the_same_time_are_heard_five_times_too(place: Place)
     client = place.browser()
 
     def guess(number: int) -> int:
-        return client.post("/login", data={"name": "admin", "password": f"guess {number}"}).status_code
+        return int(client.post("/login", data={"name": "admin", "password": f"guess {number}"}).status_code)
 
     with ThreadPoolExecutor(30) as pool:
         answers = Counter(pool.map(guess, range(30)))

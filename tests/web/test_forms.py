@@ -1,11 +1,14 @@
 """Forms in bad weather: a second click, a log-in that ends while typing, a page of yesterday, and what is said then."""
 
 import re
+import sqlite3
 from datetime import timedelta
 
 import pytest
 from places import PASSWORD, Place, csrf
 from starlette.testclient import TestClient
+
+from briefings.store import engine
 
 OURS = {"origin": "http://127.0.0.1", "referer": "http://127.0.0.1/facts/x?lang=zh"}
 
@@ -172,6 +175,35 @@ def test_a_fault_of_the_program_names_the_request_and_no_insides(
     assert answer.status_code == 500 and "abc-7" in answer.text and "程序出错" in answer.text
     assert "secret path" not in answer.text and "RuntimeError" not in answer.text
     assert 'href="/"' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-request-id"] == "abc-7" and answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_locked_store_is_no_fault_of_the_program(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503 with Retry-After, in the asker's language, for pages, forms and programs; afterwards all is as before."""
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    place.store.engine.dispose()
+    client, token = place.browser("viewer"), place.store.users.add_token("editor", "", timedelta(days=1))[0]
+    other = sqlite3.connect(place.root / ".briefings" / "store.sqlite3")
+    other.execute("BEGIN EXCLUSIVE")
+    page = client.get("/sources?lang=en", headers={"x-request-id": "abc-8"})
+    assert page.status_code == 503 and int(page.headers["retry-after"]) > 0
+    assert "The store cannot be used just now" in page.text and "abc-8" in page.text
+    assert "locked" not in page.text and 'href="/login"' not in page.text.partition("<main")[2]
+    login = client.post("/login?lang=zh", data={"name": "viewer", "password": PASSWORD})
+    assert login.status_code == 503 and "资料库暂时用不了" in login.text
+    for key in ({}, {"idempotency-key": "k1"}):
+        program = TestClient(place.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+        headers = {"authorization": f"Bearer {token}", **key}
+        told = program.post("/api/v1/briefings/half-year/runs", headers=headers)
+        assert told.status_code == 503 and told.headers["content-type"] == "application/problem+json", key
+        assert told.headers["retry-after"] and told.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/healthz").status_code == 200
+    ready = client.get("/readyz")
+    assert ready.status_code == 503 and ready.json()["parts"]["store"] != "ok"
+    other.rollback()
+    other.close()
+    assert client.get("/sources").status_code == 200
 
 
 def test_an_expired_token_or_session_is_not_an_error_page(place: Place) -> None:
