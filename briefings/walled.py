@@ -76,7 +76,7 @@ def render(
     search: Sequence[Path],
     limits: walls.Limits = walls.RENDER,
 ) -> bytes:
-    """``briefing`` in one format, made in a child process; ``facts`` are those of its workbook, and its PDF's data.
+    """``briefing`` in one format, made in a child process; ``facts`` are those of its workbook, its PDF's data and its page's links.
 
     Raises ``BuildFailed`` when a wall stops it, and what ``render`` raises.
     """
@@ -84,7 +84,7 @@ def render(
 
     office = libreoffice() if format_ == "docx" and briefing.contents else None
     argument = {"format": format_, "search": [str(folder) for folder in search], "paged": office is not None}
-    printed = set(briefing.facts) if format_ == "pdf" else set()
+    printed = set(briefing.facts) if format_ in ("pdf", "html") else set()
     given = [f for f in facts if format_ == "xlsx" or f.id in printed]
     told = {"briefing": to_data(briefing), "facts": [to_data(f) for f in given]}
     data = json.dumps(told, ensure_ascii=False).encode()
@@ -253,7 +253,7 @@ def rendering_task(argument: Any, data: bytes) -> bytes:
         case "docx":
             return room.word(briefing, search, unknown(briefing) if argument["paged"] else None)
         case "html":
-            return room.html(briefing, search)
+            return room.html(briefing, search, facts)
         case _:
             return room.workbook(briefing, facts)
 

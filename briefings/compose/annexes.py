@@ -42,6 +42,8 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
     if not facts:
         return []
     offices, kinds, periods = (2, 1.15, 1.75) if desk.tongue.language == "zh" else (2.4, 0.95, 1.9)
+    # Where one office says everything, its name in each row would only take room.
+    several = len({desk.tongue.issuer(desk.documents[fact.document]) for fact in facts}) > 1
     rows: list[tuple[Line, ...]] = []
     for fact in facts:
         desk.print(fact)
@@ -49,7 +51,7 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
         rows.append(
             (
                 named(fact, desk),
-                (Words(desk.tongue.issuer(document)),),
+                *(((Words(desk.tongue.issuer(document)),),) if several else ()),
                 (Words(_kind(fact, desk)),),
                 measured(fact, desk),
                 (Words(when(fact, desk)),),
@@ -64,7 +66,7 @@ def data_table(facts: Iterable[Fact], desk: Desk) -> list[Block]:
             desk.words("主要指标数据"),
             (
                 Column(desk.words("指标"), weight=3),
-                Column(desk.words("部门"), weight=offices),
+                *((Column(desk.words("部门"), weight=offices),) if several else ()),
                 Column(desk.words("类别"), weight=kinds),
                 Column(desk.words("数值"), "right", 2),
                 Column(desk.words("期间"), weight=periods),

@@ -4,7 +4,7 @@ All figures are points; they say what the style sheets do, a little high rather 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.records.briefing import Language, Theme
 
@@ -46,6 +46,12 @@ class Paper:
     tile_label: Type
     tile_rest: float
 
+    @property
+    def title_room(self) -> float:
+        """How many characters of full width a line of the title holds; office papers keep one free on both sides."""
+        size, _, _ = self.headings[1]
+        return self.width / size - (2.0 if self.whole else 0.3)
+
     def of_cells(self, columns: int) -> Type:
         """The type of a table with so many columns."""
         return self.cell_small if columns >= self.many else self.cell
@@ -76,6 +82,7 @@ _MODERN = Paper(
     tile_label=(8.5, 12.0),
     tile_rest=67.0,
 )
+_MODERN_EN = replace(_MODERN, headings={**_MODERN.headings, 1: (20.0, 26.0, 6.0)})
 _LINE = 28.95
 _OFFICIAL = Paper(
     blank=0.2,
@@ -138,7 +145,7 @@ _OFFICIAL_EN = Paper(
 def paper(theme: Theme, language: Language = "zh") -> Paper:
     """The paper of ``theme`` for a briefing in ``language``."""
     if theme == "modern":
-        return _MODERN
+        return _MODERN if language == "zh" else _MODERN_EN
     return _OFFICIAL if language == "zh" else _OFFICIAL_EN
 
 

@@ -50,7 +50,10 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
     cells = [[_printed(cell) * size for cell in row] for row in table.rows]
     heads = [_advances(column.header) * _BOLD * size for column in table.columns]
     fitted = balanced(
-        [heads, *cells], [share * width for share in given], [need * width for need in floors], _PADDING
+        [heads, *cells],
+        [share * width for share in given],
+        [need * width for need in floors],
+        [_padding(table, at) for at in range(len(table.columns))],
     )
     return tuple(100 * points / width for points in fitted)
 
@@ -90,8 +93,13 @@ def _need(table: Table, at: int, paper: Paper, *, labels: bool) -> float:
         longest = max(
             longest, whole, ems(table.columns[at].header) if len(table.columns[at].header) < 5 else 0.0
         )
+    return max(longest, 2.0) * size * _CLOSE + _padding(table, at)
+
+
+def _padding(table: Table, at: int) -> float:
+    """Points that a column's words cannot use; more of them behind numbers, which end where its own begin."""
     after_right = at > 0 and table.columns[at - 1].align == "right" and table.columns[at].align != "right"
-    return max(longest, 2.0) * size * _CLOSE + (_PADDING_AFTER_RIGHT if after_right else _PADDING)
+    return _PADDING_AFTER_RIGHT if after_right else _PADDING
 
 
 def _number(line: Line) -> float:
@@ -104,7 +112,7 @@ def _number(line: Line) -> float:
         if not isinstance(piece, Value | Cite)
         for match in NUMBER.finditer(piece.text)
     ]
-    return max(map(ems, found), default=0.0)
+    return max(map(_advances, found), default=0.0)
 
 
 def _tight(line: Line) -> float:

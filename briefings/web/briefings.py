@@ -31,6 +31,8 @@ PREVIEW_POLICY = (
 MOST_CHANGES = 200
 _SPAN = re.compile(r"<(/?)span\b([^>]*)>")
 _SOURCE = re.compile(r'data-source="([^"]+)"')
+_LINKED = re.compile(r'<a( class="v[^"]*" data-source="[^"]+") href="#s\d+">(.*?)</a>', re.DOTALL)
+"""A number that leads to its sentence on the page itself."""
 _FIGURE = re.compile(r'(<figure id="([^"]+)".*?)</figure>', re.DOTALL)
 
 
@@ -140,6 +142,7 @@ def preview_of(edition: Edition, base: str) -> Response:
 def linked(folder: str, name: str, sha256: str, base: str, fingerprint: str) -> bytes:
     """The page of an edition with every number made a link to what is behind it, below ``base``; those of charts listed."""
     text = (Path(folder) / name).read_text(encoding="utf-8")
+    text = _LINKED.sub(r"<span\1>\2</span>", text)
     ledger = editions.ledger_in(folder, fingerprint)
     out: list[str] = []
     open_: list[bool] = []
