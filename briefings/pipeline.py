@@ -210,6 +210,7 @@ def build(
     old = edition_before(latest, made_from, order, settings)
     if old:
         briefing = with_changes(briefing, old, material, inputs, settings)
+    briefing = replace(briefing, letterhead=templates.letterhead(briefing, order, settings))
     files = render_files(briefing, material.facts, order, settings, on_step)
     on_step("proving")
     reports = _audit(briefing, material, files, settings)

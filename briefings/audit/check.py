@@ -239,6 +239,7 @@ def _furniture(
 def _office(briefing: Briefing) -> list[str]:
     """The office's own words, and to what day the data go, as they may stand over and under the text; the longest first."""
     words = [*(briefing.masthead.words if briefing.masthead else ()), briefing.office, *OFFICE_LABELS]
+    words += briefing.letterhead
     words += [f"{label}{day}" for day in dates(briefing.as_of) for label in ("数据截至", "Data to ")]
     return sorted({squeezed(word) for word in words} - {""}, key=len, reverse=True)
 

@@ -101,6 +101,7 @@ def again(briefing: Briefing) -> tuple[str, ...]:
     table, figure = LABELS[briefing.language]
     found = [briefing.title, briefing.subtitle, briefing.office, *briefing.keywords]
     found += briefing.masthead.words if briefing.masthead else ()
+    found += briefing.letterhead
     for block in briefing.blocks:
         match block:
             case Heading():

@@ -382,7 +382,8 @@ class Briefing:
     ``as_of`` is the data's cut-off date (ISO). ``office`` is the issuing office as configured, or "". ``facts`` are the
     ids of all facts printed. ``keywords`` go to the files' metadata. ``statements`` are the sentences of facts that are
     not cited: the workbook lists every fact with its sentence. ``previous`` is the id of the edition it is set against, ""
-    for a first one. ``masthead`` is printed by the official theme only.
+    for a first one. ``masthead`` is printed by the official theme only. ``letterhead`` are the lines with figures that the
+    office's own Word base file prints by itself: its words, like those of the masthead.
     """
 
     id: str
@@ -403,3 +404,4 @@ class Briefing:
     statements: tuple[Citation, ...] = ()
     previous: str = ""
     masthead: Masthead | None = None
+    letterhead: tuple[str, ...] = ()

@@ -89,8 +89,11 @@ def _broken(text: str) -> Iterator[tuple[int, str]]:
         node = waiting.pop(0)
         if node.type == "error":
             yield node.source_line, f"读不懂：{node.message}"
-        elif node.type in ("qualified-rule", "at-rule") and node.content:
-            waiting += tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        elif node.type in ("qualified-rule", "at-rule"):
+            waiting += [token for token in node.prelude if token.type == "error"]
+            waiting += tinycss2.parse_blocks_contents(
+                node.content or [], skip_comments=True, skip_whitespace=True
+            )
 
 
 def _fonts(name: str, text: str, installed: frozenset[str]) -> Iterator[TemplateFault]:

@@ -143,8 +143,10 @@ def _hand_on(
         for one in read.values():
             one.handed = frozenset(handed[one.name]) if one.name in handed else None
         return
+    reached = _reached(read, lint_names.roots(family))
     for one in read.values():
-        one.handed = whole if one.name in lint_names.roots(family) else frozenset()
+        imported = one.name in reached and one.name not in lint_names.roots(family)
+        one.handed = frozenset() if imported else whole
     shared = {name for name in lint_names.roots(family) if name in read}
     waiting = list(shared)
     while waiting:
@@ -188,7 +190,7 @@ def _faults(
     given: Sequence[lint_names.Given],
     known: frozenset[str],
 ) -> Iterator[TemplateFault]:
-    from jinja2 import meta, nodes
+    from jinja2 import TemplateAssertionError, meta, nodes
 
     called = f"templates/{one.name}"
 
@@ -218,9 +220,12 @@ def _faults(
                 if macro not in offered:
                     yield fault(node, macro, f"{value} 里没有它。", macro, offered)
     if one.handed is not None:
-        asked_for = (
-            meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals) - _set_here(one)
-        )
+        try:
+            asked_for = (
+                meta.find_undeclared_variables(one.tree) - one.handed - set(jinja.globals) - _set_here(one)
+            )
+        except TemplateAssertionError:  # an unknown filter or test, which is told above
+            asked_for = set()
         spared = {"loop", "caller", "varargs", "kwargs", "self", "super"}
         at_hand = one.handed | set(one.macros) | set(jinja.globals)
         for name in one.tree.find_all(nodes.Name):

@@ -11,7 +11,14 @@ from briefings.records.template import TemplateFault
 from briefings.render.specimen import specimen
 from briefings.render.word import drafted, word
 from briefings.render.word_base import Base, base_name, opened
-from briefings.render.word_template import CONTENT, Placeholder, placeholders, split_formats
+from briefings.render.word_template import (
+    CONTENT,
+    NAMES,
+    Placeholder,
+    own_figures,
+    placeholders,
+    split_formats,
+)
 
 if TYPE_CHECKING:
     from briefings.render.word_chart_paper import Look
@@ -78,6 +85,9 @@ def _of_placeholders(name: str, parts: Mapping[str, bytes]) -> Iterator[Template
     if not here:
         told = f"没有单独成段的“{{{{{CONTENT}}}}}”，正文将接在文件末尾。"
         yield TemplateFault(name, "", "", told, "warning")
+    for line in own_figures(parts, {one: f"{{{{{one}}}}}" for one in NAMES}):
+        told = "这里的数字是文件自己写的，会原样印在每一版上，不核对出处。"
+        yield TemplateFault(name, "", line[:60], told, "warning")
     for place, tag, pieces in split_formats(parts):
         told = f"这个占位符分在{pieces}段不同格式的文字里，将按第一段的格式填写；请选中它，统一格式。"
         yield TemplateFault(name, place, tag, told, "warning")

@@ -24,6 +24,9 @@ _TAG = re.compile(r"\{\{\s*(?P<name>.*?)\s*\}\}|\{%.*?%\}|\{\{|\{%|\{#")
 _HERE = f'<w:content xmlns:w="{_WORD}"/>'
 CONTENT = "content"
 """The paragraph ``{{content}}`` is where the briefing goes; without one it goes to the end."""
+_BLANKS = (f"{_W}tab", f"{_W}br")
+_WORDED = 4
+"""So many letters a line has at least beside its figures to be an office's own words."""
 MASTHEAD = (
     "name", "issue", "unit", "date", "classification", "urgency", "serial", "foreword", "report_to", "copy_to",
     "printed",
@@ -60,6 +63,25 @@ def placeholders(parts: Mapping[str, bytes]) -> tuple[Placeholder, ...]:
                 known = asked in NAMES or (asked == CONTENT and name == "word/document.xml")
                 close = [] if known else get_close_matches(asked, (*NAMES, CONTENT), 1)
                 found.append(Placeholder(asked, match[0], name, place, known, "".join(close)))
+    return tuple(found)
+
+
+def own_figures(parts: Mapping[str, bytes], words: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines of a base file that say a figure of their own, placeholders filled: an office's telephone, its print run.
+
+    A line that is hardly more than a figure is none of these, for it could not be told from data.
+    """
+    found: dict[str, None] = {}
+    for name, root in _parsed(parts):
+        if not name.startswith("word/"):
+            continue
+        for element, _ in _units(name, root):
+            said = _shown(element)
+            if (
+                re.search(r"\d", _TAG.sub("", said))
+                and len(re.findall(r"[^\W\d_]", _TAG.sub("", said))) >= _WORDED
+            ):
+                found[_TAG.sub(lambda match: words.get(match["name"] or "", ""), said)] = None
     return tuple(found)
 
 
@@ -202,6 +224,23 @@ def _texts(paragraph: "_Element") -> list["_Element"]:
 
 def _text(paragraph: "_Element") -> str:
     return "".join(t.text or "" for t in _texts(paragraph))
+
+
+def _shown(paragraph: "_Element") -> str:
+    """A paragraph's text as it is read: tabs and breaks are blanks, what fields count is left out."""
+    parts: list[str] = []
+    within = 0
+    for child in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}fldChar"):
+        if next(child.iterancestors(f"{_W}p")) is not paragraph:
+            continue
+        kind = child.get(f"{_W}fldCharType")
+        within += {"begin": 1, "end": -1}.get(kind or "", 0)
+        counted = within or next(child.iterancestors(f"{_W}fldSimple"), None) is not None
+        if child.tag == f"{_W}t" and not counted:
+            parts.append(child.text or "")
+        elif (above := child.getparent()) is not None and child.tag in _BLANKS and above.tag == f"{_W}r":
+            parts.append(" ")
+    return "".join(parts)
 
 
 def _said(part: str, element: "_Element") -> str:

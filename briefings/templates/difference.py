@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TASK = "briefings.templates.difference:describing_task"
-_DULL = frozenset({"rsid", "rsidR", "rsidRDefault", "rsidP", "rsidRPr", "rsidSect", "rsidTr", "styleId", "uiPriority"})  # fmt: skip
+_DULL = frozenset({"rsid", "rsidR", "rsidRDefault", "rsidP", "rsidRPr", "rsidSect", "rsidTr", "styleId", "uiPriority", "qFormat", "hint"})  # fmt: skip
 """What Word changes by itself."""
 
 
@@ -101,7 +101,7 @@ def _set(element: "_Element", names: dict[str, str], path: str = "") -> Iterator
         given = {_bare(str(k)): str(v) for k, v in child.attrib.items() if _bare(str(k)) not in _DULL}
         if _bare(child.tag) in ("basedOn", "next", "link"):
             given = {key: names.get(value, value) for key, value in given.items()}
-        if given or not len(child):
+        if given or (not len(child) and _bare(child.tag) not in ("rPr", "pPr", "tblPr")):
             found.append(f"{here} {' '.join(f'{k}={v}' for k, v in sorted(given.items()))}".strip())
         found += _set(child, names, f"{here}/")
     yield from sorted(found) if not path else found

@@ -13,10 +13,12 @@ from briefings.records.template import TemplateFault
 from briefings.templates.files import Template, templates
 
 if TYPE_CHECKING:
+    from briefings.records.briefing import Briefing
     from briefings.records.edition import Order
     from briefings.settings import Settings
 
 _TASK = "briefings.templates.linting:linting_task"
+_LETTERHEAD = "briefings.templates.linting:letterhead_task"
 _PAGE = "page"
 """The function that fills a page of the web."""
 
@@ -55,6 +57,47 @@ def refuse(order: "Order", settings: "Settings") -> None:
         more = f"（另有{len(faults) - 1}处，见 briefings templates lint）" if len(faults) > 1 else ""
         path = next(one.own for one in mine if one.name == faults[0].template)
         raise ConfigurationError(f"模板有错，没有生成新的一版：{faults[0].told}{more}文件：{path}")
+
+
+def letterhead(briefing: "Briefing", order: "Order", settings: "Settings") -> tuple[str, ...]:
+    """The lines with figures that the workspace's own base file prints by itself around ``briefing``.
+
+    The packed base files say none. Raises ``ConfigurationError`` when a wall stops it.
+    """
+    from briefings.records.codec import to_json
+
+    mine = [
+        o
+        for o in templates(settings)
+        if o.own and o.name.endswith(".docx") and _used(o.name, order, settings)
+    ]
+    if not mine:
+        return ()
+    argument = {"search": [str(folder) for folder in settings.search]}
+    try:
+        answer = walls.run(
+            _LETTERHEAD,
+            argument,
+            to_json(briefing).encode(),
+            settings.rendering,
+            "briefings.walled:renderers",
+        )
+    except walls.Stopped as stopped:
+        raise ConfigurationError(f"{mine[0].own} could not be read. {stopped}") from stopped
+    return tuple(json.loads(answer))
+
+
+def letterhead_task(argument: Any, data: bytes) -> bytes:
+    """The child's side of ``letterhead``."""
+    from briefings.records.briefing import Briefing
+    from briefings.records.codec import from_json
+    from briefings.render.word import running_words
+    from briefings.render.word_base import opened
+    from briefings.render.word_template import own_figures
+
+    briefing = from_json(Briefing, data.decode())
+    base = opened(briefing.theme, briefing.language, tuple(Path(folder) for folder in argument["search"]))
+    return json.dumps(own_figures(base.parts, running_words(briefing)), ensure_ascii=False).encode()
 
 
 def _used(name: str, order: "Order", settings: "Settings") -> bool:
