@@ -1,6 +1,7 @@
 """What all tests share: where the project stands, and the collection of real documents where there is one."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -50,6 +51,14 @@ def plain_environment() -> None:
     os.environ.pop("FORCE_COLOR", None)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def samples_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where ``sample_briefings`` keeps what it made: one folder for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    os.environ["SAMPLES_OF_THIS_RUN"] = str(run / "samples")
+
+
 @pytest.fixture(autouse=True)
 def same_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever works on the program while it is tested is no update of a running service."""
@@ -88,11 +97,21 @@ _SCHEMAS = count()
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of the page, built once."""
+    """A workspace of the page, built once, by the first of the processes that share the tests; nobody writes to it."""
+    import fcntl
+
     from places import make_place
 
-    home = tmp_path_factory.mktemp("web-template")
-    make_place(home)
+    mine = tmp_path_factory.getbasetemp()
+    above = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    home, built = above / "web-template", above / "web-template.built"
+    with (above / "web-template.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not built.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir()
+            make_place(home)
+            built.touch()
     return home
 
 

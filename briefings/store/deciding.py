@@ -24,7 +24,7 @@ from briefings.store.judging import (
 )
 from briefings.store.news import note_news
 from briefings.store.read import source_of
-from briefings.store.rows import fact_rows, measure_rows, replaced_rows
+from briefings.store.rows import fact_rows, in_one_line, measure_rows, replaced_rows
 from briefings.store.standing import in_force, read_standing, recorded
 
 
@@ -234,7 +234,7 @@ def _sha256(connection: Connection, document: str) -> str:
 
 def _entry(connection: Connection, author: str, reason: str, now: str) -> Entry:
     last = connection.execute(select(func.max(t.corrections.c.n))).scalar() or 0
-    return Entry(last + 1, author, reason, now)
+    return Entry(last + 1, author, in_one_line(reason), now)
 
 
 def note_decision(
@@ -253,7 +253,7 @@ def note_decision(
         "decision": decision,
         "sha256": sha256,
         "author": author,
-        "reason": reason,
+        "reason": in_one_line(reason),
         "at": now,
     }
     connection.execute(insert(t.correction_events), {"n": last + 1, **row})

@@ -9,6 +9,7 @@ from briefings.records.document import Span
 from briefings.store import tables as t
 from briefings.store.engine import writing
 from briefings.store.news import note_news
+from briefings.store.rows import in_one_line
 from briefings.store.versions import read_replaced
 
 
@@ -28,7 +29,7 @@ def save_decision(engine: Engine, decision: Decision) -> Decision:
             "text": decision.text,
             "state": decision.state,
             "author": decision.author,
-            "reason": decision.reason,
+            "reason": in_one_line(decision.reason),
             "at": decision.at,
         }
         connection.execute(insert(t.decisions), row)

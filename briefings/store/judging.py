@@ -15,7 +15,7 @@ from briefings.store.corrections import corrected
 from briefings.store.rows import FIELDS
 from briefings.store.sentences import Sentence, around
 
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _BASES = ("yoy", "qoq", "ytd", "avg2y", "other")
 _NEEDED = ("indicator", "kind", "value")
 _DATE = r"\d{4}-\d\d-\d\d"
@@ -23,6 +23,10 @@ _PERIOD = re.compile(
     rf"{_DATE}(?:\.\.{_DATE})?|\d{{4}}(?:\.\.\d{{4}})?"
     r"|\d{4}-(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2]))(?:\.\.(?:\d{4}-)?(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])))?"
 )
+
+
+_MOST, _MOST_DIGITS = 500, 30
+"""Characters of what a person may set, as the page's forms take them, and of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ def checked(changes: Mapping[str, str | None]) -> dict[str, str | None]:
         if value is None:
             if name in (*_NEEDED, "status"):
                 raise UsageError(f"{name} cannot be empty.")
+        elif len(value) > (most := _MOST_DIGITS if name in ("value", "value_high") else _MOST):
+            raise UsageError(f"{name} is too long: {most} characters at most.")
+        elif not value.isprintable():
+            raise UsageError(f"{name} holds characters that cannot be printed.")
         elif name in ("value", "value_high") and not _NUMBER.fullmatch(value):
             plain = _plain_number(value)
             hint = f"write {plain}" if plain else "write it like 120.5 or -3.2, the unit goes to unit="
@@ -287,7 +295,7 @@ def _one_of(name: str, value: str, allowed: Sequence[str], why: str = "") -> Non
 def _plain_number(value: str) -> str | None:
     """What a person who wrote ``value`` may have meant as a plain number; None where a comma may be a decimal point."""
     plain = value.translate(str.maketrans("０１２３４５６７８９．，－−＋", "0123456789.,--+"))
-    match = re.search(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.])", plain)
+    match = re.search(r"(?<![\d.eE^*])[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.eE^*])", plain)
     return match[0].replace(",", "") if match and not plain[: match.start()].endswith((",", ".")) else None
 
 

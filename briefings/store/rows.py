@@ -15,6 +15,11 @@ FIELDS = ("issuer", "place", "period", "published")
 Row = dict[str, Any]
 
 
+def in_one_line(said: str) -> str:
+    """What a person typed, as it can be printed in every format: what cannot be is a blank."""
+    return " ".join("".join(c if c.isprintable() else " " for c in said).split())
+
+
 def source_row(source: Source, now: str, size: int | None) -> Row:
     """A source, with its layout in one column."""
     data = to_data(source)

@@ -16,6 +16,7 @@ from briefings.store.engine import writing
 from briefings.store.judging import unknown_document
 from briefings.store.known import Known, known_documents
 from briefings.store.news import note_news
+from briefings.store.rows import in_one_line
 
 Choice = Literal["use", "apart"]
 ALIKE = 0.5
@@ -98,7 +99,13 @@ def save_choice(
         if not meant:
             raise unknown_document(given, [row.id for row in rows])
         for id_ in meant:
-            row = {"document": id_, "choice": choice, "author": author, "reason": reason, "at": now}
+            row = {
+                "document": id_,
+                "choice": choice,
+                "author": author,
+                "reason": in_one_line(reason),
+                "at": now,
+            }
             connection.execute(insert(t.choices), {"n": _next(connection), **row})
         note_news(connection, [row.sha256 for row in rows if row.id in meant])
     return tuple(meant)
@@ -116,7 +123,13 @@ def save_unchosen(engine: Engine, document: str, *, author: str, reason: str, no
         held = [one for one in _chosen(connection) if one.document == document and one.holds]
         if not held:
             raise UsageError(f"Nobody has chosen anything of {document!r} that still holds.")
-        row = {"document": document, "choice": _UNDO, "author": author, "reason": reason, "at": now}
+        row = {
+            "document": document,
+            "choice": _UNDO,
+            "author": author,
+            "reason": in_one_line(reason),
+            "at": now,
+        }
         connection.execute(insert(t.choices), {"n": _next(connection), **row})
         c = t.documents.c
         note_news(connection, connection.execute(select(c.sha256).where(c.id == document)).scalars().all())

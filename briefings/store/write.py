@@ -22,6 +22,7 @@ from briefings.store.rows import (
     Row,
     document_row,
     fact_rows,
+    in_one_line,
     measure_rows,
     problem_rows,
     replaced_rows,
@@ -106,9 +107,9 @@ def save_override(
         row = {
             "target": target,
             "field": field,
-            "value": value,
+            "value": in_one_line(value) if value else value,
             "author": author,
-            "reason": reason,
+            "reason": in_one_line(reason),
             "at": now,
         }
         connection.execute(insert(t.overrides), {"n": last + 1, **row})

@@ -214,4 +214,5 @@ async def _told(request: Request, status: int, detail: Exception | str) -> Respo
 
 def _is_program(request: Request) -> bool:
     asked = request.headers.get("accept", "")
-    return request.url.path.startswith("/api/") or ("application/json" in asked and "text/html" not in asked)
+    theirs = request.url.path.startswith("/api/") or request.url.path == "/metrics"
+    return theirs or ("application/json" in asked and "text/html" not in asked)

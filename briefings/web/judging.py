@@ -18,7 +18,7 @@ CHOICES = {"kind": KINDS, "status": ("actual", "target")}
 ASKED = tuple(name for name in JUDGED if name != "canonical")
 """The fields of a fact that the forms ask for; the lexicon's name follows from the indicator."""
 METADATA = ("issuer", "place", "period", "published")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _WIDE = str.maketrans("０１２３４５６７８９．，－−＋", "0123456789.,--+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OF_FACTS = re.compile(

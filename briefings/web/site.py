@@ -1,5 +1,6 @@
 """What every page needs: the workspace, its store, the key that signs links, and the words in both languages."""
 
+import re
 import threading
 import time
 import tomllib
@@ -77,11 +78,35 @@ def say(language: Language, chinese: str, **slots: object) -> str:
 
 
 def told(language: Language, error: Exception | str) -> str:
-    """What is wrong, in ``language`` where it is one of the page's sentences."""
+    """What is wrong, in ``language``: the page's own sentences, and those of the rooms that ``faults.toml`` knows."""
     if isinstance(error, Wrong):
         return say(language, error.chinese, **error.slots)
     text = str(error)
-    return say(language, text) if text in phrases() else text
+    if text in phrases():
+        return say(language, text)
+    for said, way in faults():
+        if found := said.fullmatch(text):
+            slots = {name: value.strip("'\"") for name, value in found.groupdict().items()}
+            return way[language].format(**slots)
+    if language == "zh" and text and text.isascii():
+        return say("zh", "没有做成。程序的原话：{said}", said=text)
+    return text
+
+
+@cache
+def faults() -> tuple[tuple[re.Pattern[str], dict[Language, str]], ...]:
+    """What the rooms say in English when something cannot be, as a pattern, and how the page says it."""
+    found = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))["fault"]
+    return tuple((_pattern(one["said"]), {"zh": one["zh"], "en": one["en"]}) for one in found)
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    """A sentence whose {slots} stand for any words; ``{_}`` for words that nobody asks for."""
+    parts = re.split(r"\{(\w+)\}", said)
+    written = [re.escape(parts[0])]
+    for name, rest in zip(parts[1::2], parts[2::2], strict=True):
+        written += [".*" if name == "_" else f"(?P<{name}>.+?)", re.escape(rest)]
+    return re.compile("".join(written), re.DOTALL)
 
 
 def _state(root: Path) -> tuple[int, int] | None:

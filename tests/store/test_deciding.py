@@ -178,6 +178,14 @@ def test_what_had_been_assumed_of_a_field_is_assumed_no_longer(store: Store) -> 
     assert said(store, "12条").flags == ("name_inferred", FLAG)
 
 
+def test_a_reason_can_be_printed(store: Store) -> None:
+    """It goes into editions: what no format can hold is a blank."""
+    fact = said(store, "12条")
+    made = store.correct(fact.id, {"value": "13"}, **{**BY, "reason": "与台账\x00核对\n\x1b[31m过"})
+    assert made.reason == "与台账 核对 [31m过"
+    assert [c.correction.reason for c in store.corrections()] == [made.reason]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -191,6 +199,11 @@ def test_what_had_been_assumed_of_a_field_is_assumed_no_longer(store: Store) -> 
         ({"period": "上半年"}, "2021-H1"),
         ({"status": "done"}, "one of actual, target"),
         ({"value_high": "3"}, "not above"),
+        ({"value": "9" * 40}, "value is too long"),
+        ({"value": "1e5"}, "write it like"),
+        ({"value": "１２"}, "write 12"),
+        ({"unit": "条\x00"}, "cannot be printed"),
+        ({"indicator": "航" * 501}, "indicator is too long"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(

@@ -21,6 +21,7 @@ id = "half-year"
 kind = "digest"
 title = "清湾市2022年上半年工作摘编"
 period = "2022-H1"
+formats = ["pdf", "html", "xlsx"]
 schedule = "0 9 * * 1-5"
 recipients = ["林主任 <lin@example.org>"]
 

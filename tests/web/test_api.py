@@ -30,6 +30,15 @@ def test_problems_are_told_as_programs_read_them(place: Place) -> None:
     assert client.get("/api/v1/facts?limit=0").json()["errors"]
 
 
+def test_whoever_gathers_figures_is_told_to_bring_a_token(place: Place) -> None:
+    """401 and how, not the way to a form; with a viewer's token the figures are there."""
+    nobody = place.browser().get("/metrics")
+    assert nobody.status_code == 401 and nobody.headers["www-authenticate"].startswith("Bearer")
+    token, _ = place.store.users.add_token("viewer", "", timedelta(days=1))
+    told = place.browser().get("/metrics", headers={"authorization": f"Bearer {token}"})
+    assert told.status_code == 200 and "briefings_resident_bytes" in told.text
+
+
 def test_lists_come_in_parts_and_are_not_sent_twice(place: Place) -> None:
     """limit and offset, a total, and 304 for who has it."""
     client = place.browser("viewer")
