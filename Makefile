@@ -14,7 +14,7 @@ demo: setup  ## build the sample digest into output/ and print where the PDF and
 	@$(BIN)/briefings demo
 
 test: setup-test  ## run all tests (a part of them: make test ARGS='tests/extract -k yoy')
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: lint  ## all that says the work is good: format, lint, types, layers, documentation, tests
 	@$(MAKE) --no-print-directory test

@@ -1,5 +1,7 @@
-"""The briefings of the samples as they are composed, and their files, each made once in a process."""
+"""The briefings of the samples as they are composed, each once in a process, and their PDFs, each once in a test run."""
 
+import fcntl
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -53,5 +55,11 @@ def facts(order: str) -> tuple[Fact, ...]:
 
 @cache
 def pdf(order: str, theme: Theme) -> bytes:
-    """Its PDF."""
-    return render.pdf(briefing(order, theme), PACKED, facts(order))
+    """Its PDF, kept for the other processes of the run."""
+    kept = Path(os.environ["SAMPLES_OF_THIS_RUN"]) / f"{order}.{theme}.pdf"
+    kept.parent.mkdir(exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_file():
+            kept.write_bytes(render.pdf(briefing(order, theme), PACKED, facts(order)))
+    return kept.read_bytes()

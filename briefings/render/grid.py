@@ -6,13 +6,13 @@ equally high on their line, and blocks named in ``WHOLE`` are filled up to whole
 WeasyPrint are exchanged while a page of ours is laid out, and only if they are those this was tested with.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cache
 from math import ceil
 from typing import Any
 
-from briefings.render.justify import shape
+from briefings.render.exchanged import changed, exchanged
 
 SHAPES = {
     "weasyprint.layout.inline.split_text_box": "8c564329599ef23f",
@@ -48,25 +48,18 @@ _CLOSE = 0.01
 
 def unavailable() -> bool:
     """Whether the WeasyPrint at hand is another than this was tested with; pages then stand on no grid."""
-    return any(shape(name) != digest for name, digest in SHAPES.items())
+    return bool(changed(SHAPES))
 
 
-@contextmanager
-def gridded() -> Iterator[None]:
-    """Pages whose style names a ``--pitch`` stand on its grid as long as this lasts; then WeasyPrint is as it was.
-
-    One thread at a time: WeasyPrint's functions are everyone's.
-    """
+def gridded() -> AbstractContextManager[None]:
+    """Pages whose style names a ``--pitch`` stand on its grid as long as this lasts."""
     from weasyprint.layout import block, inline
 
-    level, strut, split = block.block_level_layout, inline.strut, inline.split_text_box
-    block.block_level_layout = _whole(level)
-    inline.strut = _levelled(strut)
-    inline.split_text_box = _equal(split, inline.strut)
-    try:
-        yield
-    finally:
-        block.block_level_layout, inline.strut, inline.split_text_box = level, strut, split
+    return exchanged(
+        (block, "block_level_layout", _whole),
+        (inline, "strut", _levelled),
+        (inline, "split_text_box", lambda original: _equal(original, inline.strut)),
+    )
 
 
 def _levelled(original: Callable[..., tuple[float, float]]) -> Callable[..., tuple[float, float]]:

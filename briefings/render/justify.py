@@ -5,14 +5,11 @@ half of a mark that ends a line does not count. Two private functions of WeasyPr
 laid out, and only if they are word for word those this was tested with.
 """
 
-import hashlib
-import inspect
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
+from briefings.render.exchanged import changed, exchanged
 from briefings.render.justify_lines import close_up, is_wide, move, pieces_of, place, spread
 from briefings.render.justify_marks import Blank, halve, stretches_of
 
@@ -26,8 +23,6 @@ SHAPES = {
 }
 """The functions exchanged, copied or leant on, with the digests of their sources."""
 
-_ONE_AT_A_TIME = threading.RLock()
-
 
 def unavailable() -> str | None:
     """Why lines cannot be justified with the WeasyPrint at hand, for people; None when they can."""
@@ -37,46 +32,21 @@ def unavailable() -> str | None:
         return (
             f"两端对齐只在 WeasyPrint {VERSION} 上试过，现在装的是 {weasyprint.__version__}，正文改为左对齐。"
         )
-    changed = [name for name, digest in SHAPES.items() if shape(name) != digest]
-    if changed:
-        return f"WeasyPrint 的 {'、'.join(changed)} 与试过的不同，正文改为左对齐。"
+    if others := changed(SHAPES):
+        return f"WeasyPrint 的 {'、'.join(others)} 与试过的不同，正文改为左对齐。"
     return None
 
 
-@cache
-def shape(name: str) -> str:
-    """The digest of the source of ``name`` in WeasyPrint, "" where there is none."""
-    from importlib import import_module
-
-    module, _, attribute = name.rpartition(".")
-    try:
-        source = inspect.getsource(getattr(import_module(module), attribute))
-    except (ImportError, AttributeError, OSError, TypeError):
-        return ""
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
-
-
-@contextmanager
-def justified() -> Iterator[None]:
-    """Chinese lines that are to be justified are, as long as this lasts; then WeasyPrint is as it was.
-
-    To be entered only when nothing is ``unavailable``. One thread at a time: WeasyPrint's functions are everyone's.
-    """
+def justified() -> AbstractContextManager[None]:
+    """Chinese lines that are to be justified are, as long as this lasts. To be entered only when nothing is ``unavailable``."""
     from weasyprint.layout import inline
-    from weasyprint.text import line_break
+    from weasyprint.text.line_break import Layout
 
-    with _ONE_AT_A_TIME:
-        layout = line_break.Layout
-        align, first, told = inline.text_align, layout.get_first_line, layout.set_text
-        inline.text_align = _aligning(align)
-        layout.get_first_line = _moving(first)
-        layout.set_text = _closing_up(told)
-        try:
-            yield
-        finally:
-            inline.text_align = align
-            layout.get_first_line = first
-            layout.set_text = told
+    return exchanged(
+        (inline, "text_align", _aligning),
+        (Layout, "get_first_line", _moving),
+        (Layout, "set_text", _closing_up),
+    )
 
 
 def _aligning(original: Callable[..., float]) -> Callable[..., float]:

@@ -5,10 +5,10 @@ with; else the tags are WeasyPrint's own.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
-from briefings.render.justify import shape
+from briefings.render.exchanged import changed, exchanged
 
 SHAPES = {
     "weasyprint.pdf.tags._build_box_tree": "f716251a83e7096e",
@@ -22,23 +22,14 @@ _ONCE = frozenset({"/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/P", "/Caption", "
 
 def unavailable() -> bool:
     """Whether the WeasyPrint at hand is another than this was tested with."""
-    return any(shape(name) != digest for name, digest in SHAPES.items())
+    return bool(changed(SHAPES))
 
 
-@contextmanager
-def tagged(language: str) -> Iterator[None]:
-    """Elements in another language than ``language`` (as in HTML) say so, as long as this lasts.
-
-    One thread at a time: WeasyPrint's functions are everyone's.
-    """
+def tagged(language: str) -> AbstractContextManager[None]:
+    """Elements in another language than ``language`` (as in HTML) say so, as long as this lasts."""
     from weasyprint.pdf import tags
 
-    original = tags._build_box_tree
-    tags._build_box_tree = _building(original, language)
-    try:
-        yield
-    finally:
-        tags._build_box_tree = original
+    return exchanged((tags, "_build_box_tree", lambda original: _building(original, language)))
 
 
 def _building(original: Callable[..., Iterator[Any]], language: str) -> Callable[..., Iterator[Any]]:

@@ -58,6 +58,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "colon": ": ",
         "comma": ", ",
         "before unit": "\u00a0",
+        # Read where marks are written: to English readers green is up, so the marks take each other's style.
         "up": "下降",
         "down": "上升",
         "foreword": "Editor’s note: ",
@@ -69,9 +70,9 @@ LABELS: dict[Language, dict[str, str]] = {
 def word(briefing: Briefing, search: tuple[Path, ...], pages: Mapping[str, int] | None = None) -> bytes:
     """``briefing`` as a .docx on the first base file of its theme and language in the directories ``search``.
 
-    ``pages`` gives the contents the page of each bookmark (of a heading, table or figure), where they are known. The same briefing on the same base
-    file gives the same bytes. Raises ``ConfigurationError`` when the base file is missing, lacks a style or
-    asks for what there is not.
+    ``pages`` gives the contents the page of each bookmark (of a heading, table or figure), where they are known. The
+    same briefing on the same base file gives the same bytes. Raises ``ConfigurationError`` when the base file is
+    missing, lacks a style or asks for what there is not.
     """
     from briefings.render.word_charts import look, with_charts
 
@@ -109,7 +110,7 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
     opening = len(seen.opening) if seen.contents else -1
     laid = position = 0
     running = False
-    for block in blocks:
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if laid == opening and not isinstance(block, PageBreak):
             opening = -1
             if listing := contents(
@@ -120,7 +121,7 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
                 draft.break_before, draft.after_table = not running, False
         if running and isinstance(block, PageBreak) and laid == len(seen.opening):
             continue
-        write(draft, block, position)
+        write(draft, block, position, following)
         laid += not isinstance(block, PageBreak)
         if draft.official and laid == seen.titled and not isinstance(block, PageBreak):
             _under_title(draft, briefing)

@@ -10,56 +10,26 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from sample_briefings import MAKES, ORDERS, briefing, facts, pdf
 
-from briefings import gathering, pipeline, settings
 from briefings.audit import check
 from briefings.records.briefing import Briefing, Heading, SourceList, Theme
 from briefings.records.fact import Fact
-from briefings.render import pdf
-from briefings.store import open_store
 
-PACKED = (Path(__file__).parents[2],)
-SAMPLES = Path(str(resources.files("briefings"))) / "data" / "samples"
-ORDERS = settings.parse((SAMPLES / "briefings.toml").read_text(encoding="utf-8"), SAMPLES).orders
-KINDS = sorted({order.kind for order in ORDERS})
-MAKES: list[tuple[str, Theme]] = [
-    (order.id, "official" if (KINDS.index(order.kind) + (order.language == "en")) % 2 else "modern")
-    for order in ORDERS
-]
-"""Every kind in both languages, one of them in the one theme, one in the other: each costs a second to lay out."""
 MADE = pytest.mark.parametrize(("order", "theme"), MAKES)
 SHORT = [
     make for make in MAKES for order in ORDERS if order.id == make[0] and order.kind in ("yoy", "tracker")
 ]
-Pdfs = Any
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdfs]:
-    """Gives the briefing of an order in a theme, its facts and its PDF, each made once."""
-    home = tmp_path_factory.mktemp("structure")
-    loaded = settings.parse((SAMPLES / "briefings.toml").read_text(encoding="utf-8"), home)
-    store = open_store(home / "store.sqlite3")
-    files = sorted(p for p in SAMPLES.iterdir() if p.suffix != ".toml" and p.name != "README.md")
-    pipeline.take_in(files, loaded, store, now="2023-12-01T00:00:00+08:00")
-    orders = {order.id: order for order in loaded.orders}
-
-    @cache
-    def make(id_: str, theme: Theme) -> tuple[Briefing, tuple[Fact, ...], bytes]:
-        material = gathering.gathered(orders[id_], loaded, store)
-        briefing = replace(gathering.composed(material), theme=theme)
-        return briefing, tuple(material.facts), pdf(briefing, PACKED, material.facts)
-
-    yield make
-    store.close()
+def made(order: str, theme: Theme) -> tuple[Briefing, tuple[Fact, ...], bytes]:
+    """The briefing of an order in a theme, its facts and its PDF."""
+    return briefing(order, theme), facts(order), pdf(order, theme)
 
 
 def elements(file: pikepdf.Pdf) -> Iterator[Any]:
@@ -87,15 +57,15 @@ def test_every_kind_is_there_in_both_languages() -> None:
 
 
 @MADE
-def test_it_says_what_it_is(made: Pdfs, order: str, theme: Theme) -> None:
+def test_it_says_what_it_is(order: str, theme: Theme) -> None:
     """Title, language, dates, both standards, colours; each page read in the order of its structure."""
-    briefing, _, data = made(order, theme)
+    composed, _, data = made(order, theme)
     with opened(data) as file:
         root = file.Root
-        assert str(root.Lang) == ("zh-CN" if briefing.language == "zh" else "en")
+        assert str(root.Lang) == ("zh-CN" if composed.language == "zh" else "en")
         assert bool(root.MarkInfo.Marked) and bool(root.ViewerPreferences.DisplayDocTitle)
-        assert str(file.docinfo["/Title"]) == briefing.title
-        assert str(file.docinfo["/CreationDate"]).startswith("D:" + briefing.as_of.replace("-", ""))
+        assert str(file.docinfo["/Title"]) == composed.title
+        assert str(file.docinfo["/CreationDate"]).startswith("D:" + composed.as_of.replace("-", ""))
         assert all(str(page.Tabs) == "/S" for page in file.pages)
         assert [str(intent.S) for intent in root.OutputIntents] == ["/GTS_PDFA1"]
         with file.open_metadata() as told:
@@ -104,9 +74,9 @@ def test_it_says_what_it_is(made: Pdfs, order: str, theme: Theme) -> None:
 
 
 @MADE
-def test_headings_are_bookmarks(made: Pdfs, order: str, theme: Theme) -> None:
+def test_headings_are_bookmarks(order: str, theme: Theme) -> None:
     """One H1, no level left out; the bookmarks are the headings in their order."""
-    briefing, _, data = made(order, theme)
+    composed, _, data = made(order, theme)
 
     def titles(items: Any) -> Iterator[str]:
         for item in items:
@@ -117,7 +87,7 @@ def test_headings_are_bookmarks(made: Pdfs, order: str, theme: Theme) -> None:
         levels = [int(str(e.S)[2]) for e in elements(file) if re.fullmatch(r"/H[1-6]", str(e.S))]
         assert levels[0] == 1 and levels.count(1) == 1
         assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
-        headings = [b for b in briefing.blocks if isinstance(b, Heading)]
+        headings = [b for b in composed.blocks if isinstance(b, Heading)]
         assert len(levels) == len(headings)
         with file.open_outline() as outline:
             marked = list(titles(outline.root))
@@ -125,7 +95,7 @@ def test_headings_are_bookmarks(made: Pdfs, order: str, theme: Theme) -> None:
 
 
 @MADE
-def test_no_element_is_empty(made: Pdfs, order: str, theme: Theme) -> None:
+def test_no_element_is_empty(order: str, theme: Theme) -> None:
     """Every element has content, knows its parent, and is held by it."""
     with opened(made(order, theme)[2]) as file:
         for element in elements(file):
@@ -137,7 +107,7 @@ def test_no_element_is_empty(made: Pdfs, order: str, theme: Theme) -> None:
 
 
 @MADE
-def test_tables_and_pictures_can_be_listened_to(made: Pdfs, order: str, theme: Theme) -> None:
+def test_tables_and_pictures_can_be_listened_to(order: str, theme: Theme) -> None:
     """Header cells say what they head, cells name their headers; pictures are told with numbers, and lie on their page."""
     with opened(made(order, theme)[2]) as file:
         found = list(elements(file))
@@ -163,11 +133,11 @@ def _below(element: Any) -> Iterator[Any]:
 
 
 @MADE
-def test_links_say_where_they_lead(made: Pdfs, order: str, theme: Theme) -> None:
+def test_links_say_where_they_lead(order: str, theme: Theme) -> None:
     """Each has words for its aim, which exists, and belongs to an element of the structure."""
-    briefing, _, data = made(order, theme)
+    composed, _, data = made(order, theme)
     sentences = {
-        f"s{c.n}": c.sentence for b in briefing.blocks if isinstance(b, SourceList) for c in b.entries
+        f"s{c.n}": c.sentence for b in composed.blocks if isinstance(b, SourceList) for c in b.entries
     }
     with opened(data) as file:
         names = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}
@@ -189,82 +159,76 @@ def test_links_say_where_they_lead(made: Pdfs, order: str, theme: Theme) -> None
 
 
 @MADE
-def test_quotations_keep_their_language(made: Pdfs, order: str, theme: Theme) -> None:
+def test_quotations_keep_their_language(order: str, theme: Theme) -> None:
     """The source's words are tagged as quotations; in an English briefing they are Chinese."""
-    briefing, _, data = made(order, theme)
+    composed, _, data = made(order, theme)
     with opened(data) as file:
         quotes = [element for element in elements(file) if str(element.S) == "/Quote"]
         assert quotes
         told = {str(quote.get("/Lang", "")) for quote in quotes}
-    assert told == ({"zh-CN"} if briefing.language == "en" else {""})
+    assert told == ({"zh-CN"} if composed.language == "en" else {""})
 
 
 @MADE
-def test_the_data_are_inside(made: Pdfs, order: str, theme: Theme) -> None:
+def test_the_data_are_inside(order: str, theme: Theme) -> None:
     """Each file once, as data, described, with its digest; every printed fact and every source as they are."""
-    briefing, facts, data = made(order, theme)
+    composed, known, data = made(order, theme)
     with opened(data) as file:
         specs = {str(spec.UF): spec for spec in file.Root.AF}
         assert list(specs) == ["data.csv", "sources.json"] and len(file.Root.AF) == 2
         assert sorted(file.attachments) == ["data.csv", "sources.json"]
         for spec in specs.values():
             assert spec.AFRelationship == "/Data"
-            assert bool(re.search("[一-鿿]", str(spec.Desc))) == (briefing.language == "zh")
+            assert bool(re.search("[一-鿿]", str(spec.Desc))) == (composed.language == "zh")
             stream = spec.EF.F
             held = stream.read_bytes()
             assert bytes(stream.Params.CheckSum) == hashlib.md5(held, usedforsecurity=False).digest()
             assert int(stream.Params.Size) == len(held)
-            assert str(stream.Params.ModDate).startswith("D:" + briefing.as_of.replace("-", ""))
+            assert str(stream.Params.ModDate).startswith("D:" + composed.as_of.replace("-", ""))
         table = specs["data.csv"].EF.F.read_bytes()
         sources = json.loads(specs["sources.json"].EF.F.read_bytes())
     assert table.startswith(b"\xef\xbb\xbf")
     heads, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     assert {"数值", "计量单位", "指标", "期间", "范围", "来源文件", "位置", "原句"} <= set(
         heads
-    ) or briefing.language == "en"
-    by_id = {fact.id: fact for fact in facts}
-    assert sorted(row[0] for row in rows) == sorted(briefing.facts)
+    ) or composed.language == "en"
+    by_id = {fact.id: fact for fact in known}
+    assert sorted(row[0] for row in rows) == sorted(composed.facts)
     assert all(row[5] == by_id[row[0]].value and by_id[row[0]].indicator in row[2] for row in rows)
     assert all(row[9] for row in rows) and all(
         re.sub(r"\s", "", row[13].lstrip("'")) in re.sub(r"\s", "", row[14]) for row in rows
     )
-    entries = [c for b in briefing.blocks if isinstance(b, SourceList) for c in b.entries]
+    entries = [c for b in composed.blocks if isinstance(b, SourceList) for c in b.entries]
     assert [(s["n"], s["sentence"]) for s in sources["sources"]] == [(c.n, c.sentence) for c in entries]
 
 
 @pytest.mark.parametrize(("order", "theme"), SHORT)
-def test_the_audit_proves_it_whole(made: Pdfs, order: str, theme: Theme) -> None:
+def test_the_audit_proves_it_whole(order: str, theme: Theme) -> None:
     """Every number on the pages, in what is said aside and in the files inside."""
-    briefing, facts, data = made(order, theme)
-    report = check(f"{order}.pdf", data, briefing, facts)
+    composed, known, data = made(order, theme)
+    report = check(f"{order}.pdf", data, composed, known)
     assert report.findings == ()
-    assert dict(report.origins)["attached"] == len(briefing.facts)
+    assert dict(report.origins)["attached"] == len(composed.facts)
 
 
-def test_the_audit_holds_data_that_were_changed(made: Pdfs) -> None:
+def test_the_audit_holds_data_that_were_changed() -> None:
     """Another value, a row less, a file listed twice: each is named."""
-    briefing, facts, data = made(*SHORT[0])
+    composed, known, data = made(*SHORT[0])
     with opened(data) as file:
         spec = next(spec for spec in file.Root.AF if str(spec.UF) == "data.csv")
         lines = spec.EF.F.read_bytes().split(b"\r\n")
-        value = next(f.value for f in facts if f.id.encode() == lines[1].split(b",")[0])
+        value = next(f.value for f in known if f.id.encode() == lines[1].split(b",")[0])
         lines[1] = lines[1].replace(f",{value},".encode(), b",99887,", 1)
         gone = lines.pop(2).split(b",")[0].decode()
         spec.EF.F.write(b"\r\n".join(lines))
         file.Root.AF.append(spec)
         changed = io.BytesIO()
         file.save(changed)
-    report = check("a.pdf", changed.getvalue(), briefing, facts)
+    report = check("a.pdf", changed.getvalue(), composed, known)
     said = [finding for finding in report.findings if finding.place.startswith("附件")]
     assert any(finding.number == "99887" for finding in said)
     assert any(finding.context == gone for finding in said)
     assert any("一次" in finding.reason for finding in said)
-
-
-def test_the_same_bytes_again(made: Pdfs) -> None:
-    """No clock and no chance in it."""
-    briefing, facts, data = made(*SHORT[1])
-    assert pdf(briefing, PACKED, facts) == data
 
 
 def _verapdf() -> list[str] | None:
@@ -279,7 +243,7 @@ def _verapdf() -> list[str] | None:
     _verapdf() is None, reason="veraPDF was not run: neither a verapdf command nor VERAPDF_JAR with java"
 )
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
-def test_verapdf_finds_nothing(made: Pdfs, tmp_path: Path, flavour: str) -> None:
+def test_verapdf_finds_nothing(tmp_path: Path, flavour: str) -> None:
     """The standards' own checker on one PDF of each theme."""
     for theme_of in SHORT[:2]:
         path = tmp_path / "briefing.pdf"
