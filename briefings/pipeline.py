@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 FIELDS = walled.FIELDS
 _DIGEST_GENRES = ("summary", "report", "other")
-_LIBRARIES = ("weasyprint", "python-docx", "matplotlib", "xlsxwriter", "rapidfuzz")
 _MADE_WITH = ("templates/briefing", "templates/word", "styles")
 _OF_PAGES = frozenset({"source.css", "web.css"})
 _MEDIA = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "xlsx": ".xlsx"}

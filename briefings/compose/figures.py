@@ -40,15 +40,6 @@ _OF_ALL = (
 )
 
 
-FIGURE_COLUMNS = (
-    Column("指标", weight=2.8),
-    Column("数值", "right", 1.5),
-    Column("增减", "right", 2.0),
-    Column("位次、进度或差距", weight=2.2),
-    Column("来源", "center", 0.7),
-)
-
-
 def figure_columns(desk: Desk) -> tuple[Column, ...]:
     """The columns of ``figure_row``."""
     weights = (2.8, 1.5, 2.0, 2.2) if desk.tongue.language == "zh" else (2.3, 1.6, 2.4, 2.7)

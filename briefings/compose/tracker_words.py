@@ -11,7 +11,6 @@ from briefings.records.fact import Fact, Measure
 from briefings.records.tracker import Ahead, Followed
 
 STATES: tuple[PromiseState, ...] = ("done", "on_track", "behind", "not_mentioned")
-_MOST_NAME = 24
 
 
 def state(which: PromiseState, desk: Desk) -> str:

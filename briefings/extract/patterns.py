@@ -61,7 +61,6 @@ GROWTH_NOUN = re.compile(any_of("growth_nouns") + "$")
 OBJECT_CUT = re.compile(
     r"(?P<word>降低|减少|压减|压缩|缩短|削减|下降|精简|降|减|节约|节省)(?P<what>[\u4e00-\u9fff]{1,16})$"
 )
-OBJECT_RAISED = re.compile(r"(?P<word>提高|提升|增加|扩大)(?P<what>[\u4e00-\u9fff]{1,16})$")
 RANK = re.compile(rf"(?P<cue>{any_of('rank_verbs')})(?P<set>[^,，、]{{0,18}})$")
 RANKING = re.compile(
     r"(?:在|于)?(?P<set>[^,，。;\d]{2,18}?(?:榜单?|排名|考核|评价|百强县?|评比))(?:中|上|里)?的?(?:综合)?(?:位次|排名|名次|排位)?(?:稳步|持续|由|从)*(?:第|$)"
