@@ -16,6 +16,7 @@ from briefings.records.inspection import Beside
 Theme = Literal["modern", "official", ""]
 POINTS = 72 / 25.4
 """Points in a millimetre."""
+THEME = "{urn:briefings:document}theme"
 EDGE = 0.09
 """Heads and feet stand in this share of the page's height, unless the structure owns them."""
 
@@ -32,13 +33,22 @@ class Portable:
 
     @cached_property
     def theme(self) -> Theme:
-        """The briefing's theme, or the one whose type area the text on most pages keeps to; "" for neither."""
+        """The theme by the record beside the file or by its metadata; else by its typefaces, "" for none."""
         if self.beside.briefing:
             return self.beside.briefing.theme
+        with self.objects.open_metadata(set_pikepdf_as_editor=False) as xmp:
+            named = str(xmp.get(THEME, ""))
+        if named in ("modern", "official"):
+            return "official" if named == "official" else "modern"
         names = " ".join(c.font for page in self.pages[:3] for line in page.lines for c in line.chars)
         if re.search(r"Fang|仿宋", names):
             return "official"
         return "modern" if str(self.objects.docinfo.get("/Creator", "")) == "briefings" else ""
+
+    @property
+    def english(self) -> bool:
+        """Whether its language is English."""
+        return str(self.objects.Root.get("/Lang", "")).startswith("en")
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Element, tuple[Line, ...]], ...]:

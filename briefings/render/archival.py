@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefings.records.briefing import Briefing, Figure, Heading, SourceList, Table
+from briefings.records.briefing import Briefing, Figure, Heading, SourceList, Table, Theme
 from briefings.render.view import plain
 
 _FINGER = 10.0
 """A link is at least so many points high."""
-_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+_TOLD = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -20,23 +20,34 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>PDF/UA version</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>Briefings</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>urn:briefings:document</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>briefings</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>theme</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The theme it is set in</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:briefings="urn:briefings:document" briefings:theme="%s"/>
 """
 
 
-def finish(file: Any, told: Mapping[str, str]) -> None:
+def finish(file: Any, told: Mapping[str, str], theme: Theme) -> None:
     """What WeasyPrint leaves open, in the objects of the PDF that it is about to write.
 
     Header cells say what they head, links where they lead, pictures where they stand; each attached file is listed once;
-    the metadata name PDF/UA. ``told`` is what links say of themselves by their ``destinations``.
+    the metadata name PDF/UA and the theme. ``told`` is what links say of themselves by their ``destinations``.
     """
     import pydyf  # type: ignore[import-untyped]
 
+    said = _TOLD % theme.encode()
     objects: list[Any] = file.objects
     by_reference = {item.reference: item for item in objects}
     for item in objects:
         if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/XML":
-            item.stream = [part.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>") for part in item.stream]
+            item.stream = [part.replace(b"</rdf:RDF>", said + b"</rdf:RDF>") for part in item.stream]
         if not isinstance(item, dict):
             continue
         if item.get("S") == "/Figure":

@@ -1,14 +1,17 @@
 """A briefing as one HTML page: self-contained for the screen, or as the PDF's draft."""
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.errors import ConfigurationError
-from briefings.records.briefing import Briefing, BriefKind, Figure, Language, Theme
+from briefings.records.briefing import Briefing, BriefKind, Figure, Language, SourceList, Theme
+from briefings.records.fact import Fact
 from briefings.render import assets, charts, numbers
 from briefings.render.view import view
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 _HELD = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq])")
 _HELD_AND_MARKS = re.compile(f"({numbers.NUMBER.pattern}|[yq]/[yq]|[“”‘’]+)")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_LONG_UNIT = 3
+_HAN = re.compile(r"[《（“]?[\u4e00-\u9fff][\u4e00-\u9fff《》（）“”、，。；：·]*")
 TEMPLATE = "briefing/briefing.html.j2"
 
 
@@ -72,16 +75,35 @@ _SUBJECTS: dict[Language, dict[BriefKind, str]] = {
 """What the file says it is about where the briefing has no subtitle."""
 
 
-def html(briefing: Briefing, search: tuple[Path, ...]) -> bytes:
+def html(briefing: Briefing, search: tuple[Path, ...], facts: Sequence[Fact] = ()) -> bytes:
     """The self-contained page: styles and charts inside it, nothing fetched, no scripts.
 
+    Numbers of ``facts`` lead to their sentence in the list of sources.
     ``search`` are the directories with ``templates/`` and ``styles/``, the first that has a file wins.
     Raises ``ConfigurationError`` naming the template and its line when one cannot be used.
     """
     figures = [b for b in briefing.blocks if isinstance(b, Figure)]
     drawn = charts.svgs([f.chart for f in figures], search, briefing.language, briefing.theme)
     pictures = {f.id: _inline(svg, f) for f, svg in zip(figures, drawn, strict=True)}
-    return page(briefing, search, pictures, sheets=(briefing.theme, "screen"), screen=True).encode()
+    styles = [sheet(name, search) for name in (briefing.theme, "screen")]
+    told = given(briefing, pictures, styles, screen=True)
+    return fill(search, TEMPLATE, **(told | {"places": places(briefing, facts)})).encode()
+
+
+def places(briefing: Briefing, facts: Sequence[Fact]) -> dict[str, int]:
+    """The number of the source sentence that each of ``facts`` stands in, by the fact's id; of those that are cited."""
+    entries = sorted(
+        (entry.document, entry.span.start, entry.span.end, entry.n)
+        for block in briefing.blocks
+        if isinstance(block, SourceList)
+        for entry in block.entries
+    )
+    found = {}
+    for fact in facts:
+        at = bisect(entries, (fact.document, fact.start, inf, 0)) - 1
+        if at >= 0 and entries[at][0] == fact.document and fact.start < entries[at][2]:
+            found[fact.id] = entries[at][3]
+    return found
 
 
 def on_paper(theme: Theme) -> tuple[str, ...]:
@@ -118,6 +140,7 @@ def given(
         "foot": foot,
         "byline": _foot(replace(briefing, office=""), labels) if _signed(briefing) else foot,
         "description": briefing.subtitle or _SUBJECTS[briefing.language][briefing.kind],
+        "places": {},
         "policy": POLICY if screen else "",
         "screen": screen,
         "pictures": {key: Markup(picture) for key, picture in pictures.items()},
@@ -164,33 +187,23 @@ def environment(search: Sequence[Path]) -> "Environment":
     jinja.filters["marked"] = _marked
     jinja.filters["kept"] = _kept
     jinja.filters["apart"] = _apart
-    jinja.filters["lengthy"] = _lengthy
+    jinja.filters["unit"] = numbers.long_unit
     return jinja
 
 
-def _unit(text: str) -> str:
-    """The Chinese unit that a number's text ends with."""
-    match = re.search(r"(?<=[\d%])[\u4e00-\u9fff]+$", text)
-    return match[0] if match else ""
-
-
-def _lengthy(text: str) -> bool:
-    """Whether a number's unit is long enough to stand on a line's beginning by itself: 个百分点."""
-    return len(_unit(text)) >= _LONG_UNIT
-
-
-def _apart(text: str) -> "Markup":
+def _apart(text: str, lang: str = "") -> "Markup":
     """A number's text escaped; an original in brackets behind it may go on the next line, but as a whole, and so may a
     long unit where the style says so."""
     from markupsafe import Markup, escape
 
-    if _lengthy(text):
-        number, unit = text[: -len(_unit(text))], _unit(text)
+    if unit := numbers.long_unit(text):
+        number = text.removesuffix(unit)
         return Markup(f'<span class="tight">{escape(number)}</span><span class="tight">{escape(unit)}</span>')
     head, bracket, rest = text.partition(" (")
     if not bracket:
         return escape(text)
-    return Markup(f'{escape(head)} <span class="tight">({escape(rest)}</span>')
+    spoken = ' lang="zh-CN"' if lang == "en" and _HAN.search(rest) else ""
+    return Markup(f'{escape(head)} <span class="tight"{spoken}>({escape(rest)}</span>')
 
 
 def _kept(text: str) -> "Markup":
@@ -200,8 +213,8 @@ def _kept(text: str) -> "Markup":
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
-def _marked(text: str, quoted: bool = False) -> "Markup":
-    """``text`` escaped, each number held together with its unit.
+def _marked(text: str, quoted: bool = False, lang: str = "") -> "Markup":
+    """``text`` escaped, each number held together with its unit; ``lang`` is the page's, and Chinese in English is told.
 
     In quotations the quotation marks are set apart too: the quoting typeface has only narrow Latin ones.
     """
@@ -211,7 +224,10 @@ def _marked(text: str, quoted: bool = False) -> "Markup":
     out = []
     for at, part in enumerate(parts):
         if at % 2 == 0 or (len(part) == 1 and part.isdigit()):
-            out.append(str(escape(part)))
+            said = str(escape(part))
+            out.append(
+                _HAN.sub(r'<span lang="zh-CN">\g<0></span>', said) if lang == "en" and not quoted else said
+            )
         else:
             out.append(f'<span class="{"mark" if part[0] in "“”‘’" else "tight"}">{escape(part)}</span>')
     return Markup("".join(out))

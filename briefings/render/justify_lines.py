@@ -14,10 +14,10 @@ _JOINED = frozenset("—…")
 """Signs that are one stroke of two characters: —— and ……."""
 _WIDE = frozenset("“”‘’—…·▲▼■□●○◆◇★☆→←↑↓")
 _PAUSES = CLOSING | frozenset(" \u00a0,;:!?)")
-_APART = 0.09
+_APART = 0.098
 """Characters further apart than this share of an em are taken for words by programs that read the PDF."""
-_PAUSE = 0.75
-"""The most that a pause takes on top, in em."""
+_PAUSE = 0.5
+"""The most that a pause takes on top, in em: more looks like a gap in the sentence."""
 _MOST = 0.3
 """The most that characters are set apart, in em, where a line has too few pauses."""
 

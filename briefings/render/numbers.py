@@ -8,3 +8,10 @@ NUMBER = re.compile(
 """A number as it stands in a sentence, with the multiplier and the unit (or the character) after it."""
 LAST = re.compile(f"(?:{NUMBER.pattern}|[yq]/[yq])[”’》）]?$")
 """The same at the end of a stretch of words."""
+_UNIT = re.compile(r"(?<=[\d%])[\u4e00-\u9fff]{3,}$")
+
+
+def long_unit(text: str) -> str:
+    """The unit that a number ends with, if it is long enough to begin a line by itself (个百分点); else ""."""
+    match = _UNIT.search(text)
+    return match[0] if match else ""

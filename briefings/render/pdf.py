@@ -70,7 +70,7 @@ def pdf(briefing: Briefing, search: tuple[Path, ...], facts: Iterable[Fact] = ()
             pdf_variant="pdf/a-3a",
             pdf_identifier=identity.hexdigest()[:32].encode(),
             attachments=[_attachment(file, briefing.as_of) for file in files_within],
-            finisher=lambda _document, file: finish(file, links),
+            finisher=lambda _document, file: finish(file, links, briefing.theme),
         )
     return written
 

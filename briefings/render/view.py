@@ -4,8 +4,8 @@ The templates see plain namespaces with the names of the records' fields. A line
 is never broken over two lines (a number with its unit, a citation with the character before it).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,6 +33,10 @@ from briefings.render.widths import shares, wide
 
 _MOST_TIED = 3
 _MOST_TOGETHER = 11
+_STAYS = "，。；、：？！）"
+"""What no line begins with: tied to a number with a long unit, or the line would break before the number."""
+_MOST_BLANK = 0.4
+"""Sections that would leave more of a page empty are not kept whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ class Knot:
     runs: tuple[Run, ...]
     tight: bool = False
 
+    @property
+    def loose(self) -> bool:
+        """Whether it is tied to a number that may stand apart from its long unit."""
+        return len(self.runs) > 1 and any(
+            run.kind == "value" and numbers.long_unit(run.text) for run in self.runs
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -70,10 +81,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks in a row; a ``section`` runs from a heading of level 3 to the next heading, and keeps to one page if it can."""
+    """Blocks in a row; a ``section`` runs from a heading of level 3 to the next heading, and keeps to one page if it can.
+
+    One that ``flows`` does not: it would leave too much of the page before it empty.
+    """
 
     blocks: tuple[SimpleNamespace, ...]
     section: bool
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,7 @@ def view(briefing: Briefing) -> View:
         beneath=where.beneath,
         running=where.running,
         dense=where.dense,
-        parts=tuple(_parts(nodes[end:])),
+        parts=tuple(_flowing(_parts(nodes[end:]), sheet.page)),
         headings=headings,
         exhibits=exhibits,
         cited=frozenset(cited),
@@ -195,6 +210,37 @@ def _parts(nodes: Sequence[SimpleNamespace]) -> Iterator[Part]:
         yield Part(tuple(part), section)
 
 
+def _flowing(parts: Iterable[Part], page: float) -> Iterator[Part]:
+    """``parts``; the sections of a chapter all flow where keeping them whole would leave too much of some page empty."""
+    for chapter in _chapters(parts):
+        flows = _torn([sum(node.tall for node in part.blocks) for part in chapter], page)
+        for part in chapter:
+            yield replace(part, flows=flows and part.section)
+
+
+def _chapters(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    chapter: list[Part] = []
+    for part in parts:
+        if chapter and part.blocks[0].kind == "heading" and part.blocks[0].level == 2:
+            yield chapter
+            chapter = []
+        chapter.append(part)
+    if chapter:
+        yield chapter
+
+
+def _torn(heights: Sequence[float], page: float) -> bool:
+    """Whether blocks of these heights, each on one page if it can be, leave much of a page before the last one empty."""
+    filled = 0.0
+    for tall in heights:
+        if filled + tall > page:
+            if filled and filled < (1 - _MOST_BLANK) * page:
+                return True
+            filled = 0.0
+        filled = (filled + tall) % page if tall > page else filled + tall
+    return False
+
+
 def _exhibits(briefing: Briefing) -> Iterator[Entry]:
     labels = ("表", "图") if briefing.language == "zh" else ("Table ", "Figure ")
     for block in briefing.blocks:
@@ -218,12 +264,12 @@ def _node(block: Block, cited: set[int], sheet: Paper) -> SimpleNamespace:
     node = SimpleNamespace(kind=type(block).__name__.lower())
     for field in fields(block):
         setattr(node, field.name, _ready(getattr(block, field.name), cited))
+    node.tall = height(block, sheet)
     if isinstance(block, Heading) and block.level == 1:
-        size, _, _ = sheet.headings[1]
-        node.lines = title_lines(block.text, (sheet.width - 2 * size) / size)
+        node.lines = title_lines(block.text, sheet.title_room)
     if isinstance(block, Table):
         node.shares, node.wide = shares(block, sheet), wide(block)
-        node.short = height(block, sheet) <= sheet.page * sheet.blank
+        node.short = node.tall <= sheet.page * sheet.blank
     return node
 
 
@@ -260,7 +306,12 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
         elif isinstance(piece, Quote):
             found.append(Knot((Run("quote", _text(piece)),)))
         else:
-            found.append(Knot((Run("words" if piece.style == "plain" else piece.style, piece.text),)))
+            kind, text = "words" if piece.style == "plain" else piece.style, piece.text
+            if found and found[-1].loose and text[0] in _STAYS:
+                found[-1] = Knot((*found[-1].runs, Run(kind, text[0])), tight=True)
+                text = text[1:]
+            if text:
+                found.append(Knot((Run(kind, text),)))
     return tuple(found)
 
 

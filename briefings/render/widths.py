@@ -20,6 +20,9 @@ _RAISED = 0.7
 _BOLD = 1.08
 _CLOSE = 1.04
 """What is reckoned from characters may be a little too narrow, and a number would break."""
+_BLANK = re.compile(r"(?<=[A-Za-z]) | (?=\()")
+"""Where a number may go over a line: behind a word before it, before what stands in brackets."""
+_DAY = re.compile(r"\d{4}年\d+月\d+日")
 _MANY = 8
 """More columns than this stand on a page turned on its side."""
 
@@ -44,8 +47,6 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
     if sum(needs) > _CROWDED:
         needs = floors
     given = _by_weight(table, needs)
-    if paper.whole:
-        return tuple(100 * share for share in given)
     size, _ = paper.of_cells(len(table.columns))
     cells = [[_printed(cell) * size for cell in row] for row in table.rows]
     heads = [_advances(column.header) * _BOLD * size for column in table.columns]
@@ -105,12 +106,13 @@ def _padding(table: Table, at: int) -> float:
 def _number(line: Line) -> float:
     """The longest stretch that is never broken, in characters of full width."""
     # What stands in brackets behind a number may go on the next line.
-    found = [part for piece in line if isinstance(piece, Value) for part in piece.text.split(" (")]
+    found = [part for piece in line if isinstance(piece, Value) for part in _BLANK.split(piece.text)]
     found += [
         match[0]
         for piece in line
         if not isinstance(piece, Value | Cite)
-        for match in NUMBER.finditer(piece.text)
+        for expression in (NUMBER, _DAY)
+        for match in expression.finditer(piece.text)
     ]
     return max(map(_advances, found), default=0.0)
 
@@ -121,12 +123,13 @@ def _tight(line: Line) -> float:
     for before, piece in zip((None, *line), line, strict=False):
         if isinstance(piece, Value):
             head, _, rest = piece.text.partition(" (")
-            marked = ems(before.text) if isinstance(before, Words) and before.style in ("up", "down") else 0.0
-            longest = max(longest, marked + ems(head))
+            sign = before.text if isinstance(before, Words) and before.style in ("up", "down") else ""
+            parts = [_advances(part) for part in _BLANK.split(sign + head)]
+            longest = max(longest, *parts)
             # What stands in brackets behind a number may go on the next line.
-            here = ems(rest) + ems("(") if rest else marked + ems(head)
+            here = _advances(f"({rest}") if rest else parts[-1]
         elif isinstance(piece, Cite) and here:
-            here += ems(f"[{piece.n}]") * _RAISED
+            here += _advances(f"[{piece.n}]") * _RAISED
         else:
             here = 0.0
         longest = max(longest, here)
