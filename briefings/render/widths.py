@@ -48,7 +48,7 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
         needs = floors
     given = _by_weight(table, needs)
     size, _ = paper.of_cells(len(table.columns))
-    cells = [[_printed(cell) * size for cell in row] for row in table.rows]
+    cells = [[_printed(cell) * size * paper.latin for cell in row] for row in table.rows]
     heads = [_advances(column.header) * _BOLD * size for column in table.columns]
     fitted = balanced(
         [heads, *cells],
@@ -86,6 +86,7 @@ def _need(table: Table, at: int, paper: Paper, *, labels: bool) -> float:
         *(_word(text_of(cell)) * _BOLD for cell in cells),
         0.0,
     )
+    longest *= paper.latin
     wholes = [ems(text_of(cell)) for cell in cells]
     if paper.whole:  # long cells go over lines in any case; that is no reason to break short ones
         wholes = [width for width in wholes if width <= paper.short]
