@@ -10,7 +10,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DisconnectionError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from briefings.errors import BriefingsError
 from briefings.store.nul import register
@@ -27,6 +33,7 @@ NETWORK = frozenset(
 )  # fmt: skip
 WRITERS = 0x62726965
 """The advisory lock that writers of a store on PostgreSQL take for their transaction; it is held nowhere else."""
+_FILE = "file"
 MOUNTS = Path("/proc/self/mounts")
 
 
@@ -80,6 +87,8 @@ def connect(url: str | Path, *, create: bool = True) -> Engine:
     engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin_file)
+    if address.database and not address.database.startswith((":", "file:")):
+        _follow(engine, Path(address.database))
     try:
         with engine.connect():
             pass
@@ -131,6 +140,31 @@ def _set_up(connection: Any, _: object) -> None:
     cursor.execute(f"PRAGMA journal_mode = {journal_mode()}")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _follow(engine: Engine, path: Path) -> None:
+    """Let no connection go on with a file that another was put in the place of, as restoring a backup does."""
+
+    def opened(_connection: Any, record: Any) -> None:
+        record.info[_FILE] = _identity(path)
+
+    def taken(_connection: Any, record: Any, _proxy: Any) -> None:
+        there = _identity(path)
+        if there is None:  # opening it would make an empty one
+            raise OperationalError(None, None, sqlite3.OperationalError(f"{path.name} is not there"))
+        if there != (record.info[_FILE] or there):
+            raise DisconnectionError
+
+    event.listen(engine, "connect", opened)
+    event.listen(engine, "checkout", taken)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_file(connection: Connection) -> None:

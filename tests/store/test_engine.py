@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from briefings.errors import UsageError
 from briefings.records.user import Person
@@ -145,3 +146,25 @@ def test_a_migration_survives_a_kill(store_url: str, statement: int) -> None:
     store.users.add("an", "viewer", "hash")
     store.close()
     assert quick_check(store_url) == ()
+
+
+def test_a_store_that_another_was_put_in_the_place_of_is_followed(tmp_path: Path) -> None:
+    """As a restored backup is, while the service runs: what is read and written is the new one; none is made where none is."""
+    place, aside, other = (tmp_path / f"{n}.sqlite3" for n in ("store", "aside", "other"))
+    held = open_store(place)
+    held.users.add("old", "viewer", "no hash")
+    with_new = open_store(other)
+    with_new.users.add("new", "viewer", "no hash")
+    with_new.close()
+    place.rename(aside)
+    with pytest.raises(OperationalError, match="not there"):
+        held.users.all()
+    assert not place.exists()
+    other.rename(place)
+    assert [one.name for one in held.users.all()] == ["new"]
+    held.users.add("newer", "viewer", "no hash")
+    held.close()
+    for path, names in ((aside, ["old"]), (place, ["new", "newer"])):
+        again = open_store(path)
+        assert [one.name for one in again.users.all()] == names
+        again.close()
