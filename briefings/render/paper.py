@@ -20,6 +20,7 @@ class Paper:
     ``between`` stands after a block, ``headings`` and ``styles`` have size, distance of lines and (headings) the space
     around. ``cell`` is a table's type, ``cell_small`` that of one with ``many`` columns or more.
     Labels of a column up to ``short`` characters stay on one line; ``whole``: so does a number with its mark and citations.
+    ``latin`` is how wide its Latin letters are beside those reckoned with.
     """
 
     blank: float
@@ -45,6 +46,7 @@ class Paper:
     figure: float
     tile_label: Type
     tile_rest: float
+    latin: float = 1.0
 
     @property
     def title_room(self) -> float:
@@ -139,6 +141,7 @@ _OFFICIAL_EN = Paper(
     figure=13 * _LINE_EN,
     tile_label=(9.5, _LINE_EN * 2 / 3),
     tile_rest=50.0,
+    latin=0.94,
 )
 
 
