@@ -110,7 +110,7 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
     opening = len(seen.opening) if seen.contents else -1
     laid = position = 0
     running = False
-    for block in blocks:
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         if laid == opening and not isinstance(block, PageBreak):
             opening = -1
             if listing := contents(
@@ -121,7 +121,7 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
                 draft.break_before, draft.after_table = not running, False
         if running and isinstance(block, PageBreak) and laid == len(seen.opening):
             continue
-        write(draft, block, position)
+        write(draft, block, position, following)
         laid += not isinstance(block, PageBreak)
         if draft.official and laid == seen.titled and not isinstance(block, PageBreak):
             _under_title(draft, briefing)

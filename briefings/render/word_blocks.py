@@ -1,5 +1,6 @@
 """The blocks of a briefing as paragraphs and tables of Word: the same words in the same order, laid out by styles."""
 
+import re
 from typing import assert_never
 
 from briefings.records.briefing import (
@@ -16,6 +17,7 @@ from briefings.records.briefing import (
     Tiles,
 )
 from briefings.render.titles import title_lines
+from briefings.render.widths import ems, text_of
 from briefings.render.word_draft import (
     BREAK,
     KEEP_NEXT,
@@ -41,19 +43,29 @@ CALLOUTS = {
 }
 UNCOUNTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 APART = '<w:contextualSpacing w:val="0"/>'
+PART = re.compile("　| · |, ")
+"""What stands between the parts of the line beneath a title."""
 BACK = "←"
 
 
-def write(draft: Draft, block: Block, position: int) -> None:
-    """Append ``block``; ``position`` is its rank among the headings when it is one."""
-    # What a document is about stands between a section's heading and its first list: neither may be left behind.
-    kept = KEEP_NEXT if draft.after_section and isinstance(block, Paragraph) else ""
-    draft.after_section = isinstance(block, Heading) and block.level == 3
+def write(draft: Draft, block: Block, position: int, following: Block | None = None) -> None:
+    """Append ``block``; ``position`` is its rank among the headings when it is one, ``following`` the block after it."""
+    # What a document is about stands between a section's heading and its first list: neither may be left behind,
+    # nor may a heading with the words that lead to a table.
+    leads = draft.after_heading == 3 or (
+        draft.after_heading == 2 and isinstance(following, Table | Figure | SourceList)
+    )
+    kept = KEEP_NEXT if leads and isinstance(block, Paragraph) else ""
+    draft.after_heading = block.level if isinstance(block, Heading) else 0
     if not isinstance(block, Callout):
         draft.box = ("", False)
     match block:
         case Heading():
             heading(draft, block, position)
+        case Paragraph(style="standfirst") if draft.official:
+            said = "".join(text_of((piece,)) for piece in block.line)
+            size, _ = draft.paper.styles["standfirst"]
+            draft.add("Subtitle", BREAK.join(map(run, parted(said, draft.base.width / TWIPS / size))), kept)
         case Paragraph():
             draft.add(PARAGRAPHS[block.style], line(draft, block.line), kept)
         case Bullets():
@@ -78,13 +90,20 @@ def write(draft: Draft, block: Block, position: int) -> None:
             assert_never(block)
 
 
+def parted(text: str, room: float) -> tuple[str, ...]:
+    """``text`` on two lines of at most ``room`` characters, the second begun by one of its parts; whole where it fits."""
+    cuts = [match.end() for match in PART.finditer(text)] if ems(text) > room else []
+    fits = [cut for cut in cuts if max(ems(text[:cut].rstrip()), ems(text[cut:])) <= room]
+    if not fits:
+        return (text,)
+    cut = min(fits, key=lambda at: abs(ems(text[:at]) - ems(text[at:])))
+    return text[:cut].rstrip(), text[cut:]
+
+
 def heading(draft: Draft, block: Heading, position: int) -> None:
     """The title, or a heading one rank up (chapters are Heading 1), counted by Word where its count is the number."""
     if block.level == 1:
-        lines: tuple[str, ...] = (block.number + block.text,)
-        if draft.official:
-            size, _, _ = draft.paper.headings[1]
-            lines = title_lines(lines[0], (draft.base.width / TWIPS - 2 * size) / size)
+        lines = title_lines(block.number + block.text, draft.paper.title_room)
         draft.add("Title", draft.target(contents_target(position), BREAK.join(map(run, lines))))
         return
     counted = draft.counted[position]
@@ -173,15 +192,14 @@ def sources(draft: Draft, block: SourceList) -> None:
         where = gap.join(filter(None, (title, entry.issuer, entry.period, entry.source_name, entry.place)))
         back = ""
         if entry.n in draft.cited:
-            back = run(gap) + link(
-                f"cite{entry.n}", run(BACK, draft.character("Hyperlink")), draft.labels["back"]
-            )
+            arrow = run(BACK, draft.character("Hyperlink"))
+            back = link(f"cite{entry.n}", arrow, draft.labels["back"]) + run(gap)
         draft.add(
             "来源条目",
             draft.target(f"src{entry.n}", number)
             + "<w:r><w:tab/></w:r>"
             + quoted(draft, entry.sentence)
             + BREAK
-            + run(where, draft.character("来源出处"))
-            + back,
+            + back  # first on its line: at the end it would stand alone on another as often as not
+            + run(where, draft.character("来源出处")),
         )

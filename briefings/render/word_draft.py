@@ -57,7 +57,7 @@ class Draft:
     bookmarks: int = 0
     break_before: bool = False
     after_table: bool = False
-    after_section: bool = False
+    after_heading: int = 0
     box: tuple[str, bool] = ("", False)
     outline: int = 0
 

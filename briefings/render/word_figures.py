@@ -20,8 +20,11 @@ TWIPS = 20
 """Twips of a point."""
 KEEP_NEXT = "<w:keepNext/>"
 _FIRST_ID = 1000
-_NAMES = (0.3, 0.24, 0.2, 0.17, 0.14)
+_NAMES = (0.3, 0.24, 0.2, 0.18, 0.16, 0.14)
 """Shares of the width that the names of a heat map's rows may take: less, where a word above a column would be cut."""
+_NARROWEST = 0.8
+"""How narrow the words above a heat map's columns may be set before the names of its rows give way."""
+_CONTRAST = 4.5
 _MARGIN, _TIGHT = 30, 8
 _BOLD = 1.15
 
@@ -63,8 +66,8 @@ def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     whole = draft.base.width
     # Long names in Latin letters would leave the columns too narrow for their own heads.
     latin = any(name.isascii() for name in chart.columns)
-    small = 7.0 if latin else min(look.size, 8.0)
-    widths = _widths(chart, whole, look.size, small, _NAMES if latin else _NAMES[:1])
+    small, size = (7.0, min(look.size, 8.0)) if latin else (min(look.size, 8.0), look.size)
+    widths = _widths(chart, whole, size, small, _NAMES if latin else _NAMES[:1])
     first = widths[0]
     most = max((count for row in chart.counts for count in row), default=0) or 1
     label = f"{draft.labels['figure']}{block.number}"
@@ -94,10 +97,10 @@ def _heat(draft: "Draft", block: Figure, chart: Heatmap) -> None:
     for at, (name, counts) in enumerate(zip(chart.rows, chart.counts, strict=True), 1):
         kept = KEEP_NEXT if at < len(chart.rows) or block.note else ""
         cells = _cell(
-            first, paragraph(words, _run(name, look.ink, look.size), kept + '<w:jc w:val="right"/>'), "", ""
+            first, paragraph(words, _run(name, look.ink, size), kept + '<w:jc w:val="right"/>'), "", ""
         )
         for width, count in zip(widths[1:], counts, strict=True):
-            hue = mixed(look.primary, count / most)
+            hue = shade(count / most, look)
             colour = readable(hue, look) if count else look.muted
             said = paragraph(words, _run(str(count), colour, small), kept + '<w:jc w:val="center"/>')
             cells += _cell(width, said, hue, look.rule)
@@ -112,7 +115,7 @@ def _widths(chart: Heatmap, whole: int, size: float, small: float, shares: Seque
     word = max((ems(part) for name in chart.columns for part in name.split()), default=0.0)
     room = word * _BOLD * small * TWIPS + 2 * _TIGHT
     count = max(len(chart.columns), 1)
-    share = next((share for share in shares if (whole * (1 - share)) / count >= room), shares[-1])
+    share = next((s for s in shares if (whole * (1 - s)) / count >= room * _NARROWEST), shares[-1])
     first = round(min(longest, whole * share))
     edges = [first + round((whole - first) * n / count) for n in range(len(chart.columns) + 1)]
     return [first, *(b - a for a, b in pairwise(edges))]
@@ -157,13 +160,24 @@ def mixed(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(255 + (part - 255) * share):02X}" for part in _parts(colour))
 
 
+def shade(share: float, look: Look) -> str:
+    """The primary colour as strong as ``share`` says, a little stronger where neither ink nor white could be read on it."""
+    for step in range(round(share * 100), 100):
+        hue = mixed(look.primary, step / 100)
+        if _contrast(readable(hue, look), hue) >= _CONTRAST:
+            return hue
+    return mixed(look.primary, 1.0)
+
+
 def readable(background: str, look: Look) -> str:
-    """Ink or white, whichever stands out more (the contrast of WCAG 2)."""
-    light, ink = (
-        luminance([part / 255 for part in _parts(background)]),
-        luminance([part / 255 for part in _parts(look.ink)]),
-    )
-    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (ink + 0.05) else look.ink
+    """Ink or white, whichever stands out more."""
+    return max("#FFFFFF", look.ink, key=lambda colour: _contrast(colour, background))
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of WCAG 2."""
+    dark, light = sorted(luminance([part / 255 for part in _parts(colour)]) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _parts(colour: str) -> Sequence[int]:

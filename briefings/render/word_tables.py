@@ -1,11 +1,12 @@
 """Tables and key figures of a briefing as tables of Word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from briefings.records.briefing import Cite, Inline, Line, Table, Tiles, Value
+from briefings.records.briefing import Cite, Inline, Line, Table, Tiles, Value, Words
 from briefings.render.heights import height
-from briefings.render.widths import ems, shares
+from briefings.render.widths import ems, shares, text_of
 from briefings.render.word_draft import (
     BREAK,
     KEEP_NEXT,
@@ -25,6 +26,7 @@ BLANK_TILE = (
     '<w:tcBorders><w:top w:val="nil"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
 )
 SET_CLOSE = ("%", "‰")
+MARKED = ("up", "down")
 MARGINS = 9.0
 """What a cell keeps free to its left and right, in points."""
 CELLS = {"left": "表格文字", "right": "表格数字", "center": "表格文字"}
@@ -80,7 +82,7 @@ def table(draft: Draft, block: Table) -> None:
     short = height(block, draft.paper) <= draft.paper.page * SHORT
     for at, row in enumerate(block.rows, 1):
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        kept = KEEP_NEXT if short and at < len(block.rows) else ""
+        kept = KEEP_NEXT if _stays(at, len(block.rows), short=short, noted=bool(block.note)) else ""
         for cell, size, cell_style, jc, width in zip(row, sizes, cells, centred, widths, strict=True):
             content = cell_content(draft, cell, (width / TWIPS - MARGINS) / face)
             parts.append(f"{size}{paragraph(cell_style, content, kept + jc)}</w:tc>")
@@ -93,15 +95,54 @@ def table(draft: Draft, block: Table) -> None:
         draft.add("资料来源", line(draft, block.note))
 
 
+def _stays(at: int, count: int, *, short: bool, noted: bool) -> bool:
+    """Whether row ``at`` of ``count`` stays on the page of what follows: no row is alone, the last has its note beneath it."""
+    if at == count:
+        return noted
+    return short or at == 1 or at == count - 1
+
+
 def cell_content(draft: Draft, pieces: Line, room: float) -> str:
     """A cell's line; citations that stand alone are not raised, and an empty cell says that nothing is stated.
 
-    A number with the source's own writing behind it in brackets goes on two lines where ``room`` (in characters) is short.
+    Where ``room`` (in characters) is short, a number begins a line rather than being broken from its mark or its unit,
+    and the source's own writing behind it in brackets goes on a line of its own.
     """
     cites = [piece for piece in pieces if isinstance(piece, Cite)]
     if pieces and len(cites) == len(pieces):
         return "".join(citation(draft, piece.n, "引文编号平") for piece in cites)
-    return "".join(_in_cell(draft, piece, room) for piece in pieces) or run(NOT_STATED)
+    said, begins = "", begun(pieces, room)
+    for at, piece in enumerate(pieces):
+        if at + 1 in begins and isinstance(piece, Words):
+            said += inline(draft, replace(piece, text=piece.text.rstrip(" ")))
+        else:
+            said += (BREAK if at in begins else "") + _in_cell(draft, piece, room)
+    return said or run(NOT_STATED)
+
+
+def begun(pieces: Line, room: float) -> frozenset[int]:
+    """The pieces that begin a line: marks and numbers that would not stand whole on the line before."""
+    found: set[int] = set()
+    filled = 0.0
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else None
+        held = isinstance(before, Words) and before.style in MARKED and isinstance(piece, Value)
+        whole = _held(pieces, at)
+        if whole and filled and not held and filled + whole > room >= whole:
+            found.add(at)
+            filled = 0.0
+        filled = (filled + ems(text_of((piece,)))) % max(room, 1.0)
+    return frozenset(found)
+
+
+def _held(pieces: Line, at: int) -> float:
+    """How long the number is that begins at this piece, its mark before it included; 0.0 where none does."""
+    piece = pieces[at]
+    marked = isinstance(piece, Words) and piece.style in MARKED
+    number = pieces[at + 1] if marked and at + 1 < len(pieces) else piece
+    if not isinstance(number, Value):
+        return 0.0
+    return ems(number.text.partition(" (")[0]) + (ems(text_of((piece,))) if marked else 0.0)
 
 
 def _in_cell(draft: Draft, piece: Inline, room: float) -> str:

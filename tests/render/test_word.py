@@ -19,6 +19,7 @@ from said import said
 from specimen import specimen
 
 from briefings.errors import ConfigurationError
+from briefings.inspect.colours import contrast
 from briefings.records.briefing import (
     Block,
     Briefing,
@@ -37,9 +38,12 @@ from briefings.records.briefing import (
 )
 from briefings.records.document import Span
 from briefings.render.word import word
+from briefings.render.word_blocks import parted
+from briefings.render.word_chart_paper import Look
 from briefings.render.word_draft import tip
+from briefings.render.word_figures import readable, shade
 from briefings.render.word_numbers import chinese, counted
-from briefings.render.word_tables import divided
+from briefings.render.word_tables import begun, divided
 
 ROOT = Path(__file__).parents[2]
 PACKED = (ROOT,)
@@ -384,6 +388,70 @@ def test_an_original_in_brackets_takes_a_line_of_its_own_where_room_is_short() -
         assert len(found.xpath("//w:tc//w:br", namespaces=NS)) == breaks
 
 
+def test_a_number_in_a_narrow_cell_begins_a_line_with_its_mark() -> None:
+    """Rather than being broken from its unit; where even a line of its own is too short, nothing is gained by it."""
+    cell = (
+        Words("比全省"),
+        Words("▲ ", "up"),
+        Value("+13.25个百分点", "f1"),
+        Words("，两年平均"),
+        Value("7%", "f2"),
+    )
+    assert begun(cell, 30.0) == frozenset()
+    assert begun(cell, 12.0) == {1}
+    assert begun(cell, 5.0) == frozenset()
+
+
+def test_no_row_of_a_table_is_alone_on_a_page() -> None:
+    """The first two rows stay with the head, the last two together, the last one with the note beneath the table."""
+    rows = tuple((line(f"第{n}行" + "很长的一句话" * 30),) for n in range(1, 31))
+    tree = body(word(small(Table("t", 1, "表", (Column("栏"),), rows, line("说明"))), PACKED))
+    kept = [bool(row.xpath(".//w:keepNext", namespaces=NS)) for row in tree.iter(f"{W}tr")][1:]
+    assert [n for n, stays in enumerate(kept, 1) if stays] == [1, 29, 30]
+
+
+def test_words_between_a_heading_and_a_table_stay_with_both() -> None:
+    """A heading is not left at a page's foot with the sentence that leads to the table on the next."""
+    chapter, table = Heading(2, "要点", "one"), Table("t", 1, "表", (Column("栏"),), ((line("格"),),))
+    for follower, kept in ((table, True), (Paragraph(line("又一句")), False)):
+        tree = body(word(small(chapter, Paragraph(line("一句")), follower), PACKED))
+        [said] = [p for p in tree.iter(f"{W}p") if text(p) == "一句"]
+        assert (said.find(f"{W}pPr/{W}keepNext") is not None) is kept
+
+
+def test_the_line_beneath_an_official_title_is_parted_between_its_parts() -> None:
+    """Too long for a line, it goes on two, neither begun in the middle of a part."""
+    assert parted("柳川县统计局　二〇三一年上半年相比　收录两份材料和一份排名", 20.0) == (
+        "柳川县统计局　二〇三一年上半年相比", "收录两份材料和一份排名",
+    )  # fmt: skip
+    assert parted("柳川县统计局　收录两份材料", 28.0) == ("柳川县统计局　收录两份材料",)
+    assert parted("没有可断之处" * 8, 28.0) == ("没有可断之处" * 8,)
+
+
+@given(share=st.floats(0, 1), primary=st.sampled_from(["#0B5394", "#1F2328", "#00788A"]))
+@settings(max_examples=60)
+def test_counts_of_a_heat_map_can_be_read_on_every_shade(share: float, primary: str) -> None:
+    """Between the shades that ink and those that white is read on lies a band that is left out."""
+    look = Look(
+        primary,
+        "#9AA5B1",
+        "#1F2328",
+        "#5F6B76",
+        "#D9DEE3",
+        "#B45309",
+        (primary,),
+        "Noto Sans CJK SC",
+        8.5,
+        8.0,
+    )
+    hue = shade(share, look)
+    assert contrast(_rgb(readable(hue, look)), _rgb(hue)) >= 4.5
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
 def test_settings_ask_nothing_of_the_reader(made: bytes) -> None:
     """Compatible with Word 2013 and later, and no fields to be updated on opening."""
     tree = part(made, "word/settings.xml")
@@ -395,7 +463,7 @@ def test_settings_ask_nothing_of_the_reader(made: bytes) -> None:
 def test_paragraph_properties_stand_in_the_schemas_order(tree: Any, made: bytes) -> None:
     """Word refuses a file whose properties are in another order."""
     order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
-             "spacing", "ind", "contextualSpacing", "jc", "outlineLvl"]  # fmt: skip
+             "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl"]  # fmt: skip
     for root in (tree, part(made, "word/styles.xml")):
         for properties in root.iter(f"{W}pPr"):
             ranks = [order.index(child.tag.removeprefix(W)) for child in properties]

@@ -70,6 +70,7 @@ def lines(
     hanging: int = 0,
     first: int | None = None,
     free: bool = False,
+    tight: bool = False,
     close: bool = False,
     align: str = "",
     outline: int = -1,
@@ -77,6 +78,7 @@ def lines(
     """Paragraph properties in the order the schema asks for; distances in points, indents in twips.
 
     ``first`` indents the first line by hundredths of a character; what is ``free`` does not stand on the page's grid.
+    What is ``tight`` keeps no distance between Han and Latin characters.
     """
     rule = f' w:line="{round(pitch * 20)}" w:lineRule="{"exact" if exact else "atLeast"}"' if pitch else ""
     ind = f'<w:ind w:left="{left}" w:right="{right}"' + (f' w:hanging="{hanging}"' if hanging else "") + "/>"
@@ -90,6 +92,7 @@ def lines(
             f"<w:pBdr>{borders}</w:pBdr>" if borders else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else "",
             f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
+            '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' if tight else "",
             '<w:snapToGrid w:val="0"/>' if free else "",
             f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{rule}/>',
             ind if left or right or hanging or first is not None else "",

@@ -116,7 +116,8 @@ def chinese() -> str:
               paragraph='<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
                         '<w:jc w:val="left"/>'),
         style("paragraph", "表格文字", "表格文字", paragraph=lines(pitch=13.5, exact=True, align="left"), character=run(size=9)),
-        style("paragraph", "表格数字", "表格数字", based="表格文字", paragraph=lines(pitch=13.5, exact=True, align="right")),
+        style("paragraph", "表格数字", "表格数字", based="表格文字",
+              paragraph=lines(pitch=13.5, exact=True, tight=True, align="right")),
         style("paragraph", "表头", "表头", based="表格文字", paragraph=lines(keep=True, pitch=13, align="left"),
               character=run(bold=True)),
         style("paragraph", "指标名", "指标名", paragraph=lines(keep=True, before=3, pitch=12, align="left"),

@@ -124,10 +124,10 @@ def paragraphs(s: Setting) -> list[str]:
                       'w:lineRule="auto"/><w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
                       '<w:jc w:val="center"/>'),
         named("表格文字", close(), small()),
-        named("表格数字", close("right"), small(), based="表格文字"),
+        named("表格数字", close("right", tight=True), small(), based="表格文字"),
         named("表头", close(keep=True), small(hei, bold=bold), based="表格文字"),
         *(
-            named(name, lines(pitch=s.dense[1], exact=True, first=0, free=True, align=align),
+            named(name, lines(pitch=s.dense[1], exact=True, first=0, free=True, tight=align == "right", align=align),
                   small(font, s.dense[0], bold=strong), based=based)
             for name, based, align, font, strong in (
                 ("表格小字", "表格文字", "left", "", None), ("表格小数", "表格数字", "right", "", None),
