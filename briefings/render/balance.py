@@ -66,7 +66,7 @@ def _cost(
     widths: Sequence[float],
     given: Sequence[float],
 ) -> float:
-    rows = sum(map(max, zip(*deep, strict=True)))
-    cells = sum(sum(map(mul, of, lines)) for of, lines in zip(worth, deep, strict=True))
+    rows: float = sum(map(max, zip(*deep, strict=True)))
+    cells: float = sum(sum(map(mul, of, lines)) for of, lines in zip(worth, deep, strict=True))
     moved = sum(abs(a - b) for a, b in zip(widths, given, strict=True))
     return rows + cells + _MOVED * moved * len(deep[0])

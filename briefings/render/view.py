@@ -299,7 +299,14 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
             run = Run("value", piece.text, piece.source, piece.strong)
             marks = found.pop().runs if found and found[-1].runs[-1].kind in ("up", "down") else ()
             if marks and found and _leads_on(found[-1].runs[-1], run):
-                marks = (*found.pop().runs, *marks)
+                before = found.pop()
+                if before.runs[0].text[0] in _STAYS:
+                    # Else a row of numbers with commas between them would be one knot, too long for its line.
+                    found.append(Knot((replace(before.runs[0], text=before.runs[0].text[0]),)))
+                    before = Knot(
+                        (replace(before.runs[0], text=before.runs[0].text[1:]), *before.runs[1:]),
+                    )
+                marks = (*before.runs, *marks)
             found.append(Knot((*marks, run), tight=True))
         elif not _text(piece):
             continue

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from specimen import specimen
 from briefings.errors import ConfigurationError
 from briefings.records.briefing import (
     Briefing,
+    Bullets,
+    Citation,
     Cite,
     Column,
     Heading,
@@ -23,11 +26,13 @@ from briefings.records.briefing import (
     PageBreak,
     Paragraph,
     Quote,
+    SourceList,
     Table,
     Value,
     Words,
 )
 from briefings.records.document import Span
+from briefings.records.fact import Fact
 from briefings.render import html
 from briefings.render.view import knots, plain, view
 
@@ -243,3 +248,62 @@ def test_knots_say_what_the_line_says(line: Line) -> None:
     cites = [r for k in tied for r in k.runs if r.kind == "cite"]
     assert [r.n for r in cites] == [p.n for p in line if isinstance(p, Cite)]
     assert sorted(r.n for r in cites if r.first) == sorted({r.n for r in cites})
+
+
+def measured(ident: str, start: int) -> Fact:
+    """A fact at a place of the document ``d1``."""
+    return Fact(
+        id=ident, document="d1", start=start, end=start + 3, surface="12%", kind="rate", value="12", value_high=None,
+        unit="%", indicator="绿化率", indicator_spans=(Span(0, 3),), canonical=None, basis=None, period=None, scope=None,
+        status="actual", hedge=None, sentence=Span(start - 5, start + 5), rule="rate",
+    )  # fmt: skip
+
+
+def test_a_number_leads_to_its_sentence() -> None:
+    """Where the sentence is cited, whoever cites it; a number that is computed or not cited is no link."""
+    entries = tuple(
+        Citation(n, "d1", "总结", "市局", "", "a.txt", "0" * 64, "第1行", "绿化率12%。", Span(at, at + 20))
+        for n, at in ((1, 100), (2, 20))
+    )
+    line = (Value("12%", "f1"), Value("13%", "f2"), Value("14%", "f3"), Value("2项", "c1"), Cite(1), Cite(2))
+    briefing = small(Paragraph(line), SourceList(entries))
+    facts = (measured("f1", 110), measured("f2", 25), measured("f3", 60))
+    tree: Any = parser.document_fromstring(html(briefing, PACKED, facts))
+    assert {
+        v.get("data-source"): v.get("href") for v in tree.xpath("//*[contains(@class,'v')][@data-source]")
+    } == {
+        "f1": "#s1",
+        "f2": "#s2",
+        "f3": None,
+        "c1": None,
+    }
+
+
+def test_chinese_in_english_is_told_as_such() -> None:
+    """A voice that reads the page aloud must know; what is English already keeps the page's language."""
+    line = (Words("Harbour (临澜港), 12 piers"), Value("CNY 4.1 bn (41亿元)", "f1"), Words(" of plan"))
+    briefing = replace(small(Paragraph(line)), language="en")
+    tree: Any = parser.document_fromstring(html(briefing, PACKED))
+    assert [e.text_content() for e in tree.xpath("//p//span[@lang='zh-CN']")] == ["临澜港", "(41亿元)"]
+    assert tree.xpath("//p")[0].text_content() == "Harbour (临澜港), 12 piersCNY 4.1 bn (41亿元) of plan"
+
+
+def test_sections_flow_only_where_they_would_empty_pages() -> None:
+    """Short sections are kept whole; where each is longer than half a page, all of a chapter flow."""
+
+    def chapter(lines: int) -> list[bool]:
+        blocks: list[Any] = [PageBreak(), Heading(2, "甲", "a")]
+        for n in range(3):
+            blocks += [Heading(3, f"第{n}局", f"s{n}"), Bullets(((Words("要点"),),) * lines)]
+        return [part.flows for part in view(small(*blocks)).parts if part.section]
+
+    assert chapter(4) == [False] * 3
+    assert chapter(18) == [True] * 3
+
+
+def test_a_line_may_end_behind_a_comma_between_two_numbers() -> None:
+    """What leads on to a marked number goes with it; the comma before stays with the number it follows."""
+    line = (Value("41.2亿元", "f1"), Words("，同比 "), Words("▲", "up"), Value("+7.3%", "f2"))
+    found = knots(line, set())
+    assert ["".join(run.text for run in knot.runs) for knot in found] == ["41.2亿元", "，", "同比 ▲+7.3%"]
+    assert [knot.tight for knot in found] == [True, False, True]
