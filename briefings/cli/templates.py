@@ -119,6 +119,7 @@ def preview_command(
     with opened(root) as (again, store):
         for path in templates.preview(again, output, made=made, theme=in_theme, order=order, store=store):
             click.echo(path)
+    click.echo("These are no editions: their numbers have not been audited.", err=True)
 
 
 @templates_command.command("copy")

@@ -31,13 +31,14 @@ def preview(
 ) -> Iterator[Path]:
     """Write into ``folder`` what ``made`` names, and give each path when it is written.
 
-    On the specimen in Chinese and English, or on the facts of ``order`` in ``store``. Raises as rendering does.
+    On the specimen in Chinese and English, or on the facts of ``order`` in ``store``; the names then say that it is no
+    edition, for nothing in it was audited. Raises as rendering does.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for briefing, facts in _shown(settings, theme, order, store):
         for format_ in _FORMATS:
             if format_ in made:
-                path = folder / f"{briefing.id}.{format_}"
+                path = folder / f"{briefing.id}{'.preview' if order else ''}.{format_}"
                 path.write_bytes(walled.render(format_, briefing, facts, settings.search, settings.rendering))
                 yield path
     if "mail" in made:
