@@ -36,19 +36,12 @@ def svgs(
     charts: Sequence[Chart], search: Sequence[Path], language: Language = "zh", theme: Theme = "modern"
 ) -> list[str]:
     """Each chart as SVG with its letters drawn as shapes; no date, no random ids."""
-    return [str(_saved(chart, search, language, theme, "svg").decode()) for chart in charts]
+    return [_saved(chart, search, language, theme).decode() for chart in charts]
 
 
 def svg(chart: Chart, search: Sequence[Path], language: Language = "zh", theme: Theme = "modern") -> str:
     """One chart as SVG."""
     return svgs([chart], search, language, theme)[0]
-
-
-def png(
-    chart: Chart, search: Sequence[Path], dpi: int = 300, language: Language = "zh", theme: Theme = "modern"
-) -> bytes:
-    """One chart as PNG, as wide as the text on the page at ``dpi``."""
-    return _saved(chart, search, language, theme, "png", dpi)
 
 
 def draw(chart: Chart, language: Language = "zh") -> "Figure":
@@ -75,15 +68,12 @@ def draw(chart: Chart, language: Language = "zh") -> "Figure":
             assert_never(chart)
 
 
-def _saved(
-    chart: Chart, search: Sequence[Path], language: Language, theme: Theme, form: str, dpi: int = 300
-) -> bytes:
+def _saved(chart: Chart, search: Sequence[Path], language: Language, theme: Theme) -> bytes:
     with DRAWING, style(search, theme):
         figure = draw(chart, language)
         data = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(data, format=form, dpi=72 if form == "svg" else dpi, metadata=metadata)
-    return data.getvalue() if form == "png" else _trim(data.getvalue())
+        figure.savefig(data, format="svg", dpi=72, metadata={"Date": None, "Creator": None})
+    return _trim(data.getvalue())
 
 
 def _trim(svg: bytes) -> bytes:

@@ -10,7 +10,6 @@ NAMESPACES = " ".join(
         ("r", "officeDocument/2006/relationships"),
         ("wp", "drawingml/2006/wordprocessingDrawing"),
         ("a", "drawingml/2006/main"),
-        ("pic", "drawingml/2006/picture"),
     )
 )
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

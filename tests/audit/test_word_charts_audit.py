@@ -11,7 +11,8 @@ import pytest
 from audited import FACTS, audited
 
 from briefings.audit.check import check
-from briefings.audit.read_word_charts import chart_findings, formed
+from briefings.audit.read_word_charts import chart_findings
+from briefings.audit.word_chart_cells import formed
 from briefings.records.briefing import (
     Bar,
     BarChart,

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefings.audit.read_word_charts import formed
+from briefings.audit.word_chart_cells import formed
 from briefings.records.briefing import Language, Theme
 from briefings.render.word import word
 from briefings.render.word_chart_paper import Look, number_form, scale
