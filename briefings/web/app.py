@@ -1,5 +1,6 @@
 """The application: its routes, the envelope around every answer, and what is said when something goes wrong."""
 
+import errno
 from collections import Counter
 from collections.abc import Callable
 
@@ -60,6 +61,7 @@ TITLES = {
     429: "尝试过多",
     500: "程序出错",
     503: "资料库暂时用不了",
+    507: "磁盘写不进去",
 }
 ADVICE = {
     400: "回到上一页再试一次；还是不行，请把请求编号告诉管理员。",
@@ -73,10 +75,13 @@ ADVICE = {
     429: "请过一会儿再试。",
     500: "这次没有做成，已有的内容没有受影响。再试一次；还是不行，请把请求编号告诉管理员。",
     503: "这次没有做成，已有的内容没有受影响。请过一会儿再试；一直这样，请把请求编号告诉管理员。",
+    507: "服务器的磁盘满了，或者不让写，这次没有收下。请告诉管理员，腾出地方后再试。",
 }
 """What may be done about it, by status."""
 UNAVAILABLE = (exc.OperationalError, exc.TimeoutError)
 """What the store's database answers while it is locked, full, read only or gone."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What a disk says that takes nothing more."""
 AGAIN_AFTER = 10
 """Seconds after which a program may ask again."""
 
@@ -106,6 +111,7 @@ def create(
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ClientDisconnect, _left)
+    app.add_exception_handler(OSError, _no_room)
     for kind in UNAVAILABLE:
         app.add_exception_handler(kind, _unavailable)
     app.add_exception_handler(Exception, _crashed)
@@ -176,6 +182,15 @@ async def _unavailable(request: Request, error: Exception) -> Response:
     answer = await _told(request, 503, said)
     answer.headers["retry-after"] = str(AGAIN_AFTER)
     return answer
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    if error.errno not in NO_ROOM:
+        raise error
+    said = error.strerror or ""  # the path is nobody's business
+    site_of(request).tell(Event("no_room", f"the disk, for {request.url.path}: {said}", wrong=True))
+    return await _told(request, 507, said)
 
 
 async def _crashed(request: Request, error: Exception) -> Response:

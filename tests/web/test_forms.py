@@ -1,5 +1,6 @@
 """Forms in bad weather: a second click, a log-in that ends while typing, a page of yesterday, and what is said then."""
 
+import errno
 import re
 import sqlite3
 from datetime import timedelta
@@ -177,6 +178,27 @@ def test_a_fault_of_the_program_names_the_request_and_no_insides(
     assert 'href="/"' in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-request-id"] == "abc-7" and answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 507), (errno.EROFS, 507), (errno.EIO, 500)])
+def test_a_full_disk_is_told_to_whoever_uploads(
+    place: Place, monkeypatch: pytest.MonkeyPatch, number: int, status: int
+) -> None:
+    """A sentence of its own, on the page and for programs; without the path."""
+    client = TestClient(place.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    client.post("/login", data={"name": "editor", "password": PASSWORD})
+    word = csrf(client)
+
+    def full(*_: object) -> None:
+        raise OSError(number, "No space left on device", "/somewhere/originals")
+
+    monkeypatch.setattr("briefings.web.intake.keep", full)
+    page = client.post("/upload", data={"csrf": word}, files={"files": ("a.txt", b"x")})
+    told = client.post("/api/v1/documents", headers={"x-csrf-token": word}, files={"files": ("a.txt", b"x")})
+    assert (page.status_code, told.status_code) == (status, status)
+    assert ("磁盘写不进去" in page.text) == (status == 507)
+    assert told.headers["content-type"] == "application/problem+json"
+    assert "/somewhere" not in page.text + told.text
 
 
 def test_a_locked_store_is_no_fault_of_the_program(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
