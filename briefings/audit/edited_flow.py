@@ -183,7 +183,6 @@ class Reader:
     def walk(self, element: "_Element", line: _Line, *, hidden: bool) -> None:
         """Add what ``element`` shows to ``line``."""
         for child in _children(element):
-            name = local(child)
             if child.tag in (f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"):
                 self.suggestion(child, line, hidden=hidden)
             elif child.tag == f"{W}txbxContent":
@@ -206,7 +205,7 @@ class Reader:
                     line.links.append(("".join(line.shown[before:]).strip(), str(anchor)))
             elif child.tag in (f"{W}pPr", f"{W}rPr"):
                 continue
-            elif text := _text(child, name):
+            elif text := _text(child):
                 self.put(text, line, hidden=hidden)
             elif isinstance(child.tag, str):
                 self.walk(child, line, hidden=hidden)
@@ -272,7 +271,7 @@ def _in_box(paragraph: "_Element", cell: "_Element") -> bool:
     return False
 
 
-def _text(element: "_Element", name: str) -> str:
+def _text(element: "_Element") -> str:
     if element.tag in (f"{W}t", f"{_MATH}t", f"{_DRAWING}t"):
         return element.text or ""
     if element.tag in (f"{W}tab", f"{W}ptab"):

@@ -81,7 +81,7 @@ def fact_fault(text: str, fact: Fact, before: str, after: str) -> str | None:
     bare, hedge = _unhedged(said)
     if reason := _hedge_fault(hedge, fact, _blank(before), _blank(after)):
         return reason
-    read = _read(bare, fact.unit or "")
+    read = _read(bare)
     if read is None:
         return f"原文是 {fact.surface}，印作“{text}”，读不出数"
     try:
@@ -101,7 +101,7 @@ def computed_fault(text: str, item: Computed, facts: Mapping[str, Fact], before:
     said = _blank(text)
     if item.operation in RANKS or item.operation == "count":
         return values.computed_fault(_counted(said), item, facts, before)
-    read = _read(said, item.unit or "")
+    read = _read(said)
     try:
         stated = Decimal(item.value)
     except InvalidOperation:
@@ -120,7 +120,7 @@ def computed_fault(text: str, item: Computed, facts: Mapping[str, Fact], before:
 
 def factor(own: str, heading: str) -> Decimal | None:
     """By what a number in the Chinese unit ``own`` is multiplied to be one of an axis headed in English; None for neither."""
-    read = _read(f"1 {heading}".strip() if heading not in ("%", "‰") else f"1{heading}", own)
+    read = _read(f"1 {heading}".strip() if heading not in ("%", "‰") else f"1{heading}")
     if read is None:
         return None
     power, _ = scaled(own)
@@ -139,7 +139,7 @@ def _blank(text: str) -> str:
     return " ".join(settled(text).replace("\u00a0", " ").split())
 
 
-def _read(said: str, unit: str) -> _Read | None:
+def _read(said: str) -> _Read | None:
     found = _SHAPE.fullmatch(said.strip())
     if not found:
         return None

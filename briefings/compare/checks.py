@@ -15,7 +15,7 @@ from briefings.compare.shares import shares
 from briefings.compare.totals import totals
 from briefings.compare.wholes import wholes
 from briefings.records.check import Check, Statement
-from briefings.records.document import Document, Paragraph, Source, Span
+from briefings.records.document import Document, Source, Span
 from briefings.records.fact import Fact
 
 _FAR_RULES = frozenset(("rate", "rate_of_list"))
@@ -120,11 +120,11 @@ def _statements(
     return tuple(
         Statement(
             document, span, sources[documents[document].sha256].place(spans[0].start),
-            _text(documents[document].paragraphs, span, sources[documents[document].sha256].text), tuple(spans),
+            _text(span, sources[documents[document].sha256].text), tuple(spans),
         )
         for (document, span), spans in numbers.items()
     )  # fmt: skip
 
 
-def _text(paragraphs: Sequence[Paragraph], span: Span, text: str) -> str:
+def _text(span: Span, text: str) -> str:
     return "".join(text[span.start : span.end].splitlines()).strip()

@@ -249,7 +249,7 @@ def ahead(order: Order, comparison: Tracker, desk: Desk) -> list[Block]:
             quoted(a.plan, _LIMIT, desk),
             _with_cite(target(a.target, desk), a.target, desk),
             _when(a, desk),
-            _who(a, desk),
+            _who(a),
         )
         for a in listed
     ]
@@ -294,6 +294,6 @@ def _when(found: Ahead, desk: Desk) -> Line:
     return (Words(when),) if when else ()
 
 
-def _who(found: Ahead, desk: Desk) -> Line:
+def _who(found: Ahead) -> Line:
     """The responsible unit in the source's words, as far as they stand in the quoted sentence's measure."""
     return (Words(found.plan.responsible),) if found.plan.responsible else ()

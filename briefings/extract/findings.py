@@ -137,7 +137,7 @@ def drafts(paragraph: Paragraph, frame: Frame, watch: Watch | None = None) -> li
     """What the grammar finds in ``paragraph``, in its coordinates; those of ``watch`` are of the squeezed text."""
     text, offsets = squeezed(paragraph.text)
     found = read(text, frame, paragraph.role == "plan", watch)
-    return [_placed(draft, text, offsets) for draft in found] if offsets else found
+    return [_placed(draft, offsets) for draft in found] if offsets else found
 
 
 def _problems(facts: tuple[Fact, ...]) -> tuple[Problem, ...]:
@@ -210,7 +210,7 @@ def _of_table(
         yield from _Told(paragraph, document, source, lexicon, path).facts(drafts(paragraph, frame))
 
 
-def _placed(draft: Draft, text: str, offsets: list[int]) -> Draft:
+def _placed(draft: Draft, offsets: list[int]) -> Draft:
     """A fact of a squeezed line, in the coordinates of the line as it is."""
 
     def back(start: int, end: int) -> tuple[int, int]:

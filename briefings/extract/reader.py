@@ -221,7 +221,7 @@ def _read_group(line: Line, group: Group) -> None:
     end, linked = _peel(text, left, here.start("time") if here and not turns else first.start)
     set_modality(line, group, left)
     if first.place:
-        read_rank(line, group, left, end)
+        read_rank(line, group, left)
     elif first.sort == "points":
         read_points(line, group, left, end)
     elif first.sort in ("percent", "times"):

@@ -41,7 +41,7 @@ _PART = re.compile(r"[^、和与及]+")
 _ASPECT_END = re.compile(r"(?:总量|规模|数量|位次|名次|排名|得分排名)$")
 
 
-def read_rank(line: Line, group: Group, left: int, end: int) -> None:
+def read_rank(line: Line, group: Group, left: int) -> None:
     """居全省第5位, 列同类城市前3位; ordinals that are no rank give nothing."""
     text, now, first = line.text, line.now, group.first
     left = max(left, now.among)

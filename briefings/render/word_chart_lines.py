@@ -81,7 +81,7 @@ def lines(chart: LineChart, paper: Paper) -> Plot:
         said = [Label(at, "r", words, shift=(0.0, (placed[n] - down(value)) / height))]
         if len(tracks) == 1:
             said += _others(track, at, paper)
-        series += _line(sheet, n, track, colour, said, paper)
+        series += _line(sheet, n, colour, said, paper)
     return Plot(
         whole(_plot(series, paper, (low, high, step), chart.periods, frame, low <= 0 <= high), frame), sheet, paper.width, height
     )  # fmt: skip
@@ -135,7 +135,7 @@ def _panel(
         said += _others(track, at, paper)
     ends = sorted({0, len(periods) - 1})
     under = [Label(n, "b", (paper.words(periods[n], colour=look.muted, small=True),)) for n in ends]
-    series = _line(sheet, 0, track, colour, said, paper) + (
+    series = _line(sheet, 0, colour, said, paper) + (
         f"<c:ser>{named(1, sheet.head(0))}{UNDRAWN}{NO_MARKER}{labels(under, look.face)}"
         f"<c:cat>{strings(sheet.range(0))}</c:cat><c:val>{places([low - air] * len(periods))}</c:val>"
         '<c:smooth val="0"/></c:ser>'
@@ -160,7 +160,7 @@ def _sheet(tracks: Sequence[Track], periods: Sequence[str], paper: Paper) -> She
     )  # fmt: skip
 
 
-def _line(sheet: Sheet, n: int, track: Track, colour: str, said: Sequence[Label], paper: Paper) -> str:
+def _line(sheet: Sheet, n: int, colour: str, said: Sequence[Label], paper: Paper) -> str:
     strong = colour != paper.look.prior
     return (
         f"<c:ser>{named(n, sheet.head(n + 1))}<c:spPr>{stroke(colour, 1.8 if strong else 1.2, cap='rnd')}</c:spPr>"

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from briefings.records.document import Document, Genre, Grid, Media, Paragraph, Reading, Source, Span
+from briefings.records.document import Document, Grid, Media, Paragraph, Reading, Source, Span
 from briefings.records.problem import Problem
 from briefings.structure import compilation, joining, lines, metadata, repetition, sniff, titles
 from briefings.structure.compilation import Segment
@@ -180,7 +180,7 @@ def _document(
     if again >= _REPEATED:
         flags.append("repeated_text")
         problems.append(Problem("repeated_text", f"文中有{again}个字与前文重复，只取一次。", STAGE, "info"))
-    ending = _broken_off(made.paragraphs, told.genre)
+    ending = _broken_off(made.paragraphs)
     if ending is not None:
         flags.append("cut_short")
         start, end = ending.source_offset(0), ending.source_offset(len(ending.text) - 1) + 1
@@ -213,7 +213,7 @@ def _within(grids: Sequence[Grid], begin: int, end: int) -> tuple[Grid, ...]:
     return tuple(grid for grid in grids if begin <= grid.span.start < end)
 
 
-def _broken_off(paragraphs: Sequence[Paragraph], genre: Genre) -> Paragraph | None:
+def _broken_off(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     """The last paragraph of a document when its sentence has no end, or when it is a heading with nothing under it."""
     for paragraph in reversed(paragraphs):
         if paragraph.kind in ("caption", "date", "cell") or paragraph.repeated:

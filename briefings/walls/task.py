@@ -63,7 +63,7 @@ def perform(
                 os._exit(0)
         os.close(writing)
         try:
-            answer, end = _watched(reading, child, limits, asker)
+            answer, end = _watched(reading, limits, asker)
         except Left:
             _kill(child)
             os.waitpid(child, 0)
@@ -123,9 +123,9 @@ def _die_with_parent() -> None:
 
 
 def _watched(
-    pipe: int, child: int, limits: Limits, asker: int
+    pipe: int, limits: Limits, asker: int
 ) -> tuple[tuple[dict[str, Any], bytes] | None, _End | None]:
-    """The answer of ``child``; or why it is to be killed; or neither where it closed the pipe without an answer."""
+    """The answer of the child; or why it is to be killed; or neither where it closed the pipe without an answer."""
     until = time.monotonic() + limits.wall
     most = limits.written + _HEAD_ROOM
     got = bytearray()
