@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 from shutil import which
+from unicodedata import normalize
 
 import pytest
 from audited import FACTS
@@ -91,7 +92,7 @@ def test_any_one_printed_number_changed_is_exactly_what_is_told(at: int, other: 
         for text in shown(root):
             for match in re.finditer(r"\d+(?:\.\d+)?", text.text or ""):
                 if count == at:
-                    was = match[0]
+                    was = normalize("NFKC", match[0])
                     assert text.text is not None
                     text.text = text.text[: match.start()] + now + text.text[match.end() :]
                     return

@@ -48,7 +48,7 @@ def address(lively: Place) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(lively.app, port=port, log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(lively.app, port=port, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = datetime.now().timestamp() + 30
