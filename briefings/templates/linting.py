@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefings import walls
 from briefings.errors import ConfigurationError
 from briefings.records.template import TemplateFault
+from briefings.render.word_base import base_name
 from briefings.templates.files import Template, templates
 
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def _used(name: str, order: "Order", settings: "Settings") -> bool:
     folder, _, file = name.rpartition("/")
     paper = {"pdf", "html"} & set(order.formats)
     if folder == "templates/word":
-        mine = f"{order.theme}{'' if order.language == 'zh' else '.' + order.language}.docx"
-        return "docx" in order.formats and file == mine
+        return "docx" in order.formats and name == base_name(order.theme, order.language)
     if folder == "templates/mail":
         return settings.mailing(order.id) is not None
     if file.endswith(".mplstyle"):
