@@ -14,14 +14,15 @@ _CELL, _CELL_SHORT = 0.06, 0.3
 which look torn on two."""
 _MOVED = 0.0008
 """What moving a point away from the weights must be worth, in lines a row: no width is moved for nothing."""
-_WRAPPED = 1.08
-"""Lines that break between words are not full."""
+
+Cell = tuple[float, float]
+"""How wide a cell's words are on one line, and how much of a line's end stays free where it must break between words."""
 
 
 def balanced(
-    rows: Sequence[Sequence[float]], given: Sequence[float], floors: Sequence[float], padding: Sequence[float]
+    rows: Sequence[Sequence[Cell]], given: Sequence[float], floors: Sequence[float], padding: Sequence[float]
 ) -> tuple[float, ...]:
-    """The columns' widths, ``given`` at first, none below its floor; ``rows`` are how wide each cell's words are.
+    """The columns' widths, ``given`` at first, none below its floor; ``rows`` are the cells.
 
     All in points, ``padding`` is each column's; the sum stays. Same input, same widths.
     """
@@ -29,7 +30,7 @@ def balanced(
     if not looked or len(given) < 2:
         return tuple(given)
     columns = [[row[at] for row in looked] for at in range(len(given))]
-    worth = [[_CELL_SHORT if words <= _SHORT else _CELL for words in column] for column in columns]
+    worth = [[_CELL_SHORT if words <= _SHORT else _CELL for words, _ in column] for column in columns]
     widths = list(given)
     deep = [_deep(columns[at], widths[at] - padding[at]) for at in range(len(widths))]
     cost = _cost(deep, worth, widths, given)
@@ -55,9 +56,12 @@ def balanced(
             deep[at] = _deep(columns[at], widths[at] - padding[at])
 
 
-def _deep(column: Sequence[float], room: float) -> list[int]:
+def _deep(column: Sequence[Cell], room: float) -> list[int]:
     """On how many lines each cell of a column stands."""
-    return [1 if words <= room else ceil(words * _WRAPPED / max(room, 1.0)) for words in column]
+    return [
+        1 if words <= room else ceil((words - free) / max(room - free, room / 2, 1.0))
+        for words, free in column
+    ]
 
 
 def _cost(

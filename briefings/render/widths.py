@@ -48,12 +48,14 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
         needs = floors
     given = _by_weight(table, needs)
     size, _ = paper.of_cells(len(table.columns))
-    cells = [[_printed(cell) * size * paper.latin for cell in row] for row in table.rows]
-    heads = [_advances(column.header) * _BOLD * size for column in table.columns]
+    cells = [[(_printed(cell) * size, _ragged(text_of(cell)) * size) for cell in row] for row in table.rows]
+    heads = [
+        (_advances(column.header) * _BOLD * size, _ragged(column.header) * size) for column in table.columns
+    ]
     fitted = balanced(
         [heads, *cells],
         [share * width for share in given],
-        [need * width for need in floors],
+        [need * width for need in (needs if paper.whole else floors)],
         [_padding(table, at) for at in range(len(table.columns))],
     )
     return tuple(100 * points / width for points in fitted)
@@ -148,6 +150,11 @@ def _printed(line: Line) -> float:
         _advances(f"[{piece.n}]") * _RAISED if isinstance(piece, Cite) else _advances(piece.text)
         for piece in line
     )
+
+
+def _ragged(text: str) -> float:
+    """How much of a line stays free before a word that goes on the next: half of the longest."""
+    return max(_word(text) / 2, 0.5)
 
 
 def _advances(text: str) -> float:
