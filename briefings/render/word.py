@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from briefings.records.briefing import (
@@ -14,8 +16,9 @@ from briefings.records.briefing import (
     PageBreak,
     SourceList,
     Table,
+    Theme,
 )
-from briefings.render.paper import paper
+from briefings.render.paper import Paper, paper
 from briefings.render.view import view
 from briefings.render.word_base import Base, opened
 from briefings.render.word_blocks import write
@@ -31,6 +34,7 @@ from briefings.render.word_package import (
 from briefings.render.word_template import MASTHEAD, filled
 from briefings.render.word_xml import run
 
+LOOSE = 0.96
 NUMBER = re.compile(rb'<w:num w:numId="(\d+)"')
 LABELS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -97,7 +101,7 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
         sources={e.n: e for block in blocks if isinstance(block, SourceList) for e in block.entries},
         counted=automatic,
         labels=labels,
-        paper=paper(briefing.theme, briefing.language),
+        paper=_sheet(briefing.theme, briefing.language),
         official=briefing.theme == "official",
         exhibits=frozenset(exhibit(block) for block in blocks if isinstance(block, Table | Figure)),
         look=look,
@@ -129,6 +133,13 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
     if draft.after_table or not draft.body:
         draft.add("资料来源", "")
     return draft
+
+
+@cache
+def _sheet(theme: Theme, language: Language) -> Paper:
+    """The paper to reckon with: letters are set without kerning, so what just fits on the page's lines does not on Word's."""
+    sheet = paper(theme, language)
+    return replace(sheet, width=sheet.width * LOOSE)
 
 
 def _under_title(draft: Draft, briefing: Briefing) -> None:
