@@ -76,8 +76,9 @@ def _goes_on(element: Element, found: tuple[Line, ...], after: tuple[Element, tu
         and element.tag in ("P", "LBody")
         and abs(found[-1].size - lines[0].size) < 0.5
     )
-    entry = LEADER.search(found[-1].text)
-    return same and not entry and not re.search(r"[。！？：；.!?:;…\]）)”]\s*$", found[-1].text)
+    # The number of an item is drawn beside its words, and may come after them.
+    last = max(found, key=lambda line: (round(line.y), line.right)).text
+    return same and not LEADER.search(last) and not re.search(r"[。！？：；.!?:;…\]）)”]\s*$", last)
 
 
 def _count(found: tuple[Line, ...]) -> int:

@@ -60,7 +60,7 @@ def _edges(file: Portable) -> Result:
     missed = [(line, _short_of(line, edges[element.at])) for element, line in full if _mostly(line)]
     even = sum(1 for _, short in missed if short <= EVEN)
     alike, others = _alike(full)
-    if (file.theme != "official" or file.english) and (others < FEW or alike < SHARE * others):
+    if file.english or (file.theme != "official" and (others < FEW or alike < SHARE * others)):
         return not_applicable(
             26, f"the text is set left-aligned: {alike} of {others} lines end as the longest above them"
         )

@@ -50,7 +50,7 @@ def shares(table: Table, paper: Paper = MODERN) -> tuple[float, ...]:
     size, _ = paper.of_cells(len(table.columns))
     cells = [[(_printed(cell) * size, _ragged(text_of(cell)) * size) for cell in row] for row in table.rows]
     heads = [
-        (_advances(column.header) * _BOLD * size, _ragged(column.header) * size) for column in table.columns
+        (advances(column.header) * _BOLD * size, _ragged(column.header) * size) for column in table.columns
     ]
     fitted = balanced(
         [heads, *cells],
@@ -117,7 +117,7 @@ def _number(line: Line) -> float:
         for expression in (NUMBER, _DAY)
         for match in expression.finditer(piece.text)
     ]
-    return max(map(_advances, found), default=0.0)
+    return max(map(advances, found), default=0.0)
 
 
 def _tight(line: Line) -> float:
@@ -127,12 +127,12 @@ def _tight(line: Line) -> float:
         if isinstance(piece, Value):
             head, _, rest = piece.text.partition(" (")
             sign = before.text if isinstance(before, Words) and before.style in ("up", "down") else ""
-            parts = [_advances(part) for part in _BLANK.split(sign + head)]
+            parts = [advances(part) for part in _BLANK.split(sign + head)]
             longest = max(longest, *parts)
             # What stands in brackets behind a number may go on the next line.
-            here = _advances(f"({rest}") if rest else parts[-1]
+            here = advances(f"({rest}") if rest else parts[-1]
         elif isinstance(piece, Cite) and here:
-            here += _advances(f"[{piece.n}]") * _RAISED
+            here += advances(f"[{piece.n}]") * _RAISED
         else:
             here = 0.0
         longest = max(longest, here)
@@ -147,7 +147,7 @@ def _word(text: str) -> float:
 def _printed(line: Line) -> float:
     """How long a cell's words are on one line, in characters of full width."""
     return sum(
-        _advances(f"[{piece.n}]") * _RAISED if isinstance(piece, Cite) else _advances(piece.text)
+        advances(f"[{piece.n}]") * _RAISED if isinstance(piece, Cite) else advances(piece.text)
         for piece in line
     )
 
@@ -157,7 +157,8 @@ def _ragged(text: str) -> float:
     return max(_word(text) / 2, 0.5)
 
 
-def _advances(text: str) -> float:
+def advances(text: str) -> float:
+    """How wide ``text`` is in characters of full width, letter by letter: closer than ``ems``, and sometimes too little."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _advance(c) for c in text)
 
 
