@@ -96,6 +96,21 @@ _SCHEMAS = count()
 
 
 @pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two summaries and one digest built from them, for commands that leave it as it is (tests/cli)."""
+    from commands import COMMERCE, EDUCATION, ORDER, briefings
+
+    home = tmp_path_factory.mktemp("built")
+    (home / "briefings.toml").write_text(ORDER, encoding="utf-8")
+    for name, text in (("a.txt", EDUCATION), ("b.txt", COMMERCE)):
+        (home / name).write_text(text, encoding="utf-8")
+    assert briefings("add", home / "a.txt", home / "b.txt", at=home).code == 0
+    ran = briefings("build", at=home)
+    assert ran.code == 0, ran.err
+    return home
+
+
+@pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of the page, built once, by the first of the processes that share the tests; nobody writes to it."""
     import fcntl

@@ -1,23 +1,13 @@
 """Quotations of a brief that are no longer word for word in an edited file."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from briefings.audit.edited_pair import Pairing, Piece
 from briefings.audit.edited_words import bare, words
 from briefings.audit.expected import entries
-from briefings.records.briefing import (
-    Briefing,
-    Bullets,
-    Callout,
-    Figure,
-    Line,
-    Paragraph,
-    Quotation,
-    Quote,
-    Table,
-    Tiles,
-)
+from briefings.audit.ledger import lines_of
+from briefings.records.briefing import Briefing, Quote
 
 SHORT = 4
 """Words of fewer characters are not looked for: they stand everywhere."""
@@ -25,7 +15,7 @@ SHORT = 4
 
 def quotations(briefing: Briefing) -> tuple[str, ...]:
     """The source's words that the briefing prints; the longest first."""
-    said = {piece.text for line in _lines(briefing) for piece in line if isinstance(piece, Quote)}
+    said = {piece.text for line in lines_of(briefing) for piece in line if isinstance(piece, Quote)}
     said |= {entry.sentence for entry in entries(briefing)}
     return tuple(
         sorted((text for text in said if len(bare(text)) >= SHORT), key=lambda text: (-len(text), text))
@@ -68,23 +58,3 @@ def broken(
 def _outline(text: str) -> str:
     """``text`` with every number alike and without citations."""
     return "".join("#" if w.counts else w.key for w in words(text) if w.sort != "citation")
-
-
-def _lines(briefing: Briefing) -> Iterator[Line]:
-    for block in briefing.blocks:
-        match block:
-            case Paragraph():
-                yield block.line
-            case Bullets() | Callout():
-                yield from block.items
-            case Tiles():
-                yield from (tile.note for tile in block.items)
-            case Quotation():
-                yield from (block.line, block.attribution)
-            case Table():
-                yield from (cell for row in block.rows for cell in row)
-                yield block.note
-            case Figure():
-                yield from (block.title, block.note)
-            case _:
-                pass

@@ -140,13 +140,14 @@ def _used(briefing: Briefing, facts: Sequence[Fact]) -> Iterable[tuple[str, Span
         yield fact.document, Span(fact.start, fact.end)
     for entry in (*entries(briefing), *briefing.statements):
         yield entry.document, entry.span
-    for line in _lines(briefing):
+    for line in lines_of(briefing):
         for piece in line:
             if isinstance(piece, Quote):
                 yield piece.document, piece.span
 
 
-def _lines(briefing: Briefing) -> Iterable[Line]:
+def lines_of(briefing: Briefing) -> Iterable[Line]:
+    """The running words of every block, in order."""
     for block in briefing.blocks:
         match block:
             case Paragraph():

@@ -5,20 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from commands import COMMERCE, EDUCATION, ORDER, briefings
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with two summaries and one digest built from them."""
-    home = tmp_path_factory.mktemp("built")
-    (home / "briefings.toml").write_text(ORDER, encoding="utf-8")
-    for name, text in (("a.txt", EDUCATION), ("b.txt", COMMERCE)):
-        (home / name).write_text(text, encoding="utf-8")
-    assert briefings("add", home / "a.txt", home / "b.txt", at=home).code == 0
-    ran = briefings("build", at=home)
-    assert ran.code == 0, ran.err
-    return home
+from commands import EDUCATION, ORDER, briefings
 
 
 def test_an_edition_holds_every_format_and_its_proof(built: Path) -> None:

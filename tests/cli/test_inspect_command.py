@@ -2,21 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from commands import COMMERCE, EDUCATION, ORDER, briefings
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with two summaries and one digest built from them as PDF and Word file."""
-    home = tmp_path_factory.mktemp("built")
-    (home / "briefings.toml").write_text(ORDER + 'formats = ["pdf", "docx"]\n', encoding="utf-8")
-    for name, text in (("a.txt", EDUCATION), ("b.txt", COMMERCE)):
-        (home / name).write_text(text, encoding="utf-8")
-    assert briefings("add", home / "a.txt", home / "b.txt", at=home).code == 0
-    ran = briefings("build", at=home)
-    assert ran.code == 0, ran.err
-    return home
+from commands import briefings
 
 
 def produced(built: Path, ending: str) -> Path:
