@@ -137,9 +137,9 @@ def drafted(briefing: Briefing, base: Base, look: Callable[[], Look], pages: Map
 
 @cache
 def _sheet(theme: Theme, language: Language) -> Paper:
-    """The paper to reckon with: letters are set without kerning, so what just fits on the page's lines does not on Word's."""
+    """The paper to reckon with: Latin letters are set without kerning, so what just fits on the page's lines does not here."""
     sheet = paper(theme, language)
-    return replace(sheet, width=sheet.width * LOOSE)
+    return sheet if language == "zh" else replace(sheet, width=sheet.width * LOOSE)
 
 
 def _under_title(draft: Draft, briefing: Briefing) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from briefings.records.briefing import Cite, Inline, Line, Table, Tiles, Value, Words
 from briefings.render.heights import height
-from briefings.render.widths import ems, shares, text_of
+from briefings.render.widths import advances, ems, shares, text_of
 from briefings.render.word_draft import (
     BREAK,
     KEEP_NEXT,
@@ -131,7 +131,7 @@ def begun(pieces: Line, room: float) -> frozenset[int]:
         if whole and filled and not held and filled + whole > room >= whole:
             found.add(at)
             filled = 0.0
-        filled = (filled + ems(text_of((piece,)))) % max(room, 1.0)
+        filled = (filled + advances(text_of((piece,)))) % max(room, 1.0)
     return frozenset(found)
 
 
@@ -142,7 +142,7 @@ def _held(pieces: Line, at: int) -> float:
     number = pieces[at + 1] if marked and at + 1 < len(pieces) else piece
     if not isinstance(number, Value):
         return 0.0
-    return ems(number.text.partition(" (")[0]) + (ems(text_of((piece,))) if marked else 0.0)
+    return advances(number.text.partition(" (")[0]) + (advances(text_of((piece,))) if marked else 0.0)
 
 
 def _in_cell(draft: Draft, piece: Inline, room: float) -> str:

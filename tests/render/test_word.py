@@ -398,7 +398,7 @@ def test_a_number_in_a_narrow_cell_begins_a_line_with_its_mark() -> None:
         Value("7%", "f2"),
     )
     assert begun(cell, 30.0) == frozenset()
-    assert begun(cell, 12.0) == {1}
+    assert begun(cell, 11.0) == {1}
     assert begun(cell, 5.0) == frozenset()
 
 
