@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pytest
 from drawings import ROOT
 from specimen import citations, specimen
@@ -24,6 +25,8 @@ from briefings.records.briefing import (
     Paragraph,
     Quote,
     SourceList,
+    Theme,
+    Value,
     Words,
 )
 from briefings.records.document import Span
@@ -31,6 +34,7 @@ from briefings.render import charts, html, pdf
 from briefings.render.html import on_paper
 from briefings.render.paper import paper
 from briefings.render.titles import title_lines
+from briefings.render.view import knots
 from briefings.render.widths import shares
 
 PACKED = (ROOT,)
@@ -263,3 +267,44 @@ def test_columns_hold_their_numbers_on_narrower_paper() -> None:
     modern, official = shares(table), shares(table, paper("official"))  # type: ignore[arg-type]
     assert sum(official) == pytest.approx(100)
     assert official[2] * paper("official").width > modern[2] * paper("modern").width
+
+
+def test_a_long_unit_may_begin_a_line() -> None:
+    """A number that would leave a hole before it is parted from 个百分点, which keeps its citation and comma."""
+    line = (
+        Words("比重提高 "),
+        Words("▲ ", "up"),
+        Value("+3.3个百分点", "f"),
+        Cite(1),
+        Words("，为近年最高。"),
+    )
+    number, rest = knots(line, set())[1:]
+    assert number.loose and "".join(run.text for run in number.runs) == "▲ +3.3个百分点[1]，"
+    assert rest.runs[0].text == "为近年最高。"
+    assert not any(knot.loose for knot in knots((Value("3.3%", "f"), Cite(1)), set()))
+    for spare in range(5, 11):
+        text = SENTENCE[: 26 - spare]
+        shown = pages(replace(prose(), blocks=(Paragraph((Words(text), *line[1:])), prose().blocks[-1])))[0]
+        first, *_ = lines(shown).values()
+        assert max(c["x1"] for c in first) > 180 * MM, spare
+
+
+def test_contents_stay_on_one_page() -> None:
+    """They begin a page rather than go over it."""
+    title, *_, sources = prose().blocks
+    summary = [Paragraph((Words(SENTENCE * 5),))] * 2
+    chapters: list[Block] = []
+    for n in range(20):
+        chapters += [Heading(2, "重点工作", f"c{n}", "一、"), Paragraph((Words(SENTENCE * 7),))]
+    long = replace(prose(), contents=True, blocks=(title, *summary, *chapters, sources))
+    shown = [words(page) for page in pages(long)]
+    assert [page.count("......") > 0 for page in shown].count(True) == 1
+
+
+def test_the_file_names_its_theme() -> None:
+    """What a checker can go by, whatever typefaces the machine has."""
+    themes: tuple[Theme, ...] = ("modern", "official")
+    for theme in themes:
+        data = pdf(replace(specimen(), theme=theme), PACKED)
+        with pikepdf.open(io.BytesIO(data)) as file, file.open_metadata() as told:
+            assert told["{urn:briefings:document}theme"] == theme
