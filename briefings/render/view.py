@@ -302,7 +302,9 @@ def knots(line: Line, cited: set[int]) -> tuple[Knot, ...]:
                 before = found.pop()
                 if before.runs[0].text[0] in _STAYS:
                     # Else a row of numbers with commas between them would be one knot, too long for its line.
-                    found.append(Knot((replace(before.runs[0], text=before.runs[0].text[0]),)))
+                    mark = replace(before.runs[0], text=before.runs[0].text[0])
+                    last = found.pop().runs if found and found[-1].tight else ()
+                    found.append(Knot((*last, mark), tight=True))
                     before = Knot(
                         (replace(before.runs[0], text=before.runs[0].text[1:]), *before.runs[1:]),
                     )
