@@ -77,12 +77,13 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-# What only a part of the tests needs: a browser, and PostgreSQL. Best effort: where apt-get cannot give them, that part
+# What only a part of the tests needs: a browser with what drives it, and PostgreSQL. Best effort: where apt-get cannot give them, that part
 # is left out, and says so.
 postgresql() { command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 more_for_tests() {
     missing=
     need chromium any_command chromium chromium-browser
+    need libatomic1 any libatomic.so.1  # of Playwright's driver
     need postgresql postgresql
 }
 fetch_more() {
