@@ -22,6 +22,7 @@ _CLOSE = 1.04
 """What is reckoned from characters may be a little too narrow, and a number would break."""
 _BLANK = re.compile(r"(?<=[A-Za-z]) | (?=\()")
 """Where a number may go over a line: behind a word before it, before what stands in brackets."""
+_MOST_TOGETHER = 11
 _DAY = re.compile(r"\d{4}年\d+月\d+日")
 _MANY = 8
 """More columns than this stand on a page turned on its side."""
@@ -123,10 +124,13 @@ def _number(line: Line) -> float:
 def _tight(line: Line) -> float:
     """The longest number together with the mark before it and the citations behind, which stand on its line."""
     longest = here = 0.0
-    for before, piece in zip((None, *line), line, strict=False):
+    for first, before, piece in zip((None, None, *line), (None, *line), line, strict=False):
         if isinstance(piece, Value):
             head, _, rest = piece.text.partition(" (")
             sign = before.text if isinstance(before, Words) and before.style in ("up", "down") else ""
+            if sign and isinstance(first, Words) and first.text.endswith(" "):
+                # Short words before a marked number (同比 ) stand on its line.
+                sign = first.text + sign if len(first.text + piece.text) <= _MOST_TOGETHER else sign
             parts = [advances(part) for part in _BLANK.split(sign + head)]
             longest = max(longest, *parts)
             # What stands in brackets behind a number may go on the next line.

@@ -264,7 +264,7 @@ def test_titles_break_between_words() -> None:
 def test_columns_hold_their_numbers_on_narrower_paper() -> None:
     """A column is as wide as its longest number in the larger type of the official theme."""
     table = next(b for b in specimen().blocks if type(b).__name__ == "Table")
-    modern, official = shares(table), shares(table, paper("official"))  # type: ignore[arg-type]
+    modern, official = shares(table), shares(table, paper("official"))
     assert sum(official) == pytest.approx(100)
     assert official[2] * paper("official").width > modern[2] * paper("modern").width
 
