@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from briefings.inspect.decided import lines, squeezed
 from briefings.inspect.verdicts import counted, judged, not_applicable, not_run
@@ -57,8 +57,12 @@ def _numeric(table: Table, at: int) -> bool:
     )
 
 
+_AS_FINE_AS_GIVEN = ("difference", "sum", "gap_to_mean")
+"""Computed in the precision of the sources, which differs from row to row; the others are rounded alike."""
+
+
 def _column(briefing: Briefing, beside: Beside, table: Table, at: int) -> Iterator[Spot]:
-    """Numbers of a column that have no unit, and decimals of computed ones that differ."""
+    """Numbers of a column without a unit; decimals of rates that differ, and of amounts that are finer than what they are made of."""
     where = f"table {table.number}, {table.columns[at].header}"
     headers = " ".join(column.header for column in table.columns) + table.caption
     told = re.search(r"单位|[Uu]nit|（[^）]+）|\([^)]+\)|%", headers) is not None
@@ -71,17 +75,37 @@ def _column(briefing: Briefing, beside: Beside, table: Table, at: int) -> Iterat
             bare = re.fullmatch(r"[\s+＋\-−–约近超]*[\d.,，\s]+", piece.text) is not None
             item = computed.get(piece.source)
             count = item is not None and item.operation in ("count", "rank", "rank_low")
-            thing = briefing.language == "en" and _counted(beside, piece.source)
+            made_of = item.inputs if item else (piece.source,)
+            thing = briefing.language == "en" and all(_counted(beside, source) for source in made_of)
             if bare and not told and not count and not thing:
                 yield Spot(where, f"no unit: {piece.text}")
-            number = re.search(r"\d[\d,]*(?:\.(\d+))?(.*)", piece.text)
-            if item is not None and not count and number:
-                decimals[number[2].strip()].add(len(number[1] or ""))
-    for unit, places in sorted(decimals.items()):
-        if len(places) > 1:
+            if item is None or count:
+                continue
+            unit, places = _places(piece.text)
+            if item.operation not in _AS_FINE_AS_GIVEN:
+                decimals[unit].add(places)
+            elif places > max(_given(row, unit, computed), default=places):
+                yield Spot(where, f"finer than what it is made of: {piece.text}")
+    for unit, found in sorted(decimals.items()):
+        if len(found) > 1:
             yield Spot(
-                where, f"computed numbers{' in ' + unit if unit else ''} with {sorted(places)} decimals"
+                where, f"computed numbers{' in ' + unit if unit else ''} with {sorted(found)} decimals"
             )
+
+
+def _given(row: Sequence[Line], unit: str, computed: Container[str]) -> Iterator[int]:
+    """The decimals of the sources' own numbers of a row in ``unit``."""
+    for piece in (piece for cell in row for piece in cell):
+        if isinstance(piece, Value) and piece.source not in computed:
+            mine, places = _places(piece.text)
+            if mine == unit:
+                yield places
+
+
+def _places(text: str) -> tuple[str, int]:
+    """The unit and the number of decimals of a printed number."""
+    number = re.search(r"\d[\d,]*(?:\.(\d+))?(.*)", text)
+    return (number[2].strip(), len(number[1] or "")) if number else ("", 0)
 
 
 def _counted(beside: Beside, source: str) -> bool:

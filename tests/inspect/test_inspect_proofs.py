@@ -171,6 +171,25 @@ def test_columns_of_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "fault"), [("1.5亿元", ""), ("1.52亿元", "finer than what it is made of: 1.52亿元")]
+)
+def test_a_difference_is_as_fine_as_its_row(tmp_path: Path, change: str, fault: str) -> None:
+    """Sources state one indicator to the tenth and another to the hundredth: each difference follows its own."""
+    item = Computed("c1", "difference", ("f1", "f2"), "1.5", "亿元", 1)
+    row = ((Words("投资"),), (Value("12.5亿元", "f1"),), (Value("11亿元", "f2"),), (Value(change, "c1"),))
+    other = (
+        (Words("税收"),),
+        (Value("3.25亿元", "f1"),),
+        (Value("2.05亿元", "f2"),),
+        (Value("1.20亿元", "c1"),),
+    )
+    heads = (Column("指标"), Column("本期", "right"), Column("上期", "right"), Column("增减", "right"))
+    made = Table("t", 1, "对照", heads, (row, other))
+    said = words(result(tmp_path, FILE, 34, beside(briefing(computed=(item,), table=made))))
+    assert (fault in said) if fault else said == ""
+
+
+@pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("滨河快线完成,货场开工", "a half-width mark beside Han"),
