@@ -63,7 +63,8 @@ def first_page(order: Order, comparison: Digest, desk: Desk) -> list[Block]:
         blocks.append(Paragraph(_commonest(comparison, desk)))
     blocks.append(Callout("check", desk.words("一个提醒"), (_caveat(comparison, desk),)))
     style: Literal["body", "note"] = "body" if desk.tongue.language == "zh" else "note"
-    blocks.append(Paragraph(_editors_note(comparison, desk), style))
+    own = order.masthead is not None and order.masthead.foreword != ""
+    blocks.append(Paragraph(_editors_note(comparison, desk, own=own), style))
     return blocks
 
 
@@ -259,10 +260,11 @@ def _known(comparison: Digest) -> dict[str, Fact]:
     return {f.id: f for r in comparison.reviews for f in r.facts}
 
 
-def _editors_note(comparison: Digest, desk: Desk) -> Line:
+def _editors_note(comparison: Digest, desk: Desk, *, own: bool) -> Line:
+    """How things were chosen; ``own``: the office has an editor's note of its own before this."""
     measures = [m.id for r in comparison.reviews for m in r.plans]
     return (
-        Words(desk.words("编者按　"), "strong"),
+        Words(desk.words("编选说明　") if own else desk.words("编者按　"), "strong"),
         *desk.say(
             "成效按规则选取：先取通用的主要指标，再取有位次、增速、完成率或金额可以衡量的，会议、文件等计数靠后。措辞取自原文，仅统一标点的全半角。"
         ),

@@ -20,6 +20,7 @@ from briefings.records.briefing import (
     Figure,
     Heading,
     Line,
+    Masthead,
     Paragraph,
     Quotation,
     Quote,
@@ -96,6 +97,17 @@ def test_the_digest_says_what_was_approved(digest: Briefing, root: Path) -> None
     actual.parent.mkdir(exist_ok=True)
     actual.write_text(said, encoding="utf-8")
     assert said == (root / "tests/expected/digest.txt").read_text(encoding="utf-8")
+
+
+def test_an_offices_own_foreword_is_the_only_editors_note(
+    digest: Briefing, store: Store, documents: tuple[Document, ...], facts: dict[str, Fact]
+) -> None:
+    """What is said of how things were chosen goes by another name where the office writes 编者按 itself."""
+    order = replace(ORDER, theme="official", masthead=Masthead(foreword="供参阅。"))
+    measures = store.measures([d.id for d in documents])
+    made = compose_briefing(order, documents, list(facts.values()), measures, (), store)
+    assert "编者按" in as_text(digest) and "编选说明" not in as_text(digest)
+    assert "编选说明" in as_text(made) and "编者按" not in as_text(made)
 
 
 def test_there_is_one_title_and_no_level_is_skipped(digest: Briefing) -> None:
