@@ -55,7 +55,7 @@ def _properties(file: Portable) -> Result:
     language = str(file.objects.Root.get("/Lang", ""))
     if not language:
         spots.append(Spot("catalog", "no language"))
-    with file.objects.open_metadata(set_pikepdf_as_editor=False) as xmp:
+    with file.objects.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         pairs = (("Title", "dc:title"), ("Subject", "dc:description"), ("Keywords", "pdf:Keywords"))
         for name, key in pairs:
             inside, outside = str(info.get(f"/{name}", "")), str(xmp.get(key, "") or "")
@@ -76,7 +76,7 @@ def _keyed(file: Portable) -> bool:
 
 def _standards(file: Portable) -> Result:
     spots = []
-    with file.objects.open_metadata(set_pikepdf_as_editor=False) as xmp:
+    with file.objects.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         part, level = str(xmp.get("pdfaid:part", "")), str(xmp.get("pdfaid:conformance", ""))
         accessible = str(xmp.get(_PDFUA, ""))
     if (part, level) != ("3", "A"):

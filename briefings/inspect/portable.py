@@ -36,7 +36,7 @@ class Portable:
         """The theme by the record beside the file or by its metadata; else by its typefaces, "" for none."""
         if self.beside.briefing:
             return self.beside.briefing.theme
-        with self.objects.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        with self.objects.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             named = str(xmp.get(THEME, ""))
         if named in ("modern", "official"):
             return "official" if named == "official" else "modern"

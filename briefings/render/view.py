@@ -146,7 +146,12 @@ def view(briefing: Briefing) -> View:
         where, listed = Place(True, True, False), needed(said, sheet)
     else:
         where = place(
-            said[:first], said[first:end], len(headings), len(exhibits), office=bool(briefing.office)
+            said[:first],
+            said[first:end],
+            len(headings),
+            len(exhibits),
+            office=bool(briefing.office),
+            paper=sheet,
         )
         listed = True
     if briefing.contents and where.running and end < len(nodes):

@@ -17,6 +17,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     OperationalError,
 )
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from briefings.errors import BriefingsError
 from briefings.store.nul import register
@@ -35,6 +36,10 @@ WRITERS = 0x62726965
 """The advisory lock that writers of a store on PostgreSQL take for their transaction; it is held nowhere else."""
 _FILE = "file"
 MOUNTS = Path("/proc/self/mounts")
+
+
+UNAVAILABLE = (OperationalError, PoolTimeout)
+"""What the database answers while it is locked, full, read only or gone."""
 
 
 class StoreRefused(BriefingsError):

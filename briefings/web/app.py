@@ -7,7 +7,6 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy import exc
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -16,6 +15,7 @@ from briefings import __version__
 from briefings.errors import AuditHeld, BriefingsError, UsageError
 from briefings.records.run import Event
 from briefings.settings import Settings
+from briefings.store.engine import UNAVAILABLE
 from briefings.store.store import Store
 from briefings.web import (
     additions,
@@ -78,8 +78,6 @@ ADVICE = {
     507: "服务器的磁盘满了，或者不让写，这次没有收下。请告诉管理员，腾出地方后再试。",
 }
 """What may be done about it, by status."""
-UNAVAILABLE = (exc.OperationalError, exc.TimeoutError)
-"""What the store's database answers while it is locked, full, read only or gone."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a disk says that takes nothing more."""
 AGAIN_AFTER = 10
