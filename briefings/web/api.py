@@ -87,7 +87,7 @@ def get_briefing(request: Request, briefing: Id, visitor: Viewer, site: SiteOf) 
 def get_latest_file(
     request: Request, briefing: Id, suffix: Suffix, visitor: Viewer, site: SiteOf
 ) -> Response:
-    """A file of the newest edition: an address that stays. Takes Range and If-None-Match."""
+    """A file of the newest edition: an address that stays. Takes If-None-Match and, but for the zip, Range."""
     return downloads.latest_file(request, briefing, suffix, visitor, site)
 
 
@@ -104,7 +104,7 @@ def get_edition(request: Request, briefing: Id, edition: Id, visitor: Viewer, si
 def get_edition_file(
     request: Request, briefing: Id, edition: Id, suffix: Suffix, visitor: Viewer, site: SiteOf
 ) -> Response:
-    """A file of an edition, which never changes. Takes Range and If-None-Match."""
+    """A file of an edition, which never changes. Takes If-None-Match and, but for the zip, Range."""
     return downloads.download(request, briefing, edition, suffix, visitor, site)
 
 
