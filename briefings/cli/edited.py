@@ -81,9 +81,13 @@ def tell_edits(report: EditReport) -> None:
     if not report.edits:
         click.echo(f"{against}, nothing changed", err=True)
         return
-    told = f"{len(report.edits)} changes, {held} of them must not go out like this" if held else (
-        f"{len(report.edits)} changes, none of a number, quotation or citation without a source"
-    )  # fmt: skip
+    count = "1 change" if len(report.edits) == 1 else f"{len(report.edits)} changes"
+    told = (
+        f"{held} must not go out like this"
+        if held
+        else "none of a number, quotation or citation without a source"
+    )
+    told = f"{count}, {told}"
     click.echo(f"{against}; {told}", err=True)
 
 
