@@ -239,9 +239,7 @@ def _level(line: Line, group: Group, left: int, end: int, rule: str, right: Name
         line.emit(quantity, "level", each, rule, status=status, flags=flags)
         if quantity.sort == "count" and rule != "part" and not of_places:
             now.parent = each
-    if of_places or (above := _above(text, names[-1])) is None:
-        pass
-    else:
+    if not of_places and (above := _above(text, names[-1])):
         now.head = above
         now.rate = now.growth = now.basis = None
         return
